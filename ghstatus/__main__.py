@@ -1,0 +1,6 @@
+"""`python -m ghstatus` is the `ghstatus` command."""
+
+from ghstatus.cli import main
+
+if __name__ == "__main__":
+    main()

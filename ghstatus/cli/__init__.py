@@ -1,0 +1,1 @@
+"""The command line: the only home of the clock, the environment, the terminal and exit codes."""

@@ -1,0 +1,58 @@
+"""What goes wrong, in words for the person who can mend it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """One thing wrong with one input; everything else goes on.
+
+    Its text reads `where:line:column: key: seen; accepted → outcome`, with the parts that are known.
+    """
+
+    where: str
+    """The file, relative to the site folder, or the issue's number as `#42`."""
+    seen: str
+    """What stands there and why it can't be taken: "severity is 'hihg', which is no severity"."""
+    accepted: str = ""
+    """What would be taken: "minor, major or critical (did you mean 'high'?)"."""
+    outcome: str = ""
+    """What happens now: "counted as major"."""
+    key: str = ""
+    """The field, as a path: `components[3].group`."""
+    line: int | None = None
+    """Counted from 1."""
+    column: int | None = None
+    """Counted from 1."""
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.where, self.line, self.column) if part is not None)
+        text = f"{place}: {self.key}: {self.seen}" if self.key else f"{place}: {self.seen}"
+        if self.accepted:
+            text += f"; accepted: {self.accepted}"
+        return f"{text} → {self.outcome}" if self.outcome else text
+
+
+class GhstatusError(Exception):
+    """The root of every error that ghstatus raises on purpose.
+
+    Its text is for the user, whole: no traceback is shown with it. `exit_code` is the process's answer.
+    """
+
+    exit_code = 1
+
+
+class UsageError(GhstatusError):
+    """The command was asked for something it can't do: a folder that isn't there, a time that is none."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """The configuration can't be used. `problems` holds all of them, not only the first."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems

@@ -1,0 +1,58 @@
+"""Times as people type them ↔ aware datetimes in UTC."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+ACCEPTED = "a date and time such as 2026-03-02 20:10 UTC or 2026-03-02T20:10:00+01:00"
+"""What `parse` takes, in words for a message."""
+
+_TYPED = re.compile(
+    r"""(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})
+        (?:(?:[Tt]|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?
+           \s*(?P<zone>[Zz]|UTC|utc|GMT|[+-]\d{2}(?::?\d{2})?)?)?""",
+    re.VERBOSE,
+)
+
+
+def parse(text: str) -> datetime:
+    """Read a time; without a zone it is UTC, without a time of day it is midnight.
+
+    Raises ValueError when it is none, with a reason to show.
+    """
+    match = _TYPED.fullmatch(text.strip())
+    if match is None:
+        reason = f"{text!r} is not a time"
+        raise ValueError(reason)
+    part = match.groupdict()
+    try:
+        local = datetime(
+            int(part["year"]),
+            int(part["month"]),
+            int(part["day"]),
+            int(part["hour"] or 0),
+            int(part["minute"] or 0),
+            int(part["second"] or 0),
+            int((part["fraction"] or "0")[:6].ljust(6, "0")),
+            tzinfo=_zone(part["zone"]),
+        )
+        return local.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        reason = f"{text!r} is not a time: {error}"
+        raise ValueError(reason) from None
+
+
+def _zone(text: str | None) -> timezone:
+    if text is None or not text.startswith(("+", "-")):
+        return UTC
+    digits = text[1:].replace(":", "").ljust(4, "0")
+    offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return timezone(-offset if text.startswith("-") else offset)
+
+
+def write(moment: datetime) -> str:
+    """Write a time so that `parse` gives it back: `2026-03-02 20:10 UTC`, finer only where it has to be."""
+    utc = moment.astimezone(UTC).replace(tzinfo=None)
+    finest = "microseconds" if utc.microsecond else "seconds" if utc.second else "minutes"
+    return f"{utc.isoformat(sep=' ', timespec=finest)} UTC"
