@@ -6,7 +6,7 @@ message instead of a crash. A key that stands twice is a problem; its last value
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
 
 import yaml
 
@@ -62,42 +62,63 @@ def read(text: str) -> Fields:
 
     Raises FieldsError when it is no YAML, or holds an alias, which could repeat itself without end.
     """
+    _refuse_unprintable(text)
     try:
+        _refuse_depth(text)
         root = yaml.compose(text, Loader=_Loader)
-        return Fields({} if root is None else _value(root, set(), 0), root)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        raise FieldsError(error.problem or error.context or "not YAML", place) from None
-    except yaml.YAMLError as error:
-        reason = str(error).partition("\n")[0]
-        raise FieldsError(reason, Place(1, 1)) from None
+        raise FieldsError(", ".join(filter(None, (error.context, error.problem))), place) from None
+    return Fields({} if root is None else _value(root, set()), root)
+
+
+def _refuse_unprintable(text: str) -> None:
+    if bad := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line, start = text.count("\n", 0, bad.start()), text.rfind("\n", 0, bad.start())
+        reason = f"the character {bad[0]!r} is not allowed"
+        raise FieldsError(reason, Place(line + 1, bad.start() - start))
 
 
 _DEEPEST = 20
 
 
-def _value(node: yaml.Node, seen: set[int], depth: int) -> Value:
+def _refuse_depth(text: str) -> None:
+    # Composing is recursive in C: text that is nested some ten thousand levels deep would end the process.
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > _DEEPEST:
+                _refuse(f"nested more than {_DEEPEST} levels deep", event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _value(node: yaml.Node, seen: set[int]) -> Value:
     if isinstance(node, yaml.ScalarNode):
         return "" if not node.style and node.value in {"~", "null"} else str(node.value)
-    if depth > _DEEPEST:
-        raise FieldsError(f"nested more than {_DEEPEST} levels deep", _place(node))
     if id(node) in seen:
-        raise FieldsError("an alias (`*name`) is not taken: write the value out", _place(node))
+        _refuse("an alias (`*name`) is not taken: write the value out", node)
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        return {_key(key): _value(value, seen, depth + 1) for key, value in node.value}
-    return [_value(item, seen, depth + 1) for item in node.value]
+        return {_key(key): _value(value, seen) for key, value in node.value}
+    return [_value(item, seen) for item in node.value]
 
 
 def _key(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise FieldsError("a key must be plain text", _place(node))
+        _refuse("a key must be plain text", node)
     return str(node.value)
 
 
-def _place(node: yaml.Node) -> Place:
-    return Place(node.start_mark.line + 1, node.start_mark.column + 1)
+def _refuse(reason: str, at: yaml.Node | yaml.Event) -> NoReturn:
+    raise FieldsError(reason, _place(at))
+
+
+def _place(at: yaml.Node | yaml.Event) -> Place:
+    mark: Any = at.start_mark
+    return Place(mark.line + 1, mark.column + 1)
 
 
 def _step(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, Place | None]:

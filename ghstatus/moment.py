@@ -11,7 +11,7 @@ ACCEPTED = "a date and time such as 2026-03-02 20:10 UTC or 2026-03-02T20:10:00+
 _TYPED = re.compile(
     r"""(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})
         (?:(?:[Tt]|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?
-           \s*(?P<zone>[Zz]|UTC|utc|GMT|[+-]\d{2}(?::?\d{2})?)?)?""",
+           \s*(?P<zone>[Zz]|UTC|utc|GMT|[+-]\d{2}(?::?[0-5]\d)?)?)?""",
     re.VERBOSE,
 )
 
