@@ -208,14 +208,14 @@ def validate_html():
 def vnu_problems(java, pages):
     """What the Nu HTML checker, the one behind the W3C's validator, says."""
     command = [java, "-jar", str(VNU), "--format", "json", "--exit-zero-always", *pages]
-    report = json.loads(_run(command).stderr)
+    report = _report(command, "stderr")
     return [f"vnu: {m['url'].removeprefix('file:')}:{m.get('lastLine')}: {m['message']}" for m in report["messages"]]
 
 
 def html_validate_problems(node, pages):
     """What html-validate says, with the rules in tests/web/htmlvalidate.json."""
     command = [node, str(HTML_VALIDATE), "--config", str(WEB / "htmlvalidate.json"), "--formatter", "json", *pages]
-    report = json.loads(_run(command).stdout)
+    report = _report(command, "stdout")
     return [
         f"html-validate: {file['filePath']}:{m['line']}: {m['message']} [{m['ruleId']}]"
         for file in report
@@ -223,5 +223,9 @@ def html_validate_problems(node, pages):
     ]
 
 
-def _run(command):
-    return subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8", timeout=300)
+def _report(command, stream):
+    run = subprocess.run(command, capture_output=True, check=False, encoding="utf-8", timeout=300)
+    try:
+        return json.loads(getattr(run, stream))
+    except ValueError:
+        pytest.fail(f"{command[0]} did not run:\n{run.stdout}{run.stderr}", pytrace=False)
