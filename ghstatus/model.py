@@ -303,11 +303,13 @@ class ComponentState:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Current:
-    """An incident that is of interest now: its record and all that was written about it."""
+class Story:
+    """An incident with all that was written about it."""
 
     record: Record
     incident: Incident
+    status: ComponentStatus
+    """The worst that it does at this moment."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -319,17 +321,17 @@ class Board:
     """The worst of all components and active incidents; unknown when part of the page could not be observed."""
     impact: Impact
     components: tuple[ComponentState, ...]
-    active: tuple[Current, ...] = ()
+    active: tuple[Story, ...] = ()
     """Incidents that go on, worst first, then newest."""
-    in_progress: tuple[Current, ...] = ()
+    in_progress: tuple[Story, ...] = ()
     """Maintenances that go on, the one that ends first on top."""
-    upcoming: tuple[Current, ...] = ()
+    upcoming: tuple[Story, ...] = ()
     """Maintenances to come, the next one on top."""
-    announcements: tuple[Current, ...] = ()
+    announcements: tuple[Story, ...] = ()
     """Newest first."""
     past: tuple[Record, ...] = ()
     """Everything that is over, newest start first."""
-    incidents: Mapping[str, Current] = field(default_factory=dict)
+    incidents: Mapping[str, Story] = field(default_factory=dict)
     """Everything that was read in full, by ref."""
     unobserved: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()

@@ -1,0 +1,142 @@
+"""What is true now: component statuses, what goes on, what is to come and what is over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghstatus import moment, timeline
+from ghstatus.errors import Problem
+from ghstatus.model import (
+    Board,
+    Component,
+    ComponentState,
+    ComponentStatus,
+    Impact,
+    Incident,
+    Kind,
+    Phase,
+    Record,
+    Snapshot,
+    Story,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+IMPACTS = {
+    ComponentStatus.OPERATIONAL: Impact.NONE,
+    ComponentStatus.UNKNOWN: Impact.NONE,
+    ComponentStatus.UNDER_MAINTENANCE: Impact.NONE,
+    ComponentStatus.DEGRADED_PERFORMANCE: Impact.MINOR,
+    ComponentStatus.PARTIAL_OUTAGE: Impact.MAJOR,
+    ComponentStatus.MAJOR_OUTAGE: Impact.CRITICAL,
+}
+"""Statuspage's indicator for the worst status on the page; it knows no maintenance."""
+
+
+def judge(snapshot: Snapshot, now: datetime) -> Board:
+    """Work out the board at `now` from everything that was observed."""
+    stories = {
+        incident.ref: _story(incident, snapshot, now)
+        for incident in snapshot.incidents
+        if timeline.has_begun(incident, now) or incident.kind is Kind.MAINTENANCE
+    }
+    going_on = [story for story in stories.values() if not _is_over(story.record)]
+    active = _of_kind(going_on, Kind.INCIDENT)
+    maintenance = _of_kind(going_on, Kind.MAINTENANCE)
+    running = [story for story in maintenance if story.record.phase is not Phase.SCHEDULED]
+    states = tuple(_state(component, [*active, *running], snapshot, now) for component in snapshot.components)
+    worst = _worst(
+        [state.status for state in states]
+        + [story.status for story in (*active, *running)]
+        + ([ComponentStatus.UNKNOWN] if snapshot.unobserved else [])
+    )
+    over = (story.record for story in stories.values() if _is_over(story.record))
+    return Board(
+        now=now,
+        status=worst,
+        impact=IMPACTS[worst],
+        components=states,
+        active=tuple(sorted(active, key=_worst_then_newest)),
+        in_progress=tuple(sorted(running, key=lambda story: (story.incident.scheduled_until or now, _name(story)))),
+        upcoming=tuple(
+            sorted(
+                (story for story in maintenance if story.record.phase is Phase.SCHEDULED),
+                key=lambda story: (story.record.started, _name(story)),
+            )
+        ),
+        announcements=tuple(sorted(_of_kind(going_on, Kind.ANNOUNCEMENT), key=_newest)),
+        past=tuple(sorted((*snapshot.settled, *over), key=lambda record: (record.started, record.ref), reverse=True)),
+        incidents=stories,
+        unobserved=snapshot.unobserved,
+        problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now)),
+    )
+
+
+def _story(incident: Incident, snapshot: Snapshot, now: datetime) -> Story:
+    record = timeline.record(incident, now, snapshot.policy, digest=snapshot.digests.get(incident.ref, ""))
+    at_present = [span.status for span in record.spans if span.end is None]
+    if not record.components and not _is_over(record) and record.phase is not Phase.SCHEDULED:
+        at_present.append(timeline.level(incident, now, snapshot.policy))
+    return Story(record=record, incident=incident, status=_worst(at_present))
+
+
+def _is_over(record: Record) -> bool:
+    return record.ended is not None
+
+
+def _of_kind(stories: list[Story], kind: Kind) -> list[Story]:
+    return [story for story in stories if story.record.kind is kind]
+
+
+def _worst(statuses: Iterable[ComponentStatus]) -> ComponentStatus:
+    return max(statuses, key=lambda status: status.rank, default=ComponentStatus.OPERATIONAL)
+
+
+def _name(story: Story) -> str:
+    return story.record.ref
+
+
+def _newest(story: Story) -> tuple[float, str]:
+    return -story.record.started.timestamp(), story.record.ref
+
+
+def _worst_then_newest(story: Story) -> tuple[int, float, str]:
+    return -story.status.rank, *_newest(story)
+
+
+def _state(component: Component, stories: list[Story], snapshot: Snapshot, now: datetime) -> ComponentState:
+    hits = sorted(
+        (
+            (span, story)
+            for story in stories
+            for span in story.record.spans
+            if span.component == component.id and span.end is None and span.start <= now
+        ),
+        key=lambda hit: (-hit[0].status.rank, hit[0].start, _name(hit[1])),
+    )
+    if not hits:
+        unseen = component.id in snapshot.unobserved
+        status = ComponentStatus.UNKNOWN if unseen else ComponentStatus.OPERATIONAL
+        return ComponentState(component=component, status=status, since=None, refs=())
+    return ComponentState(
+        component=component,
+        status=hits[0][0].status,
+        since=hits[0][0].start,
+        refs=tuple(dict.fromkeys(_name(story) for _, story in hits)),
+    )
+
+
+def _ahead_of_time(incidents: Iterable[Incident], now: datetime) -> Iterable[Problem]:
+    for incident in incidents:
+        if incident.kind is not Kind.INCIDENT or incident.started <= now:
+            continue
+        shown = timeline.has_begun(incident, now)
+        yield Problem(
+            where=f"#{incident.number}" if incident.number else incident.ref,
+            key="started",
+            seen=f"{moment.write(incident.started)} lies ahead",
+            accepted="a time that has passed, or `kind: maintenance` for something planned",
+            outcome="counted as begun now" if shown else "not shown before that time",
+        )

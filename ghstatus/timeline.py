@@ -1,0 +1,219 @@
+"""What one incident says over time: its phase, its periods, what it did to each component.
+
+Updates count from their own time on, so the same incident can be judged at any moment.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus.model import ComponentStatus, Incident, Kind, Phase, Policy, Record, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+SLIP = timedelta(hours=24)
+"""How far ahead an unplanned incident may start and still count as begun: a wrong zone, not a plan."""
+
+
+class Period(NamedTuple):
+    """A while during which an incident went on."""
+
+    start: datetime
+    end: datetime | None
+    """None while it goes on."""
+
+
+def has_begun(incident: Incident, now: datetime) -> bool:
+    """Whether it is to be shown as going on, or as over."""
+    if incident.kind is Kind.INCIDENT:
+        return incident.started <= now + SLIP
+    return _start(incident, now) <= now
+
+
+def periods(incident: Incident, now: datetime, policy: Policy) -> tuple[Period, ...]:
+    """When it went on, as far as `now` can tell, in order; empty when it hasn't begun or was called off before."""
+    if not has_begun(incident, now):
+        return ()
+    start = min(_start(incident, now), now)
+    if incident.false_alarm:
+        last = max((update.at for update in incident.updates if update.at <= now), default=start)
+        return (Period(start, max(start, incident.ended or last)),)
+    found = _by_updates(incident, start, now)
+    said = _said_end(incident, now, policy)
+    if said is not None and found[-1].start <= said:
+        found[-1] = Period(found[-1].start, said)
+    return () if _called_off(incident, found[0]) else tuple(found)
+
+
+def phase(incident: Incident, now: datetime, policy: Policy) -> Phase | None:
+    """How far along it is at `now`; None for an announcement, which has no phases."""
+    if incident.kind is Kind.ANNOUNCEMENT:
+        return None
+    told = [update.phase for update in incident.updates if update.phase and update.at <= now]
+    last = told[-1] if told else None
+    going_on = periods(incident, now, policy)
+    if incident.kind is Kind.INCIDENT:
+        is_over = bool(going_on) and going_on[-1].end is not None
+        return Phase.RESOLVED if is_over else last if last and not last.is_over else Phase.INVESTIGATING
+    if last and last.is_over:
+        return last
+    if not going_on:
+        return Phase.SCHEDULED
+    if going_on[-1].end is not None:
+        return Phase.COMPLETED
+    return Phase.VERIFYING if last is Phase.VERIFYING else Phase.IN_PROGRESS
+
+
+def spans(incident: Incident, policy: Policy, during: tuple[Period, ...]) -> tuple[Span, ...]:
+    """What it did to each component and when, in the order of the components, then of time."""
+    if incident.kind is Kind.ANNOUNCEMENT or incident.false_alarm or not during:
+        return ()
+    levels = list(_levels(incident, policy))
+    if len(levels) == 1 and len(during) == 1:
+        start, end = during[0]
+        return tuple(
+            Span(component, status, start, end)
+            for component, status in levels[0][1].items()
+            if status is not ComponentStatus.OPERATIONAL
+        )
+    components = dict.fromkeys(component for _, level in levels for component in level)
+    return tuple(span for component in components for span in _merged(_clipped(component, levels, during)))
+
+
+def level(incident: Incident, now: datetime, policy: Policy) -> ComponentStatus:
+    """What it does at `now` by its severity alone: the status of a component that has none of its own."""
+    if incident.kind is Kind.ANNOUNCEMENT or incident.false_alarm:
+        return ComponentStatus.OPERATIONAL
+    if incident.kind is Kind.MAINTENANCE:
+        return ComponentStatus.UNDER_MAINTENANCE
+    told = [update.severity for update in incident.updates if update.severity and update.at <= now]
+    return policy.severities[told[-1] if told else incident.severity or Severity.MAJOR]
+
+
+def record(incident: Incident, now: datetime, policy: Policy, *, digest: str = "") -> Record:
+    """Judge one incident at `now`."""
+    during = periods(incident, now, policy)
+    hit = spans(incident, policy, during)
+    worst = max((span.status for span in hit), key=lambda status: status.rank, default=None)
+    first = window_start(now, policy)
+    return Record(
+        ref=incident.ref,
+        title=incident.title,
+        kind=incident.kind,
+        phase=phase(incident, now, policy),
+        status=worst or level(incident, now, policy),
+        started=min(_start(incident, now), now) if during else incident.started,
+        ended=during[-1].end if during else _cancelled_at(incident, now),
+        components=tuple(dict.fromkeys(affected.component for affected in incident.components)),
+        spans=tuple(span for span in hit if span.end is None or span.end > first),
+        digest=digest,
+        false_alarm=bool(incident.false_alarm),
+    )
+
+
+def is_settled(record: Record, incident: Incident, now: datetime) -> bool:
+    """Whether time alone can't change anything about it any more."""
+    times = (record.ended, incident.ended, incident.scheduled_until, *(update.at for update in incident.updates))
+    return record.ended is not None and all(time is None or time <= now for time in times)
+
+
+def window_start(now: datetime, policy: Policy) -> datetime:
+    """Midnight UTC at which the days of the bars begin."""
+    midnight = now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight - timedelta(days=policy.uptime_days - 1)
+
+
+def _start(incident: Incident, now: datetime) -> datetime:
+    if incident.kind is not Kind.MAINTENANCE:
+        return incident.started
+    told = (update.at for update in incident.updates if update.phase is Phase.IN_PROGRESS and update.at <= now)
+    return min(incident.started, next(told, incident.started))
+
+
+def _by_updates(incident: Incident, start: datetime, now: datetime) -> list[Period]:
+    found = [Period(start, None)]
+    for update in incident.updates:
+        if update.phase is None or update.at > now:
+            continue
+        last = found[-1]
+        if update.phase.is_over and last.end is None:
+            found[-1] = Period(last.start, max(last.start, update.at))
+        elif not update.phase.is_over and last.end is not None:
+            found.append(Period(max(last.end, update.at), None))
+    return found
+
+
+def _said_end(incident: Incident, now: datetime, policy: Policy) -> datetime | None:
+    """Its end by what somebody wrote or by the clock, once it is reached."""
+    end = incident.ended
+    if end is None and incident.kind is Kind.ANNOUNCEMENT:
+        end = incident.started + timedelta(days=policy.announcement_days)
+    if end is None and incident.kind is Kind.MAINTENANCE and not _overruns(incident, now):
+        end = incident.scheduled_until
+    return end if end is not None and end <= now else None
+
+
+def _overruns(incident: Incident, now: datetime) -> bool:
+    """Whether somebody posted after the window's end, so that the updates tell its end and not the clock."""
+    until = incident.scheduled_until
+    return until is not None and any(until < update.at <= now and update.phase for update in incident.updates)
+
+
+def _called_off(incident: Incident, first: Period) -> bool:
+    """Whether a maintenance was cancelled before its window."""
+    told = [update for update in incident.updates if update.phase is Phase.CANCELLED]
+    return bool(told) and told[0].at <= first.start and first.end == first.start
+
+
+def _cancelled_at(incident: Incident, now: datetime) -> datetime | None:
+    told = [update.at for update in incident.updates if update.phase and update.phase.is_over and update.at <= now]
+    return told[-1] if told else None
+
+
+def _levels(incident: Incident, policy: Policy) -> Iterator[tuple[datetime, Mapping[str, ComponentStatus]]]:
+    """Each moment at which what it does changes, with the status of every component it names from then on."""
+    severity = incident.severity or Severity.MAJOR
+    chosen = {affected.component: affected.status for affected in incident.components}
+    is_maintenance = incident.kind is Kind.MAINTENANCE
+
+    def statuses() -> Mapping[str, ComponentStatus]:
+        default = ComponentStatus.UNDER_MAINTENANCE if is_maintenance else policy.severities[severity]
+        return {component: status or default for component, status in chosen.items()}
+
+    yield incident.started, statuses()
+    for update in incident.updates:
+        if update.severity or update.components:
+            severity = update.severity or severity
+            chosen.update((affected.component, affected.status) for affected in update.components)
+            yield update.at, statuses()
+
+
+def _clipped(
+    component: str,
+    levels: list[tuple[datetime, Mapping[str, ComponentStatus]]],
+    during: tuple[Period, ...],
+) -> Iterator[Span]:
+    for period in during:
+        for position, (at, statuses) in enumerate(levels):
+            until = levels[position + 1][0] if position + 1 < len(levels) else None
+            start = period.start if position == 0 else max(at, period.start)
+            ends = [end for end in (until, period.end) if end is not None]
+            end = min(ends) if ends else None
+            status = statuses.get(component, ComponentStatus.OPERATIONAL)
+            if status is not ComponentStatus.OPERATIONAL and (end is None or start < end):
+                yield Span(component, status, start, end)
+
+
+def _merged(spans_in_order: Iterator[Span]) -> Iterator[Span]:
+    last: Span | None = None
+    for span in spans_in_order:
+        if last is not None and last.end == span.start and last.status is span.status:
+            last = last._replace(end=span.end)
+            continue
+        if last is not None:
+            yield last
+        last = span
+    if last is not None:
+        yield last
