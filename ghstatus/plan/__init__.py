@@ -1,1 +1,1 @@
-"""…"""
+"""Decisions: what to change, given what is and what is wanted."""

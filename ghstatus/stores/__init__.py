@@ -1,1 +1,1 @@
-"""…"""
+"""Where incidents live: each store offers `observe` and `apply`, nothing else."""

@@ -1,0 +1,138 @@
+"""What the last build knew, in one small file that is safe to lose."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from ghstatus.model import ComponentStatus, Kind, Phase, Record, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+_VERSION = 1
+
+Row: TypeAlias = list[Any]
+"""A record as JSON. Rows stay rows until somebody needs them, which makes ten thousand of them cheap."""
+
+
+class Entry(NamedTuple):
+    """An incident's file as it was, with the record that it came to."""
+
+    mtime_ns: int
+    size: int
+    row: Row
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Index:
+    """Everything that a later build may rely on, provided that `context` is still the same."""
+
+    context: str
+    """Digest of all that shapes every page: configuration, templates, program, address."""
+    site: str
+    """Marks the output folder that this index tells of."""
+    taken: datetime
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """By file name; only incidents that are over and had no problem."""
+    pages: Mapping[str, str] = field(default_factory=dict)
+    """The key of each page that was written, by its path."""
+    written_ns: int = 0
+    """When the file was written, by the clock of its file system."""
+
+
+def read(path: Path) -> Index | None:
+    """Read an index; None when there is none, or none that this version can use."""
+    try:
+        written_ns = path.stat().st_mtime_ns
+        data = json.loads(path.read_bytes())
+        if data["version"] != _VERSION:
+            return None
+        return Index(
+            context=data["context"],
+            site=data["site"],
+            taken=_moment(data["taken"]),
+            entries={name: Entry._make(entry) for name, entry in data["entries"].items()},
+            pages=data["pages"],
+            written_ns=written_ns,
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write(path: Path, index: Index) -> None:
+    """Write an index so that a reader sees the old one or the new one, whole."""
+    data = {
+        "version": _VERSION,
+        "context": index.context,
+        "site": index.site,
+        "taken": index.taken.timestamp(),
+        "entries": index.entries,
+        "pages": index.pages,
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False), encoding="utf-8")
+    fresh.replace(path)
+
+
+def pack(record: Record) -> Row:
+    """Turn a record into a row."""
+    spans = [(span.component, span.status, _seconds(span.start), _seconds(span.end)) for span in record.spans]
+    return [
+        record.ref,
+        record.title,
+        record.kind,
+        record.phase,
+        record.status,
+        _seconds(record.started),
+        _seconds(record.ended),
+        record.components,
+        spans,
+        record.digest,
+        record.false_alarm,
+    ]
+
+
+def unpack(row: Row, since: datetime) -> Record:
+    """Turn a row back into its record, without the spans that ended before `since`.
+
+    Raises ValueError, KeyError or TypeError when it is no row.
+    """
+    ref, title, kind, phase, status, started, ended, components, spans, digest, false_alarm = row
+    first = since.timestamp()
+    return Record(
+        ref,
+        title,
+        _KINDS[kind],
+        _PHASES[phase],
+        _STATUSES[status],
+        _moment(started),
+        _moment(ended),
+        tuple(components),
+        tuple(
+            Span(component, _STATUSES[level], _moment(start), _moment(end))
+            for component, level, start, end in spans
+            if end > first
+        )
+        if spans and ended > first
+        else (),
+        digest,
+        false_alarm,
+    )
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+_PHASES: dict[str | None, Phase | None] = {None: None, **{phase.value: phase for phase in Phase}}
+_STATUSES = {status.value: status for status in ComponentStatus}
+
+
+def _seconds(moment: datetime | None) -> float | None:
+    return None if moment is None else moment.timestamp()
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
