@@ -1,1 +1,57 @@
-"""The command line: the only home of the clock, the environment, the terminal and exit codes."""
+"""The command line: the only home of the clock, the environment, the terminal, the exit codes.
+
+Each command imports its work when it runs, so that `--help` costs what Typer costs.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from ghstatus import __version__
+from ghstatus.cli import building, importing, looking, terminal
+from ghstatus.errors import GhstatusError
+
+app = typer.Typer(
+    name="ghstatus",
+    help="A status service that lives in a GitHub repository.",
+    epilog="Start with `ghstatus build` or `ghstatus serve` in a folder that holds ghstatus.yml.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+building.register(app)
+looking.register(app)
+app.add_typer(importing.app, name="import")
+
+
+def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback takes the option's value
+    if value:
+        terminal.say(f"ghstatus {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version, then stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line; a mistake of the user's is a message, one of ours says how to report it."""
+    try:
+        app()
+    except GhstatusError as error:
+        terminal.remark(str(error))
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception:  # noqa: BLE001 - the door: whatever gets here is our bug
+        terminal.bug()
+        sys.exit(3)

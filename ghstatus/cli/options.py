@@ -1,0 +1,69 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias
+
+import typer
+
+from ghstatus.errors import UsageError
+
+if TYPE_CHECKING:
+    from ghstatus.stores.settings import Settings
+
+Site: TypeAlias = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[SITE]", show_default=False, help="The folder that holds ghstatus.yml; without it, . or site/."
+    ),
+]
+Now: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="TIME", show_default=False, help="Judge as of this time, such as 2026-03-02T20:10Z."),
+]
+BaseUrl: TypeAlias = Annotated[
+    str | None,
+    typer.Option(metavar="URL", show_default=False, help="Where the site will be published; overrides base_url."),
+]
+Out: TypeAlias = Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write the site.")]
+Cache: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER",
+        show_default=False,
+        help="Where to keep the notes that make the next build quick; without it, .ghstatus beside the site.",
+    ),
+]
+
+
+def settings(site: Path | None) -> Settings:
+    """The site folder's configuration."""
+    from ghstatus.stores import settings
+
+    return settings.read(settings.find(Path()) if site is None else site)
+
+
+def moment(now: str | None) -> datetime:
+    """The time that was asked for, or the clock's, to the second."""
+    from ghstatus import moment
+
+    if now is None:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return moment.parse(now)
+    except ValueError as error:
+        raise UsageError(f"--now: {error}; accepted: {moment.ACCEPTED}") from None
+
+
+def base_url(url: str | None) -> str | None:
+    """An address that pages can be built for, ending in a slash."""
+    from urllib.parse import urlsplit
+
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise UsageError(f"--base-url: {url!r} is no address; accepted: one such as https://status.example.org/")
+    return url.rstrip("/") + "/"

@@ -1,0 +1,108 @@
+"""What the command line prints: answers to stdout, remarks to stderr, nothing that steers a terminal."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+import traceback
+from typing import TYPE_CHECKING
+
+from ghstatus import __version__, moment
+from ghstatus.model import ComponentStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ghstatus.errors import Problem
+    from ghstatus.model import Board
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+_COLOURS = {
+    ComponentStatus.OPERATIONAL: "green",
+    ComponentStatus.UNKNOWN: "bright_black",
+    ComponentStatus.UNDER_MAINTENANCE: "blue",
+    ComponentStatus.DEGRADED_PERFORMANCE: "yellow",
+    ComponentStatus.PARTIAL_OUTAGE: "dark_orange",
+    ComponentStatus.MAJOR_OUTAGE: "red",
+}
+
+
+def plain(text: str) -> str:
+    """Text in which no stranger's characters move the cursor, change colours or turn the line around."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def say(text: str) -> None:
+    """Print an answer."""
+    print(plain(text))
+
+
+def remark(text: str) -> None:
+    """Print something about the work, beside its answer."""
+    print(plain(text), file=sys.stderr)
+
+
+def problems(found: Iterable[Problem]) -> int:
+    """Print each problem on a line of its own; the answer is how many there were."""
+    lines = [str(problem).replace("\n", " ") for problem in found]
+    for line in lines:
+        remark(line)
+    return len(lines)
+
+
+def board(judged: Board) -> None:
+    """Print a board: the headline, then a table of components, then what goes on."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from ghstatus.render import clock, words
+
+    console = Console(no_color="NO_COLOR" in os.environ, highlight=False)
+    console.print(Text(plain(words.headline(judged)), style=f"bold {_COLOURS[judged.status]}"))
+    if remark_ := words.remark(judged):
+        console.print(Text(remark_))
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("component", "status", "since", "incidents"):
+        table.add_column(heading, overflow="fold")
+    for state in judged.components:
+        if state.component.hidden and state.status is ComponentStatus.OPERATIONAL:
+            continue
+        table.add_row(
+            plain(state.component.name),
+            Text(words.STATUSES[state.status], style=_COLOURS[state.status]),
+            moment.write(state.since) if state.since else "",
+            plain(", ".join(state.refs)),
+        )
+    console.print(table)
+    for story in (*judged.active, *judged.in_progress, *judged.upcoming, *judged.announcements):
+        record = story.record
+        phase = words.PHASES[record.phase].lower() if record.phase else words.KINDS[record.kind].lower()
+        lasted = f", {clock.duration(judged.now - record.started)}" if record.started <= judged.now else ""
+        console.print(
+            Text(plain(f"{record.ref}: {record.title} ({phase}, since {moment.write(record.started)}{lasted})"))
+        )
+
+
+def progress(what: str) -> Callable[[int], None]:
+    """A counter that is drawn on a terminal and silent elsewhere."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+
+    def seen(count: int) -> None:
+        if count % 200 == 0:
+            print(f"\r{what}: {count:,}", end="\r", file=sys.stderr, flush=True)
+
+    return seen
+
+
+def bug() -> None:
+    """Say that ghstatus itself is broken, with what is needed to mend it."""
+    remark(traceback.format_exc().rstrip())
+    remark(
+        f"\nThis is a bug in ghstatus, and not your mistake. Please report it with the lines above and this one:\n"
+        f"ghstatus {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    )

@@ -1,0 +1,207 @@
+"""A board → the pages of the site, each rendered when it is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from datetime import timedelta
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+import jinja2
+from markupsafe import Markup
+
+from ghstatus import timeline
+from ghstatus.model import ComponentState, ComponentStatus, Group, Phase, Record, Story
+from ghstatus.render import bars, clock, markdown, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from ghstatus.model import Board, Site, Uptime
+
+_LISTED = 50
+"""The incidents that a component's page lists; the history has all."""
+
+
+class Page(NamedTuple):
+    """A file of the site."""
+
+    path: str
+    """Below the site's root, with slashes."""
+    key: str
+    """The same key gives the same bytes; empty for a page that depends on the moment."""
+    render: Callable[[], bytes]
+
+
+class Section(NamedTuple):
+    """A group on the home page, with the components it shows; `group` is None for those without one."""
+
+    group: Group | None
+    states: tuple[ComponentState, ...]
+
+
+class Templates:
+    """The page templates, compiled, with everything in reach that they may ask for."""
+
+    def __init__(self, texts: Mapping[str, str], site: Site, *, style: str) -> None:
+        environment = jinja2.Environment(
+            loader=jinja2.DictLoader(texts),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        component_names = {component.id: component.name for component in site.components}
+        environment.filters.update(
+            moment=partial(clock.moment, zone=site.timezone),
+            day=clock.day,
+            duration=clock.duration,
+            names=words.names,
+            percent=words.percent,
+            shown=lambda ids: [component_names.get(id_, id_) for id_ in ids],
+        )
+        environment.globals.update(
+            site=site,
+            style=style,
+            markdown=lambda text, heading=4: Markup(markdown.render(text, heading)),  # noqa: S704 - sanitized
+            outcome=words.outcome,
+            statuses=words.STATUSES,
+            phases=words.PHASES,
+            kinds=words.KINDS,
+            component_names=component_names,
+            expected=partial(clock.expected, zone=site.timezone),
+        )
+        self._environment = environment
+        self._start = urlsplit(site.base_url).path or "/"
+
+    def page(self, name: str, *, root: str | None, **values: object) -> bytes:
+        """Render one page; `root` leads from it to the site's root, such as `../../`.
+
+        Without a root, links start at the address's own path: the page may be shown for any address.
+        """
+        start = self._start if root is None else root or "./"
+        return self._environment.get_template(name).render(root=start, **values).encode()
+
+
+def pages(board: Board, uptimes: Iterable[Uptime], site: Site, templates: Templates) -> Iterator[Page]:
+    """Every page of the site, in one order."""
+    drawn = {uptime.component: (uptime, bars.draw(uptime)) for uptime in uptimes}
+    yield Page("index.html", "", partial(_home, templates, board, site, drawn))
+    yield Page("404.html", "", partial(templates.page, "404.html.j2", root=None, **_head(board)))
+    yield from _history(board, templates)
+    yield from _components(board, drawn, templates)
+    for story in board.incidents.values():
+        key = story.record.digest if timeline.is_settled(story.record, story.incident, board.now) else ""
+        render = partial(templates.page, "incident.html.j2", root="../../", story=story, **_incident(story, board))
+        yield Page(f"incidents/{story.record.ref}/index.html", key, render)
+    for record in board.past:
+        if record.ref not in board.incidents:
+            yield Page(f"incidents/{record.ref}/index.html", record.digest, partial(_not_read, record))
+
+
+def _home(templates: Templates, board: Board, site: Site, drawn: Mapping[str, tuple[Uptime, bars.Bars]]) -> bytes:
+    first = (board.now - timedelta(days=site.policy.recent_days)).date()
+    recent = [record for record in board.past if (record.ended or record.started).date() > first]
+    return templates.page(
+        "home.html.j2",
+        root="",
+        board=board,
+        sections=tuple(_sections(board, site)),
+        drawn=drawn,
+        recent=[(date, tuple(records)) for date, records in groupby(recent, lambda record: record.started.date())],
+        **_head(board),
+    )
+
+
+def _head(board: Board) -> dict[str, object]:
+    return {
+        "headline": words.headline(board),
+        "remark": words.remark(board),
+        "status": board.status,
+        "since": min(
+            (state.since for state in board.components if state.since and state.status is board.status), default=None
+        ),
+        "now": board.now,
+    }
+
+
+def _sections(board: Board, site: Site) -> Iterator[Section]:
+    for group in (*site.groups, None):
+        states = tuple(
+            state
+            for state in board.components
+            if state.component.group == (group.id if group else "") and _is_shown(state)
+        )
+        if states:
+            yield Section(group, states)
+
+
+def _is_shown(state: ComponentState) -> bool:
+    quiet = state.component.hidden or state.component.only_if_degraded
+    return not quiet or state.status is not ComponentStatus.OPERATIONAL
+
+
+def _history(board: Board, templates: Templates) -> Iterator[Page]:
+    going_on = (story.record for story in (*board.active, *board.in_progress, *board.announcements))
+    records = sorted((*board.past, *going_on), key=lambda record: (record.started, record.ref), reverse=True)
+    by_year = [(number, tuple(found)) for number, found in groupby(records, lambda record: record.started.year)]
+    counts = [(number, len(found)) for number, found in by_year]
+    for number, found in by_year or [(board.now.year, ())]:
+        key = _key(found, counts)
+        months = [(month, tuple(rows)) for month, rows in groupby(found, lambda record: clock.month(record.started))]
+        render = partial(templates.page, "history.html.j2", year=number, months=months, counts=counts)
+        yield Page(f"history/{number}/index.html", key, partial(render, root="../../"))
+        if not counts or number == counts[0][0]:
+            yield Page("history/index.html", key, partial(render, root="../"))
+
+
+def _key(records: Sequence[Record], counts: Sequence[tuple[int, int]]) -> str:
+    """Of a page that lists these records; empty as long as one of them goes on or has no digest."""
+    if not all(record.digest and record.ended for record in records):
+        return ""
+    told = "\0".join(f"{record.ref}\0{record.digest}" for record in records)
+    return hashlib.blake2b(f"{counts}\0{told}".encode(), digest_size=8).hexdigest()
+
+
+def _components(board: Board, drawn: Mapping[str, tuple[Uptime, bars.Bars]], templates: Templates) -> Iterator[Page]:
+    listed: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in (*(story.record for story in (*board.active, *board.in_progress)), *board.past):
+        for component in record.components:
+            listed[component].append(record)
+    for state in board.components:
+        uptime, drawing = drawn[state.component.id]
+        found = listed[state.component.id]
+        yield Page(
+            f"components/{state.component.id}/index.html",
+            "",
+            partial(
+                templates.page,
+                "component.html.j2",
+                root="../../",
+                state=state,
+                uptime=uptime,
+                bars=drawing,
+                records=found[:_LISTED],
+                count=len(found),
+                now=board.now,
+            ),
+        )
+
+
+def _incident(story: Story, board: Board) -> dict[str, object]:
+    """What an incident's page needs besides the story; for one that is over, nothing that depends on the moment."""
+    record = story.record
+    return {
+        "updates": [update for update in reversed(story.incident.updates) if update.at <= board.now],
+        "lasted": (record.ended or board.now) - record.started,
+        "is_upcoming": record.phase is Phase.SCHEDULED,
+    }
+
+
+def _not_read(record: Record) -> bytes:
+    message = f"the page of {record.ref} was to be kept from the last build, but that build didn't write it"
+    raise LookupError(message)
