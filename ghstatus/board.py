@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from ghstatus.model import Span
+
 IMPACTS = {
     ComponentStatus.OPERATIONAL: Impact.NONE,
     ComponentStatus.UNKNOWN: Impact.NONE,
@@ -79,7 +81,8 @@ def _story(incident: Incident, snapshot: Snapshot, now: datetime) -> Story:
     at_present = [span.status for span in record.spans if span.end is None]
     if not record.components and not _is_over(record) and record.phase is not Phase.SCHEDULED:
         at_present.append(timeline.level(incident, now, snapshot.policy))
-    return Story(record=record, incident=incident, status=_worst(at_present))
+    told = tuple(update for update in incident.updates if update.at <= now)
+    return Story(record=record, incident=incident, status=_worst(at_present), told=told)
 
 
 def _is_over(record: Record) -> bool:
@@ -123,9 +126,18 @@ def _state(component: Component, stories: list[Story], snapshot: Snapshot, now: 
     return ComponentState(
         component=component,
         status=hits[0][0].status,
-        since=hits[0][0].start,
+        since=min(_down_since(story.record, span) for span, story in hits),
         refs=tuple(dict.fromkeys(_name(story) for _, story in hits)),
     )
+
+
+def _down_since(record: Record, last: Span) -> datetime:
+    """When the unbroken row of a component's spans began that leads to `last`."""
+    start = last.start
+    for span in reversed(record.spans):
+        if span.component == last.component and span.end == start:
+            start = span.start
+    return start
 
 
 def _ahead_of_time(incidents: Iterable[Incident], now: datetime) -> Iterable[Problem]:

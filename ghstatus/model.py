@@ -297,7 +297,7 @@ class ComponentState:
     component: Component
     status: ComponentStatus
     since: datetime | None
-    """When it took that status; None when no incident says so."""
+    """When it last was operational; None when it is, or when nothing says so."""
     refs: tuple[str, ...]
     """The active incidents that hit it, worst first."""
 
@@ -310,6 +310,8 @@ class Story:
     incident: Incident
     status: ComponentStatus
     """The worst that it does at this moment."""
+    told: tuple[Update, ...]
+    """Its updates up to this moment."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

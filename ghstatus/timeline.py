@@ -38,12 +38,13 @@ def periods(incident: Incident, now: datetime, policy: Policy) -> tuple[Period, 
         return ()
     start = min(_start(incident, now), now)
     if incident.false_alarm:
-        last = max((update.at for update in incident.updates if update.at <= now), default=start)
-        return (Period(start, max(start, incident.ended or last)),)
+        told = max((update.at for update in incident.updates if update.at <= now), default=start)
+        return (Period(start, max(start, incident.ended or told)),)
     found = _by_updates(incident, start, now)
-    said = _said_end(incident, now, policy)
-    if said is not None and found[-1].start <= said:
-        found[-1] = Period(found[-1].start, said)
+    last = found[-1]
+    end = incident.ended or (last.end or _end_by_the_clock(incident, now, policy))
+    if end is not None and last.start <= end <= now:
+        found[-1] = Period(last.start, end)
     return () if _called_off(incident, found[0]) else tuple(found)
 
 
@@ -145,14 +146,13 @@ def _by_updates(incident: Incident, start: datetime, now: datetime) -> list[Peri
     return found
 
 
-def _said_end(incident: Incident, now: datetime, policy: Policy) -> datetime | None:
-    """Its end by what somebody wrote or by the clock, once it is reached."""
-    end = incident.ended
-    if end is None and incident.kind is Kind.ANNOUNCEMENT:
-        end = incident.started + timedelta(days=policy.announcement_days)
-    if end is None and incident.kind is Kind.MAINTENANCE and not _overruns(incident, now):
-        end = incident.scheduled_until
-    return end if end is not None and end <= now else None
+def _end_by_the_clock(incident: Incident, now: datetime, policy: Policy) -> datetime | None:
+    """When it ends if nobody says anything; None for an incident, which goes on."""
+    if incident.kind is Kind.ANNOUNCEMENT:
+        return incident.started + timedelta(days=policy.announcement_days)
+    if incident.kind is Kind.MAINTENANCE and not _overruns(incident, now):
+        return incident.scheduled_until
+    return None
 
 
 def _overruns(incident: Incident, now: datetime) -> bool:

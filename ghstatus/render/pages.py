@@ -112,7 +112,7 @@ def _home(templates: Templates, board: Board, site: Site, drawn: Mapping[str, tu
         board=board,
         sections=tuple(_sections(board, site)),
         drawn=drawn,
-        recent=[(date, tuple(records)) for date, records in groupby(recent, lambda record: record.started.date())],
+        recent=recent,
         **_head(board),
     )
 
@@ -196,7 +196,6 @@ def _incident(story: Story, board: Board) -> dict[str, object]:
     """What an incident's page needs besides the story; for one that is over, nothing that depends on the moment."""
     record = story.record
     return {
-        "updates": [update for update in reversed(story.incident.updates) if update.at <= board.now],
         "lasted": (record.ended or board.now) - record.started,
         "is_upcoming": record.phase is Phase.SCHEDULED,
     }
