@@ -119,4 +119,4 @@ web-tools:
 clean:
 	rm -rf .venv _site .ghstatus dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
 	    .import_linter_cache tests/web/node_modules
-	find ghstatus tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
