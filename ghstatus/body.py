@@ -1,0 +1,167 @@
+"""An incident's Markdown body ↔ its first text with the dated updates that follow."""
+
+from __future__ import annotations
+
+import re
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus import moment, words
+from ghstatus.errors import Problem
+from ghstatus.model import Affected, Phase, Severity, Update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from ghstatus.names import Names
+
+
+class Body(NamedTuple):
+    """What an incident's body says."""
+
+    text: str
+    """Everything above the first update."""
+    updates: tuple[Update, ...]
+    """In the order of their times."""
+    problems: tuple[Problem, ...]
+
+
+_PHASES: dict[str, Phase | None] = {
+    **{phase.value: phase for phase in Phase},
+    "canceled": Phase.CANCELLED,
+    "update": None,
+}
+
+# A heading is an update's when a phase stands beside something that starts like a date. Repetitions are bounded or
+# can end in one way only, so that no line takes long to refuse.
+_GAP = r"[ \t\xa0\u202f]"
+_PHASE = "|".join(_PHASES).replace("_", "[ _-]")
+_BETWEEN = rf"(?:{_GAP}{{0,9}}(?:[\u2013\u2014\xb7:,@|-]{{1,3}}|at\b){_GAP}{{0,9}}|{_GAP}{{1,9}})"
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_DATE = rf"(?:\d{{4}}[-/.]\d|\d\d?[-/.]\d\d?[-/.]\d|\d\d?:\d\d|\d\d?(?:st|nd|rd|th|\.)?[ ]{_MONTH}\b|{_MONTH}\.?[ ]\d)"
+_HEADING = re.compile(
+    rf"""\n(?P<escape>\\*)[ ]{{0,3}}\#{{2,3}}{_GAP}{{1,9}}(?:
+           (?P<phase>{_PHASE}){_BETWEEN}(?P<time>{_DATE}[^\n]{{0,80}})
+         | (?P<early_time>{_DATE}[^\n]{{0,80}}?){_BETWEEN}(?P<late_phase>{_PHASE})[ \t\xa0\#]{{0,9}}
+         )(?=\n|\Z)""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_KEY = r"(?P<key>severity|components?)[ \t]*:"
+_FIELD = re.compile(rf"(?:[ \t]*\n)*{_KEY}(?P<value>[^\n]*)(?:\n|\Z)", re.IGNORECASE | re.ASCII)
+_LIKE_A_FIELD = re.compile(rf"\\*{_KEY}", re.IGNORECASE | re.ASCII)
+_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
+
+
+def parse(text: str, *, where: str, first_line: int, names: Names) -> Body:
+    """Read a body whose first line is line `first_line` of `where`."""
+    reader = _Reader("\n" + newlines(text), where, first_line, names)
+    headings = list(reader.headings())
+    ends = [match.start() for match, _ in headings] + [len(reader.source)]
+    updates = [reader.update(match, at, end) for (match, at), end in zip(headings, ends[1:], strict=True)]
+    updates.sort(key=attrgetter("at"))
+    return Body(_unescaped(tidy(reader.source[: ends[0]])), tuple(updates), tuple(reader.problems))
+
+
+def newlines(text: str) -> str:
+    """`text` with every kind of line ending as LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def tidy(text: str) -> str:
+    """`text` as `parse` gives it back: without blank lines around it, its lines ending in LF."""
+    lines = newlines(text).rstrip()
+    blank = _BLANK_LINES.match(lines)
+    return lines[blank.end() :] if blank else lines
+
+
+class _Reader:
+    def __init__(self, source: str, where: str, first_line: int, names: Names) -> None:
+        self.source = source
+        self.where = where
+        self.first_line = first_line
+        self.names = names
+        self.problems: list[Problem] = []
+
+    def headings(self) -> Iterator[tuple[re.Match[str], datetime]]:
+        for match in _HEADING.finditer(self.source):
+            if match["escape"]:
+                continue
+            try:
+                at = moment.parse((match["time"] or match["early_time"]).rstrip(" \t\xa0#"))
+            except ValueError as error:
+                report = self.reporter(match.start() + 1, "update")
+                report(
+                    words.clipped(str(error)), moment.ACCEPTED, "no update: its text belongs to what stands above it"
+                )
+            else:
+                yield match, at
+
+    def update(self, heading: re.Match[str], at: datetime, end: int) -> Update:
+        severity: Severity | None = None
+        components: list[Affected] = []
+        position = heading.end() + 1
+        while field := _FIELD.match(self.source, position, end):
+            report = self.reporter(field.start("key"), field["key"].lower())
+            value = field["value"].strip()
+            if field["key"].lower() == "severity":
+                severity = words.one_of(value, words.SEVERITIES, report, "the severity stays as it was") or severity
+            else:
+                for name, status in words.named(value, self.names):
+                    components += words.affected(name, status, self.names, report)
+            position = field.end()
+        return Update(
+            at=at,
+            text=_unescaped(_without_backslash(tidy(self.source[position:end]))),
+            phase=_PHASES[words.folded(heading["phase"] or heading["late_phase"])],
+            severity=severity,
+            components=words.merged(components),
+        )
+
+    def reporter(self, position: int, key: str) -> words.Report:
+        def report(seen: str, accepted: str, outcome: str) -> None:
+            line = self.first_line - 1 + self.source.count("\n", 0, position)
+            problem = Problem(
+                where=self.where, line=line, column=1, key=key, seen=seen, accepted=accepted, outcome=outcome
+            )
+            self.problems.append(problem)
+
+        return report
+
+
+def _without_backslash(text: str) -> str:
+    return text[1:] if text.startswith("\\") and _LIKE_A_FIELD.match(text) else text
+
+
+def _unescaped(text: str) -> str:
+    if "\\" not in text:
+        return text
+    return _HEADING.sub(lambda match: "\n" + match[0][2 if match["escape"] else 1 :], "\n" + text)[1:]
+
+
+def write(text: str, updates: Iterable[Update]) -> str:
+    """Write a body that `parse` reads as the same, `tidy` aside."""
+    first = _escaped(tidy(text))
+    return "\n\n".join([*([first] if first else []), *map(write_update, updates)])
+
+
+def write_update(update: Update) -> str:
+    """Write an update, to stand below a blank line at a body's end."""
+    phase = update.phase.value.replace("_", " ").capitalize() if update.phase else "Update"
+    head = f"## {phase} \N{EN DASH} {moment.write(update.at)}"
+    if update.severity:
+        head += f"\nSeverity: {update.severity}"
+    if update.components:
+        head += f"\nComponents: {', '.join(map(_affected, update.components))}"
+    text = _escaped(tidy(update.text))
+    if _LIKE_A_FIELD.match(text):
+        text = f"\\{text}"
+    return f"{head}\n\n{text}" if text else head
+
+
+def _affected(one: Affected) -> str:
+    return f"{one.component} = {one.status}" if one.status else one.component
+
+
+def _escaped(text: str) -> str:
+    return _HEADING.sub(lambda match: f"\n\\{match[0][1:]}", "\n" + text)[1:] if "#" in text else text

@@ -1,0 +1,110 @@
+"""What can be saved of front matter that is broken."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus import fields
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+
+
+class Matter(NamedTuple):
+    """A file's front matter, apart from its content."""
+
+    values: Mapping[str, fields.Value]
+    place: Callable[[fields.Path], fields.Place]
+    """Where a value stands in the file."""
+    content: str
+    first_line: int
+    """Of the content, in the file."""
+    faults: Sequence[tuple[fields.Path, tuple[str, str, str]]]
+    """What is wrong with it: where, and what was seen, what is accepted, what happens now."""
+
+
+_KEY = re.compile(r"([A-Za-z_][\w-]{0,63})[ \t]{0,9}:(?!//)(.*)", re.DOTALL)
+_CONTINUES = (" ", "\t", "- ")
+_FENCE = re.compile(r"-{3,}[ \t]*\Z")
+_SAVED = "what could be read of it counts"
+
+
+def broken(front: str, content: str, *, offset: int, error: fields.FieldsError, known: Collection[str]) -> Matter:
+    """Read what is no YAML though it stands between fences, below `offset` lines."""
+    lines = front.split("\n")
+    length = recoverable = _extent(lines, known)
+    if not length or any(_key(line)[0] in known for line in lines[length:]):
+        length, recoverable = len(lines) - 1, len(lines)
+    # Else the fence below may be a rule in the text of a file whose front matter was never closed.
+    content = "\n".join(lines[length:]) + content
+    at = fields.Place(error.place.line + offset, error.place.column)
+    accepted = "`key: value` lines; a value that holds `: ` or starts with a sign stands in quotes"
+    fault = (f"the front matter is no YAML: {error}", accepted, _SAVED)
+    return _matter(lines[:recoverable], offset, at, (content, offset + length + 1), fault)
+
+
+def unfenced(text: str, *, known: Collection[str]) -> Matter:
+    """Read the keys at the top of a file that doesn't hold front matter between fences."""
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    start = first + 1 if _FENCE.match(lines[first]) else 0
+    end = start + _extent(lines[start:], known)
+    below = end + 1 if end > start and _FENCE.match("".join(lines[end : end + 1])) else end
+    fault = (
+        "no `---` closes the front matter" if start else "no `---` opens front matter",
+        "`key: value` lines between two lines of `---`",
+        _SAVED if end > start else "the whole text is shown",
+    )
+    return _matter(lines[start:end], start, fields.Place(1, 1), ("\n".join(lines[below:]), below + 1), fault)
+
+
+def _matter(
+    lines: Sequence[str], offset: int, at: fields.Place, content: tuple[str, int], fault: tuple[str, str, str]
+) -> Matter:
+    saved = {key: (value, line) for key, value, line in _save(lines)}
+
+    def place(path: fields.Path) -> fields.Place:
+        found = saved.get(str(path[0])) if path else None
+        return fields.Place(found[1] + offset + 1, 1) if found else at
+
+    return Matter({key: value for key, (value, _) in saved.items()}, place, *content, faults=[((), fault)])
+
+
+def _save(lines: Sequence[str]) -> Iterator[tuple[str, fields.Value, int]]:
+    """Read each key on its own, together with the lines down to the next key."""
+    starts = [number for number, line in enumerate(lines) if _KEY.match(line)]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
+        key, rest = _key(lines[start])
+        value = _value(key, "\n".join(lines[start:end]))
+        if value is None:
+            value = _value(key, lines[start])
+        yield key, rest.strip().strip("\"'") if value is None else value, start
+
+
+def _value(key: str, text: str) -> fields.Value | None:
+    try:
+        found = fields.read(text).value
+    except fields.FieldsError:
+        return None
+    return found.get(key) if isinstance(found, dict) else None
+
+
+def _extent(lines: Sequence[str], known: Collection[str]) -> int:
+    """How many of the first lines look like front matter; 0 when no known key is among them."""
+    length = 0
+    after_blank = found = False
+    for number, line in enumerate(lines):
+        key, _ = _key(line)
+        if not line.strip():
+            after_blank = True
+        elif key in known or (not after_blank and (key or (number and line.startswith(_CONTINUES)))):
+            length, after_blank, found = number + 1, False, found or key in known
+        else:
+            break
+    return length if found else 0
+
+
+def _key(line: str) -> tuple[str, str]:
+    match = _KEY.match(line)
+    return (match[1], match[2]) if match else ("", "")
