@@ -97,7 +97,8 @@ def open_page(chromium):
             return context.new_page()
 
         yield open_one
-    assert troubles == [], "the page did what no page of ours may"
+    if troubles:
+        pytest.fail("The page did what no page of ours may:\n" + "\n".join(troubles), pytrace=False)
 
 
 def _refuse(troubles, route):
