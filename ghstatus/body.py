@@ -50,7 +50,7 @@ _HEADING = re.compile(
 _KEY = r"(?P<key>severity|components?)[ \t]*:"
 _FIELD = re.compile(rf"(?:[ \t]*\n)*{_KEY}(?P<value>[^\n]*)(?:\n|\Z)", re.IGNORECASE | re.ASCII)
 _LIKE_A_FIELD = re.compile(rf"\\*{_KEY}", re.IGNORECASE | re.ASCII)
-_BLANK_LINES = re.compile(r"(?:[ \t]*\n)*")
+_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
 
 def parse(text: str, *, where: str, first_line: int, names: Names) -> Body:
@@ -71,8 +71,7 @@ def newlines(text: str) -> str:
 def tidy(text: str) -> str:
     """`text` as `parse` gives it back: without blank lines around it, its lines ending in LF."""
     lines = newlines(text).rstrip()
-    blank = _BLANK_LINES.match(lines)
-    return lines[blank.end() :] if blank else lines
+    return _BLANK_LINES.sub("", lines) if lines[:1].isspace() else lines
 
 
 class _Reader:

@@ -149,12 +149,12 @@ class Front:
 
     def severity(self, kind: Kind) -> Severity | None:
         """How bad it is; only an incident has to say."""
-        missing = not self.values.get("severity")
-        outcome = "counted as major" if kind is Kind.INCIDENT else "ignored"
+        needed = kind is Kind.INCIDENT
+        outcome = "counted as major" if needed else "ignored"
         report = self.reporter("severity")
         if text := self.text("severity"):
             return words.one_of(text, words.SEVERITIES, report, outcome)
-        if missing and kind is Kind.INCIDENT:
+        if needed and isinstance(self.values.get("severity", ""), str):
             report("no severity is given", words.choice("", words.SEVERITIES), outcome)
         return None
 

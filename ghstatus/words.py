@@ -86,7 +86,12 @@ def affected(name: str, status: str, names: Names, report: Report) -> Iterator[A
 
 def merged(components: Iterable[Affected]) -> tuple[Affected, ...]:
     """Each component once; the last status that was said of it counts."""
+    found = tuple(components)
+    if len(found) < 2:
+        return found
     statuses: dict[str, ComponentStatus | None] = {}
-    for one in components:
+    for one in found:
         statuses[one.component] = one.status or statuses.get(one.component)
+    if len(statuses) == len(found):
+        return found
     return tuple(Affected(component=component, status=status) for component, status in statuses.items())

@@ -1,0 +1,99 @@
+"""Everything that people could have written about an incident, for Hypothesis."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+
+from ghstatus import body
+from ghstatus.model import Affected, ComponentStatus, Incident, Kind, Link, Phase, Severity, Update
+from ghstatus.names import Names
+from tests.builders import component, group
+
+NAMES = Names(
+    [
+        component("copr", name="Copr", group="services"),
+        component("testing-farm", name="Testing Farm", group="services"),
+    ],
+    [group("services", name="Services")],
+)
+
+# Lines that look like what the grammar takes, so that escaping is put to the test in every run.
+_TRICKY = st.sampled_from(
+    [
+        "## Identified \N{EN DASH} 2026-03-02 20:10 UTC",
+        "\\### 2026-03-02 20:10 | in_progress ##",
+        "## Update: 2026-02-31",
+        "\\\\## resolved at 10:30",
+        "## Identified",
+        "Severity: major",
+        "\\components : copr = major_outage",
+        "\\\\Severity:",
+        "---",
+        "    code",
+        "- a: b",
+        "# Title",
+        "\\",
+        "",
+        " \t",
+        "\r",
+    ]
+)
+moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+markdown = st.lists(_TRICKY | st.text(max_size=30), max_size=6).map("\n".join)
+"""Text with every kind of line ending, blank lines around it, and lines that look like something else."""
+tidy_markdown = markdown.map(body.tidy)
+texts = markdown.map(str.strip)
+"""Text for a field of the front matter."""
+lines = st.text(st.characters(codec="utf-8", min_codepoint=32), max_size=40).map(str.strip)
+components = st.dictionaries(
+    st.sampled_from(["copr", "testing-farm"]), st.none() | st.sampled_from(ComponentStatus), max_size=2
+).map(lambda found: tuple(Affected(component=one, status=status) for one, status in found.items()))
+links = st.builds(
+    lambda text, url: Link(text=text or url, url=url),
+    text=lines,
+    url=st.sampled_from(["https://example.org/a?b=c#d", "http://[::1]/", "mailto:us@example.org"]),
+)
+updates = st.builds(
+    Update,
+    at=moments,
+    text=tidy_markdown,
+    phase=st.none() | st.sampled_from(Phase),
+    severity=st.none() | st.sampled_from(Severity),
+    components=components,
+)
+sorted_updates = st.lists(updates, max_size=3).map(lambda found: tuple(sorted(found, key=lambda one: one.at)))
+
+
+@st.composite
+def incidents(draw: st.DrawFn) -> Incident:
+    """An incident whose file holds no problem."""
+    kind = draw(st.sampled_from(Kind))
+    started, ended = sorted([draw(moments), draw(moments)])
+    window = sorted([draw(moments), draw(moments)])
+    planned = draw(st.sampled_from([window, [started, None], [None, None]]))
+    severities = st.sampled_from(Severity)
+    return Incident(
+        ref=draw(st.from_regex(r"[a-z0-9-]{1,20}", fullmatch=True)),
+        title=draw(lines.filter(bool)),
+        started=started,
+        number=draw(st.none() | st.integers(1, 10**9)),
+        kind=kind,
+        severity=draw(severities if kind is Kind.INCIDENT else st.none() | severities),
+        components=draw(components),
+        ended=draw(st.sampled_from([None, ended])),
+        scheduled_for=planned[0],
+        scheduled_until=planned[1],
+        text=draw(tidy_markdown),
+        affects=draw(texts),
+        workaround=draw(texts),
+        eta=draw(texts),
+        links=tuple(draw(st.lists(links, max_size=2))),
+        false_alarm=draw(texts.filter(lambda text: text.lower() not in _YES_OR_NO)),
+        updates=draw(sorted_updates),
+        source=draw(texts),
+    )
+
+
+_YES_OR_NO = {"true", "yes", "on", "false", "no", "off"}
