@@ -57,6 +57,6 @@ def did_you_mean(text: str, words: Iterable[str]) -> str:
         return ""
     folded: dict[str, str] = {}
     for word in words:
-        folded.setdefault(fold(word), word)
+        folded.setdefault(fold(word), str(word))
     near = get_close_matches(fold(text), folded, n=1)
     return f"did you mean {folded[near[0]]!r}?" if near else ""

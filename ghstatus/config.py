@@ -1,0 +1,226 @@
+"""The configuration file's text ↔ a checked Site."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import yaml
+from pydantic import ValidationError
+
+from ghstatus.configschema import HistoryKeys, SiteKeys, json_schema, keys_at
+from ghstatus.configvalues import REFUSED, accepting, either, show
+from ghstatus.errors import ConfigError, Problem
+from ghstatus.fields import Fields, FieldsError, Path, Place, Value, read
+from ghstatus.model import Component, ComponentStatus, Group, Link, Policy, Severity, Site, Theme
+from ghstatus.names import did_you_mean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from _typeshed import DataclassInstance
+    from pydantic_core import ErrorDetails
+
+
+class _Fault(NamedTuple):
+    path: Path
+    seen: str
+    accepted: str
+    place: Place | None = None
+
+
+def parse(text: str, *, where: str) -> Site:
+    """Read a configuration; `where` names the file in messages.
+
+    Raises ConfigError with everything that is wrong with it.
+    """
+    document = _read(text, where)
+    faults = [*_repetitions(document), *_ambiguities(document), *_homeless(document)]
+    try:
+        keys = SiteKeys.model_validate(document.value)
+    except ValidationError as error:
+        faults += [_refusal(details) for details in error.errors(include_url=False)]
+    else:
+        if not faults:
+            return _site(keys)
+    placed = sorted(((fault.place or document.place(fault.path), fault) for fault in faults), key=lambda pair: pair[0])
+    raise ConfigError(tuple(_problem(fault, where, place) for place, fault in placed)) from None
+
+
+def _read(text: str, where: str) -> Fields:
+    try:
+        document = read(text)
+    except FieldsError as error:
+        fault = _not_yaml(text, error)
+        raise ConfigError((_problem(fault, where, fault.place or error.place),)) from None
+    if document.root is None or not isinstance(document.value, dict):
+        seen = f"the file holds {show(document.value)}" if document.value else "the file is empty"
+        fault = _Fault((), seen, "keys with their values, at least `title: …`")
+        raise ConfigError((_problem(fault, where, document.place(())),))
+    return document
+
+
+def _not_yaml(text: str, error: FieldsError) -> _Fault:
+    line = "".join(text.split("\n")[error.place.line - 1 : error.place.line])  # none when it broke off at the end
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation:
+        place = Place(error.place.line, indentation.index("\t") + 1)
+        return _Fault((), "a tab stands in the indentation", "spaces only", place)
+    return _Fault((), f"not YAML: {error}", "")
+
+
+def _problem(fault: _Fault, where: str, place: Place) -> Problem:
+    seen, accepted, key = fault.seen, fault.accepted, _name(fault.path)
+    return Problem(where=where, seen=seen, accepted=accepted, key=key, line=place.line, column=place.column)
+
+
+def _name(path: Path) -> str:
+    """Write a path as `components[3].group`."""
+    steps = (f"[{step}]" if isinstance(step, int) else f".{_plain(step)}" for step in path)
+    return "".join(steps).removeprefix(".")
+
+
+def _plain(key: str) -> str:
+    return key if key.isprintable() and 0 < len(key) <= 60 else show(key)
+
+
+def _refusal(details: ErrorDetails) -> _Fault:
+    """Put what pydantic found into words of our own."""
+    path = details["loc"]
+    if details["type"] == REFUSED:
+        return _Fault(path, details["ctx"]["seen"], details["ctx"]["accepted"])
+    if details["type"] == "missing":
+        return _Fault(path, "it is required, but missing or empty", "")
+    if details["type"] == "extra_forbidden":
+        key, keys = str(path[-1]), keys_at(path[:-1])
+        return _Fault(path, f"{show(key)} is no key here", accepting(either(keys), did_you_mean(key, keys)))
+    if details["type"] == "tuple_type":
+        return _Fault(path, f"{show(details['input'])} stands where a list belongs", "a list")
+    accepted = f"a mapping with the keys {', '.join(keys_at(path))}"
+    return _Fault(path, f"{show(details['input'])} stands where a mapping belongs", accepted)
+
+
+def _repetitions(document: Fields) -> Iterator[_Fault]:
+    for path, place in document.repeated():
+        yield _Fault(path, "the key stands here again", "each key once", place)
+
+
+def _leaves(value: Value, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    else:
+        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(item, (*path, step))
+
+
+def _ambiguities(document: Fields) -> Iterator[_Fault]:
+    """Find ids, names and aliases that mean more than one thing, even where other values are wrong."""
+    bearers: dict[str, Path] = {}
+    for path, text in _leaves(document.value):
+        match path:
+            case ("components" | "groups", int(), "id" | "name" | "aliases", *_) if fold(text):
+                other = bearers.setdefault(fold(text), path)
+                if other[:2] != path[:2]:
+                    line = document.place(other).line
+                    seen = f"{show(text)} already means {_name(other[:2])}, by {_name(other)} in line {line}"
+                    yield _Fault(path, seen, "a name that nothing else bears")
+
+
+def _homeless(document: Fields) -> Iterator[_Fault]:
+    """Find components in groups that don't exist, even where other values are wrong."""
+    leaves = list(_leaves(document.value))
+    ids = [text for path, text in leaves if path[:1] == ("groups",) and path[2:] == ("id",)]
+    for path, text in leaves:
+        group = text.strip()
+        if path[:1] == ("components",) and path[2:] == ("group",) and group and group not in ids:
+            accepted = accepting(either(ids), did_you_mean(group, ids)) if ids else "none, for there are no `groups`"
+            yield _Fault(path, f"{show(group)} is no group", accepted)
+
+
+def _site(keys: SiteKeys) -> Site:
+    return Site(
+        title=keys.title,
+        description=keys.description,
+        base_url=keys.base_url,
+        timezone=keys.timezone,
+        links=tuple(Link(**dict(link)) for link in keys.links),
+        groups=tuple(Group(**dict(group)) for group in keys.groups),
+        components=tuple(Component(**dict(component)) for component in keys.components),
+        policy=_policy(keys),
+        theme=Theme(**dict(keys.theme)),
+    )
+
+
+def _policy(keys: SiteKeys) -> Policy:
+    return Policy(
+        severities={Severity(name): status for name, status in keys.severities},
+        weights={ComponentStatus(name): weight for name, weight in keys.uptime.weights},
+        uptime_days=keys.uptime.days,
+        announcement_days=keys.history.announcement_days,
+        recent_days=keys.history.recent_days,
+    )
+
+
+POLICY = _policy(SiteKeys(title="-"))
+"""What holds where a configuration says nothing else."""
+
+
+def write(site: Site, *, schema: str = "") -> str:
+    """Write a configuration so that `parse` gives it back, without what need not be said.
+
+    `schema` is the address of the JSON Schema, for editors that complete.
+    """
+    said, days = _changed(site), _changed(site.policy)
+    tree = {key: said.get(key) for key in ("title", "description", "base_url", "timezone")} | {
+        "links": [_changed(link) for link in site.links],
+        "groups": [_changed(group) for group in site.groups],
+        "components": [_changed(component) for component in site.components],
+        "severities": _unlike(POLICY.severities, site.policy.severities),
+        "uptime": _filled(
+            {"days": days.get("uptime_days"), "weights": _unlike(POLICY.weights, site.policy.weights)},
+        ),
+        "history": {key: days[key] for key in HistoryKeys.model_fields if key in days},
+        "theme": _changed(site.theme),
+    }
+    header = f"# yaml-language-server: $schema={schema}\n" if schema else ""
+    return header + "".join(_section(key, value) for key, value in _filled(tree).items())
+
+
+def _changed(thing: DataclassInstance) -> dict[str, Any]:
+    values = ((field, getattr(thing, field.name)) for field in fields(thing))
+    return {field.name: value for field, value in values if value != field.default}
+
+
+def _unlike(usual: Mapping[Any, Any], values: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in values.items() if value != usual[key]}
+
+
+def _filled(tree: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in tree.items() if value}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text of several lines as such, and lists of names in one line."""
+
+
+def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|" if "\n" in text else None)
+
+
+def _write_tuple(dumper: yaml.SafeDumper, names: tuple[str, ...]) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", names, flow_style=True)
+
+
+_Dumper.add_representer(str, _write_text)
+_Dumper.add_multi_representer(str, _write_text)
+_Dumper.add_representer(tuple, _write_tuple)
+
+
+def _section(key: str, value: object) -> str:
+    gap = "\n" if isinstance(value, (dict, list)) else ""
+    return gap + str(yaml.dump({key: value}, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110))
+
+
+def schema() -> dict[str, Any]:
+    """Describe the file as a JSON Schema (draft 2020-12), for editors."""
+    return json_schema()

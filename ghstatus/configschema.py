@@ -1,0 +1,170 @@
+"""The keys of a configuration file, with what each means to the person who types it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ghstatus.configvalues import (
+    Anywhere,
+    Base,
+    Colour,
+    Day,
+    Hit,
+    Id,
+    Name,
+    Recent,
+    Switch,
+    Text,
+    Title,
+    Web,
+    Weight,
+    Window,
+    Zone,
+)
+from ghstatus.model import ComponentStatus
+
+if TYPE_CHECKING:
+    from ghstatus.fields import Path
+
+
+class Keys(BaseModel):
+    """A mapping in the file. A key without a value counts as left out."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        model_title_generator=lambda keys: keys.__name__.removesuffix("Keys"),
+        field_title_generator=lambda name, _: name.replace("_", " ").capitalize(),
+    )
+    may_be_empty: ClassVar[bool] = True
+
+    @model_validator(mode="before")
+    @classmethod
+    def _drop_empty(cls, value: object) -> object:
+        if not isinstance(value, dict) or not cls.may_be_empty:
+            return value
+        return {key: item for key, item in value.items() if item or key not in cls.model_fields}
+
+
+class LinkKeys(Keys):
+    """A link in the page's head."""
+
+    text: Name = Field(description="The words to click on.")
+    url: Anywhere = Field(description="Where it leads: a web address, or mailto: for a mail.")
+
+
+class GroupKeys(Keys):
+    """Components that are shown together."""
+
+    id: Id = Field(description="How components and incidents name the group. Never change it once it is in use.")
+    name: Name = Field(description="How people read it.")
+    description: Text = Field("", description="What its components are for, in a sentence.")
+    aliases: tuple[Name, ...] = Field((), description="Other names by which an incident may mean the whole group.")
+
+
+class ComponentKeys(Keys):
+    """A thing users rely on."""
+
+    id: Id = Field(description="How incidents and addresses name it. Never change it once it is in use.")
+    name: Name = Field(description="How people read it.")
+    description: Text = Field("", description="What people use it for, in a sentence.")
+    group: Text = Field("", description="The id of the group it is shown in.")
+    external: Switch = Field(default=False, description="Whether others run it.")
+    upstream: Web = Field("", description="The address of its own status page.")
+    aliases: tuple[Name, ...] = Field((), description="Other names by which an incident may mean it.")
+    hidden: Switch = Field(default=False, description="Kept for old incidents only: never on the home page.")
+    only_if_degraded: Switch = Field(
+        default=False, description="On the home page only while something is wrong with it."
+    )
+    start_date: Day = Field(
+        None, description="The first day it was watched. Days before it count neither as up nor as down."
+    )
+
+
+class SeveritiesKeys(Keys):
+    """What each severity means for the components that an incident hits."""
+
+    minor: Hit = Field(ComponentStatus.DEGRADED_PERFORMANCE, description="The status that a minor incident means.")
+    major: Hit = Field(ComponentStatus.PARTIAL_OUTAGE, description="The status that a major incident means.")
+    critical: Hit = Field(ComponentStatus.MAJOR_OUTAGE, description="The status that a critical incident means.")
+
+
+class WeightsKeys(Keys):
+    """How much of a moment in each status counts as downtime."""
+
+    degraded_performance: Weight = Field(0.1, description="From 0, not at all, to 1, in full.")
+    partial_outage: Weight = Field(0.3, description="From 0, not at all, to 1, in full.")
+    major_outage: Weight = Field(1.0, description="From 0, not at all, to 1, in full.")
+
+
+class UptimeKeys(Keys):
+    """How uptime is counted."""
+
+    days: Window = Field(90, description="The days of history that bars and percentages cover, today included.")
+    weights: WeightsKeys = Field(
+        default_factory=WeightsKeys, description="How much of a moment in each status counts as downtime."
+    )
+
+
+class HistoryKeys(Keys):
+    """How long the home page remembers."""
+
+    recent_days: Recent = Field(
+        14, description="The days of past incidents that the home page lists, today included; 0 for none."
+    )
+    announcement_days: Window = Field(14, description="How long an announcement without an end stays up.")
+
+
+class ThemeKeys(Keys):
+    """The page's colours."""
+
+    may_be_empty: ClassVar[bool] = False  # `accent: #06c` is a key with a comment
+
+    accent: Colour = Field("", description='Links and the head, as "#rrggbb" in quotes.')
+    operational: Colour = Field("", description='As "#rrggbb" in quotes.')
+    under_maintenance: Colour = Field("", description='As "#rrggbb" in quotes.')
+    degraded_performance: Colour = Field("", description='As "#rrggbb" in quotes.')
+    partial_outage: Colour = Field("", description='As "#rrggbb" in quotes.')
+    major_outage: Colour = Field("", description='As "#rrggbb" in quotes.')
+
+
+class SiteKeys(Keys):
+    """The configuration of a status page."""
+
+    model_config = ConfigDict(title="ghstatus.yml")
+
+    title: Title = Field(description="The page's name.")
+    description: Text = Field("", description="What the page is about, in a sentence; shown under its name.")
+    base_url: Base = Field("", description="Where the page is published. Feeds and badges need it.")
+    timezone: Zone = Field("UTC", description="The IANA time zone whose times stand beside UTC.")
+    links: tuple[LinkKeys, ...] = Field((), description="Links in the page's head: documentation, chat, contact.")
+    groups: tuple[GroupKeys, ...] = Field((), description="Groups of components, in the order of the page.")
+    components: tuple[ComponentKeys, ...] = Field((), description="What users rely on, in the order of the page.")
+    severities: SeveritiesKeys = Field(
+        default_factory=SeveritiesKeys, description="What each severity means for the components it hits."
+    )
+    uptime: UptimeKeys = Field(default_factory=UptimeKeys, description="How uptime is counted.")
+    history: HistoryKeys = Field(default_factory=HistoryKeys, description="How long the home page remembers.")
+    theme: ThemeKeys = Field(default_factory=ThemeKeys, description="The page's colours, instead of its own.")
+
+
+def keys_at(path: Path) -> tuple[str, ...]:
+    """List the keys of the mapping at `path`."""
+    keys: Any = SiteKeys
+    for step in path:
+        if isinstance(step, str):
+            shape = keys.model_fields[step].annotation
+            keys = get_args(shape)[0] if get_args(shape) else shape
+    return tuple(keys.model_fields)
+
+
+def json_schema() -> dict[str, Any]:
+    """Describe the file as a JSON Schema, for editors."""
+    schema = SiteKeys.model_json_schema()
+    for shape in (schema, *schema["$defs"].values()):
+        for key in shape["properties"].values():
+            if not key.get("default", True) and key["default"] is not False:
+                del key["default"]  # empty: an editor would only type it out
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -1,0 +1,217 @@
+"""A configuration is read into a Site, or everything that is wrong with it is said at once."""
+
+import json
+import time
+from datetime import date
+
+import pytest
+import yaml
+
+from ghstatus import config
+from ghstatus.errors import ConfigError
+from ghstatus.model import Component, ComponentStatus, Group, Link, Policy, Severity, Site, Theme
+
+EXAMPLE = """\
+# yaml-language-server: $schema=https://example.org/config.schema.json
+title: Packit Service Status
+description: |
+  What works.
+  What does not.
+base_url: https://status.example.org/packit
+timezone: Europe/Prague
+links: [{text: Docs, url: "https://packit.dev/docs?a[]=1#top"}, {text: Mail, url: "mailto:hello@packit.dev"}]
+groups:
+  - {id: core, name: Core, description: Ours, aliases: [all]}
+components:
+  - id: copr
+    name: Copr
+    description: Builds RPMs
+    group: core
+    external: true
+    upstream: https://status.fedoraproject.org
+    aliases: [Copr builds]
+    start_date: 2026-01-31
+  - {id: old, name: "404", hidden: true, only_if_degraded: true, aliases: }
+severities: {minor: partial_outage}
+uptime: {days: 30, weights: {partial_outage: 0.5}}
+history: {recent_days: 0, announcement_days: 7}
+theme: {accent: "#0AF", major_outage: "#c00000"}
+"""
+READ = Site(
+    title="Packit Service Status",
+    description="What works.\nWhat does not.",
+    base_url="https://status.example.org/packit/",
+    timezone="Europe/Prague",
+    links=(
+        Link(text="Docs", url="https://packit.dev/docs?a[]=1#top"),
+        Link(text="Mail", url="mailto:hello@packit.dev"),
+    ),
+    groups=(Group(id="core", name="Core", description="Ours", aliases=("all",)),),
+    components=(
+        Component(
+            id="copr",
+            name="Copr",
+            description="Builds RPMs",
+            group="core",
+            external=True,
+            upstream="https://status.fedoraproject.org",
+            aliases=("Copr builds",),
+            start_date=date(2026, 1, 31),
+        ),
+        Component(id="old", name="404", hidden=True, only_if_degraded=True),
+    ),
+    policy=Policy(
+        severities={**config.POLICY.severities, Severity.MINOR: ComponentStatus.PARTIAL_OUTAGE},
+        weights={**config.POLICY.weights, ComponentStatus.PARTIAL_OUTAGE: 0.5},
+        uptime_days=30,
+        announcement_days=7,
+        recent_days=0,
+    ),
+    theme=Theme(accent="#00aaff", major_outage="#c00000"),
+)
+
+
+def parse(text):
+    return config.parse(text, where="ghstatus.yml")
+
+
+def said(text):
+    """The messages, each without the file's name."""
+    with pytest.raises(ConfigError) as caught:
+        parse(text)
+    return [str(problem).removeprefix("ghstatus.yml:") for problem in caught.value.problems]
+
+
+def titled(line):
+    """What a configuration with this line and a title is refused for, without the place."""
+    (message,) = said(f"title: x\n{line}")
+    return message.split(": ", 1)[1]
+
+
+def component(**keys):
+    return f"components: [{json.dumps({'id': 'copr', 'name': 'Copr'} | keys)}]"
+
+
+def test_every_key_is_read():
+    assert parse(EXAMPLE) == READ
+
+
+def test_a_title_is_enough():
+    severities = dict(zip(Severity, list(ComponentStatus)[3:], strict=True))
+    weights = dict(zip(list(ComponentStatus)[3:], (0.1, 0.3, 1), strict=True))
+
+    assert parse("title: no") == Site(title="no", policy=Policy(severities=severities, weights=weights))
+
+
+def test_a_key_without_a_value_counts_as_left_out():
+    keys = ("description", "base_url", "timezone", "links", "components", "severities", "uptime", "history", "theme")
+
+    assert parse("title: x\n" + "".join(f"{key}:\n" for key in keys)) == parse("title: x")
+
+
+def test_everything_that_is_wrong_is_said_at_once_in_the_order_of_the_file():
+    text = """\
+tilte: x
+components:
+  - {id: copr, name: Copr, group: cor}
+  - {id: COPR, hidden: maybe}
+groups: [{id: core, name: Core}, {id: external, name: External}]
+uptime: {days: 0}
+"""
+    keys = "title, description, base_url, timezone, links, groups, components, severities, uptime, history or theme"
+
+    assert said(text) == [
+        "1:1: title: it is required, but missing or empty",
+        "1:1: tilte: 'tilte' is no key here; accepted: " + keys + " (did you mean 'title'?)",
+        "3:28: components[0].group: 'cor' is no group; accepted: core or external (did you mean 'core'?)",
+        "4:5: components[1].name: it is required, but missing or empty",
+        "4:6: components[1].id: 'COPR' already means components[0], by components[0].id in line 3; accepted: a name that nothing else bears",
+        "4:6: components[1].id: 'COPR' is no id; accepted: lower-case letters, digits and single hyphens, such as copr-builds",
+        "4:16: components[1].hidden: 'maybe' is neither true nor false; accepted: true or false",
+        "6:10: uptime.days: '0' is no number of days; accepted: a whole number from 1 to 365",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "1:1: the file is empty; accepted: keys with their values, at least `title: …`"),
+        ("# nothing", "1:1: the file is empty; accepted: keys with their values, at least `title: …`"),
+        ("~", "1:1: the file is empty; accepted: keys with their values, at least `title: …`"),
+        ("- a", "1:1: the file holds a list; accepted: keys with their values, at least `title: …`"),
+        ("words", "1:1: the file holds 'words'; accepted: keys with their values, at least `title: …`"),
+        ("a:\n \tb: c", "2:2: a tab stands in the indentation; accepted: spaces only"),
+        ("a: b: c", "1:5: not YAML: mapping values are not allowed in this context"),
+        ("a: [", "2:1: not YAML: while parsing a flow node, did not find expected node content"),
+        ("{}", "1:1: title: it is required, but missing or empty"),
+        ("title: x\ntitle: y", "2:1: title: the key stands here again; accepted: each key once"),
+    ],
+)
+def test_a_file_that_is_no_configuration_is_one_message(text, message):
+    assert said(text) == [message]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("links: {a: b}", "a mapping stands where a list belongs; accepted: a list"),
+        ("groups: core", "'core' stands where a list belongs; accepted: a list"),
+        ("links: [docs]", "'docs' stands where a mapping belongs; accepted: a mapping with the keys text, url"),
+        ("uptime: [90]", "a list stands where a mapping belongs; accepted: a mapping with the keys days, weights"),
+        ("description: [a]", "a list is no plain text; accepted: text without control characters"),
+        ('"a\\nb": c', "'a\\nb' is no key here; accepted: title, "),
+        ('"": c', "'' is no key here; accepted: title, "),
+        ("kez:", "'kez' is no key here; accepted: title, "),
+        (f"{'k' * 80}: c", f"'{'k' * 59}…' is no key here; accepted: title, "),
+        ("uptime: {weights: {partial: 1}}", "'partial' is no key here; accepted: degraded_performance, "),
+        ("timezone: europe/pragu", "'europe/pragu' is no time zone; accepted: an IANA name such as "),
+        (
+            "severities: {major: major}",
+            "'major' is no status that an incident may mean; accepted: degraded_performance, ",
+        ),
+        (component(group="core"), "'core' is no group; accepted: none, for there are no `groups`"),
+    ],
+)
+def test_a_message_says_what_stands_there_and_what_is_accepted(line, message):
+    assert titled(line).split(": ", 1)[1].startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("componets: []", "components"),
+        ("history: {recent: 3}", "recent_days"),
+        ("timezone: europe/pragu", "Europe/Prague"),
+        ("severities: {major: major-outage}", "major_outage"),
+        (component(external_url="x"), "external"),
+    ],
+)
+def test_a_slip_of_the_finger_is_met_with_the_right_word(line, hint):
+    assert titled(line).endswith(f" (did you mean {hint!r}?)")
+
+
+@pytest.mark.parametrize("text", ["copr", "COPR", "Copr  Builds", "copr builds", "rpms"])
+@pytest.mark.parametrize("kind", ["components", "groups"])
+def test_a_name_that_means_two_things_is_refused_with_both_places(text, kind):
+    first = component(name="Copr Builds", aliases=["RPMs"]).removesuffix("]")
+    second = f'{{"id": "b", "name": "B", "aliases": ["a", {json.dumps(text)}]}}]'
+    joint, where = (", ", "components[1]") if kind == "components" else (f"]\n{kind}: [", "groups[0]")
+
+    assert titled(first + joint + second).startswith(f"{where}.aliases[1]: {text!r} already means components[0], by c")
+
+
+def test_one_thing_may_bear_its_name_twice():
+    assert parse(f"title: x\n{component(aliases=['COPR', 'copr'])}").components[0].aliases == ("COPR", "copr")
+
+
+def test_what_is_written_is_fit_for_editing(golden):
+    golden("config/written.yml", config.write(READ))
+
+
+def test_twenty_components_are_read_in_the_blink_of_an_eye():
+    entries = [{"id": f"c-{n}", "name": f"Component {n}", "upstream": "https://example.org"} for n in range(20)]
+    text = yaml.safe_dump({"title": "x", "timezone": "Europe/Prague", "components": entries})
+    started = time.perf_counter()
+    parse(text)
+
+    assert time.perf_counter() - started < 0.25  # measured: a hundredth of it; CI machines stall

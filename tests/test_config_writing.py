@@ -1,0 +1,92 @@
+"""A Site is written as a configuration that people and editors like to read."""
+
+import json
+import re
+
+import jsonschema
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ghstatus import config
+from ghstatus.model import Component, ComponentStatus, Group, Link, Policy, Severity, Site, Theme
+
+SCHEMA = jsonschema.Draft202012Validator(config.schema())
+
+
+def parse(text):
+    return config.parse(text, where="ghstatus.yml")
+
+
+ALPHABET = st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"), exclude_characters="\ufeff\ufffe\uffff")
+LINES = st.text(ALPHABET, max_size=20).filter(lambda text: not re.search(r"[\u202a-\u202e\u2066-\u2069]", text))
+TEXTS = st.text(ALPHABET | st.sampled_from("\n\t #:"), max_size=30).map(str.strip)
+ADDRESSES = st.sampled_from(["", "https://example.org/a%20b/", "http://[::1]:80/"])
+HITS = st.sampled_from(list(ComponentStatus)[3:])
+COLOURS = st.just("") | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
+
+
+@st.composite
+def things(draw, kind, **keys):
+    """A few components or groups whose names differ; the names' ends are as odd as the title's."""
+    count = draw(st.integers(0, 3))
+    bare = [{"id": f"{kind[0]}-{n}", "name": f"{draw(LINES).lstrip()}{kind} {n}"} for n in range(count)]
+    others = {"description": TEXTS, "aliases": st.just(()) | LINES.map(lambda text: (text + "~",)), **keys}
+    made = [one | {key: draw(values) for key, values in others.items()} for one in bare]
+    return [one | {"aliases": tuple(f"{one['id']}. {alias}" for alias in one["aliases"])} for one in made]
+
+
+@st.composite
+def sites(draw):
+    groups = draw(things("group"))
+    homes = st.sampled_from(["", *(group["id"] for group in groups)])
+    flags = dict.fromkeys(("external", "hidden", "only_if_degraded"), st.booleans())
+    days = st.none() | st.dates()
+    components = draw(things("component", group=homes, upstream=ADDRESSES, start_date=days, **flags))
+    links = draw(st.lists(st.builds(Link, text=LINES.map(lambda text: f".{text}."), url=st.just("mailto:a@b.c"))))
+    return Site(
+        title=draw(LINES.map(str.strip).filter(bool)),
+        description=draw(TEXTS),
+        base_url=draw(ADDRESSES),
+        timezone=draw(st.sampled_from(["UTC", "Europe/Prague", "America/Argentina/Ushuaia"])),
+        links=tuple(links),
+        groups=tuple(Group(**group) for group in groups),
+        components=tuple(Component(**one) for one in components),
+        policy=draw(policies()),
+        theme=draw(st.builds(Theme, **dict.fromkeys(Theme.__slots__, COLOURS))),
+    )
+
+
+def policies():
+    return st.builds(
+        Policy,
+        severities=st.fixed_dictionaries(dict.fromkeys(Severity, HITS)),
+        weights=st.fixed_dictionaries(dict.fromkeys(list(ComponentStatus)[3:], st.floats(0, 1))),
+        uptime_days=st.integers(1, 365),
+        announcement_days=st.integers(1, 365),
+        recent_days=st.integers(0, 90),
+    )
+
+
+@given(sites())
+def test_what_is_written_is_read_back(site):
+    assert parse(config.write(site)) == site
+
+
+@settings(max_examples=25)
+@given(sites())
+def test_an_editor_finds_no_fault_with_what_is_written(site):
+    written = yaml.safe_load(config.write(site))
+    as_editors_see_it = json.loads(json.dumps(written, default=str))
+
+    assert list(SCHEMA.iter_errors(as_editors_see_it)) == []
+
+
+def test_only_what_differs_from_the_defaults_is_written():
+    assert config.write(parse("title: x\nuptime: {days: 90}\ntimezone: UTC")) == "title: x\n"
+
+
+def test_an_editor_is_told_the_schema_when_it_is_known():
+    written = config.write(parse("title: x"), schema="https://example.org/s.json")
+
+    assert written == "# yaml-language-server: $schema=https://example.org/s.json\ntitle: x\n"

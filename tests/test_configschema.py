@@ -1,0 +1,48 @@
+"""Editors complete and check a configuration by its JSON Schema."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from ghstatus import config
+
+COMMITTED = Path(config.__file__).with_name("config.schema.json")
+EXAMPLE = yaml.safe_load("""
+title: 404
+base_url: https://status.example.org/packit
+timezone: Europe/Prague
+links: [{text: Docs, url: "mailto:hello@example.org"}]
+groups: [{id: core, name: Core, description: Ours, aliases: [all]}]
+components: [{id: copr, name: Copr, group: core, external: true, aliases: [1], start_date: "2026-01-31"}]
+severities: {minor: partial_outage}
+uptime: {days: 30, weights: {partial_outage: 0.5, major_outage: 1}}
+history: {recent_days: 0, announcement_days: 7}
+theme: {accent: "#0AF"}
+""")
+
+
+def test_the_committed_schema_is_the_one_that_the_code_means():
+    assert COMMITTED.read_text(encoding="utf-8") == json.dumps(config.schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def test_the_schema_is_one_and_takes_the_example():
+    jsonschema.Draft202012Validator.check_schema(config.schema())
+    jsonschema.validate(EXAMPLE, config.schema())
+
+
+@pytest.mark.parametrize("line", ["componets: []", "uptime: {days: 0}", "theme: {accent: red}", "base_url: a.org"])
+def test_the_schema_refuses_what_the_program_refuses(line):
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(yaml.safe_load(f"title: x\n{line}"), config.schema())
+
+
+def test_every_key_of_the_schema_has_a_title_and_says_what_it_means():
+    schema = config.schema()
+    shapes = [schema, *schema["$defs"].values()]
+    keys = [(name, key) for shape in shapes for name, key in shape["properties"].items() if "$ref" not in key]
+
+    assert [name for name, key in keys if not (key.get("title") and key.get("description", "").endswith("."))] == []
+    assert [shape for shape in shapes if not shape["description"] or shape["additionalProperties"]] == []
