@@ -25,7 +25,7 @@ groups:
 components:
   - id: copr
     name: Copr
-    description: Builds RPMs
+    description: Staví balíčky
     group: core
     external: true
     upstream: https://status.fedoraproject.org
@@ -51,7 +51,7 @@ READ = Site(
         Component(
             id="copr",
             name="Copr",
-            description="Builds RPMs",
+            description="Staví balíčky",
             group="core",
             external=True,
             upstream="https://status.fedoraproject.org",
