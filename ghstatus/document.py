@@ -112,7 +112,7 @@ def _incident(front: Front, ref: str, content: body.Body) -> Incident | None:
     kind = front.kind()
     ended = front.time("ended", "ignored: it goes on until an update ends it")
     scheduled_for = front.time("scheduled_for", "ignored")
-    guesses = _guesses(ref, content, ended, scheduled_for)
+    guesses = _guesses(front, ref, content, (ended, scheduled_for))
     planned = scheduled_for if kind is Kind.MAINTENANCE else None
     started = _started(front, planned, guesses)
     if started is None:
@@ -151,16 +151,17 @@ def _started(front: Front, planned: datetime | None, guesses: Iterator[tuple[dat
 
 
 def _guesses(
-    ref: str, content: body.Body, ended: datetime | None, scheduled_for: datetime | None
+    front: Front, ref: str, content: body.Body, others: tuple[datetime | None, datetime | None]
 ) -> Iterator[tuple[datetime, str]]:
     with suppress(ValueError):
         yield moment.parse(ref[:10]), "the date in its name"
-    if content.updates:
-        yield content.updates[0].at, "the time of its first update"
-    if ended:
-        yield ended, "its end"
-    if scheduled_for:
-        yield scheduled_for, "as planned"
+    candidates = {
+        "its date": front.moment("date")[0],
+        "the time of its first update": content.updates[0].at if content.updates else None,
+        "its end": others[0],
+        "as planned": others[1],
+    }
+    yield from ((at, origin) for origin, at in candidates.items() if at)
 
 
 def _ended(front: Front, ended: datetime | None, started: datetime) -> datetime | None:

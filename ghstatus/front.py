@@ -38,6 +38,7 @@ KEYS = (
 
 _OF_OTHERS = {
     "affected": "components",
+    "affectedsystems": "components",
     "component": "components",
     "date": "started",
     "end": "ended",

@@ -1,0 +1,465 @@
+"""A file and the incident in it are the same thing, and a mistake costs one message."""
+
+from dataclasses import replace
+from inspect import cleandoc
+
+import frontmatter
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ghstatus import document
+from ghstatus.model import Affected, ComponentStatus, Kind, Link, Severity
+from tests.builders import at, incident, update
+from tests.strategies import NAMES, incidents
+
+GOOD = {"title": "Builds stay pending", "severity": "major", "started": "2026-03-02 08:00 UTC"}
+
+
+def file(text="", **keys):
+    """A file without a problem, apart from the keys that are given; None leaves one out."""
+    lines = [f"{key}: {value}" for key, value in (GOOD | keys).items() if value is not None]
+    return "\n".join(["---", *lines, "---", "", text])
+
+
+def parse(text, ref="outage"):
+    return document.parse(text, where="outage.md", ref=ref, names=NAMES)
+
+
+def one_problem(text, ref="outage"):
+    (problem,) = parse(text, ref).problems
+    return problem
+
+
+def complete(problem):
+    return all((problem.seen, problem.accepted, problem.outcome, problem.where, problem.line, problem.column))
+
+
+@given(incidents())
+def test_what_is_written_is_read_as_the_same(said):
+    text = document.write(said)
+
+    assert document.parse(text, where="", ref=said.ref, names=NAMES) == document.Reading(said, (), {})
+
+
+@given(st.dictionaries(st.text().filter(lambda key: key not in document.KEYS), st.text() | st.lists(st.text())))
+def test_keys_that_mean_nothing_are_kept(extra):
+    assert parse(document.write(incident(), extra=extra)).extra == extra
+
+
+_LINES = st.sampled_from(
+    [
+        *("---", "", "text", "# Title", "title: [a", "title: {a: b}", "severity:major", "severity: []", "components:"),
+        *("- copr", "  copr: broken", "components: [copr, [a], {copr: [x], tf: minor}]", "links: {a: b}", "kind: x"),
+        *("links: [{url: [a]}, [b], {text: [c], url: https://a.b}]", "number: [1]", "ended: {a: b}", "started: [1]"),
+        *(
+            "started: 2026-01-01",
+            "ended: 2025-01-01",
+            "kind: maintenance",
+            "scheduled_for: 2026-03-03",
+            "false_alarm: yes",
+        ),
+        *(
+            "scheduled_until: 2025-01-01",
+            "## Identified - 2026-99-01",
+            "## Update 2026-01-01",
+            "Severity: a",
+            "x: &a [*a]",
+        ),
+        *("Components: x=y, copr=", "? [a]", "\x00", "title: \x1f", "\ud800", "\x85", "!!binary a: b", "a: 1", "a: 2"),
+    ]
+)
+
+
+@given(
+    st.lists(_LINES | st.text(max_size=20), max_size=14).map("\n".join), st.sampled_from(["", "---\n", "\ufeff---\n"])
+)
+def test_no_text_is_too_strange(text, opening):
+    reading = parse(f"{opening}{text}")
+
+    assert all(map(complete, reading.problems))
+    assert reading.incident or "'unknown'" in "".join(problem.outcome for problem in reading.problems)
+
+
+def test_a_file_says_everything_about_an_incident():
+    text = """
+        ---
+        title: Builds stay pending
+        number: 7
+        severity: Critical
+        components: {Copr: Major outage, Testing Farm: }
+        started: 2026-03-02 08:00
+        ended: 2026-03-02T10:30:00+01:00
+        affects: Everybody
+        workaround: Wait
+        eta: soon
+        links: ["https://a.example/1", {text: "Status", url: "https://b.example"}]
+        false_alarm: "No, it worked."
+        source: "hugo:1.md"
+        ---
+        Text.
+        ## Identified 2026-03-02 09:00
+        We look into it."""
+
+    assert parse(cleandoc(text), "outage") == document.Reading(
+        incident(
+            "outage",
+            number=7,
+            severity="critical",
+            components={"copr": "major_outage", "testing-farm": None},
+            ended="09:30",
+            affects="Everybody",
+            workaround="Wait",
+            eta="soon",
+            links=(
+                Link(text="https://a.example/1", url="https://a.example/1"),
+                Link(text="Status", url="https://b.example"),
+            ),
+            false_alarm="No, it worked.",
+            source="hugo:1.md",
+            text="Text.",
+            updates=(update("09:00", "identified"),),
+        ),
+        (),
+        {},
+    )
+
+
+def test_a_file_is_written_as_a_person_would_write_it():
+    said = incident(number=7, components={"copr": "major_outage", "testing-farm": None}, text="Text.", affects="a\nb")
+
+    assert document.write(replace(said, links=(Link(text="Status", url="https://b.example"),))) == (
+        "---\ntitle: Builds stay pending\nnumber: 7\nseverity: major\n"
+        "components:\n  copr: major_outage\n  testing-farm:\nstarted: 2026-03-02 08:00 UTC\n"
+        "affects: |-\n  a\n  b\nlinks:\n- text: Status\n  url: https://b.example\n---\n\nText.\n"
+    )
+
+
+def test_a_planned_start_is_written_once():
+    planned = incident(kind="maintenance", scheduled_for="08:00", scheduled_until="09:00")
+
+    assert "started" not in document.write(planned)
+
+
+def test_other_readers_of_front_matter_understand_the_file():
+    assert frontmatter.loads(document.write(incident(text="Text."))).content == "Text."
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_neither_line_endings_nor_a_byte_order_mark_change_a_file(ending):
+    text = file("Text.\n\n## Resolved 2026-03-02 09:00\n\nDone.\n\nThanks.")
+
+    assert parse("\ufeff" + text.replace("\n", ending)) == parse(text)
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_problem_names_the_line_in_the_file(ending):
+    text = file("Text.\n## Update 2026-02-31", ended="later", number="7").replace("\n", ending)
+
+    assert [(one.line, one.column, one.key) for one in parse(text).problems] == [(5, 1, "ended"), (10, 1, "update")]
+
+
+def test_a_message_says_what_was_seen_what_is_accepted_and_what_happens():
+    assert str(one_problem(file(severity="majr"))) == (
+        "outage.md:3:1: severity: 'majr' is unknown; accepted: minor, major or critical (did you mean 'major'?)"
+        " → counted as major"
+    )
+
+
+def test_an_unknown_severity_is_nobody_s_word():
+    assert parse(file(severity="majr")).incident.severity is None
+
+
+@pytest.mark.parametrize("severity", [None, "", "''", "~"])
+def test_an_incident_without_a_severity_counts_as_major(severity):
+    problem = one_problem(file(severity=severity))
+
+    assert (problem.seen, problem.outcome) == ("no severity is given", "counted as major")
+
+
+@pytest.mark.parametrize("kind", ["maintenance", "announcement"])
+def test_only_an_incident_needs_a_severity(kind):
+    assert parse(file(kind=kind, severity=None)).problems == ()
+    assert one_problem(file(kind=kind, severity="high")).outcome == "ignored"
+
+
+def test_an_unknown_kind_counts_as_an_incident():
+    assert parse(file(kind="outage")).incident.kind is Kind.INCIDENT
+    assert one_problem(file(kind="outage")).outcome == "counted as an incident"
+
+
+@pytest.mark.parametrize(
+    "typed", ["copr", "Copr", "copr,", "[copr]", "{copr: }", "[Copr, copr]", "\n- copr", "copr = ", "{copr: ~}"]
+)
+def test_a_component_is_taken_in_every_common_form(typed):
+    assert parse(file(components=typed)).incident.components == (Affected(component="copr"),)
+
+
+@pytest.mark.parametrize(
+    "typed", ["copr = major outage", "['copr: Major-Outage']", "{copr: MAJOR_OUTAGE}", "[copr: major outage]"]
+)
+def test_a_status_is_taken_in_every_common_form(typed):
+    (found,) = parse(file(components=typed)).incident.components
+
+    assert found == Affected(component="copr", status=ComponentStatus.MAJOR_OUTAGE)
+
+
+@pytest.mark.parametrize("typed", ["services", "[Services]", "copr, testing-farm", "[copr, Testing Farm]"])
+def test_a_group_means_all_its_components(typed):
+    found = parse(file(components=typed)).incident.components
+
+    assert found == (Affected(component="copr"), Affected(component="testing-farm"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("[copr, testing-frm]", "components[1]"),
+        ("copr, testing-frm", "components"),
+        ("{copr: , testing-frm: }", "components.testing-frm"),
+        ("[copr, {testing-frm: x}]", "components[1].testing-frm"),
+    ],
+)
+def test_an_unknown_component_is_left_out(typed, key):
+    problem = one_problem(file(components=typed))
+
+    assert (problem.key, problem.seen) == (key, "no component is called 'testing-frm'")
+    assert problem.accepted.endswith("(did you mean 'testing-farm'?)")
+    assert parse(file(components=typed)).incident.components == (Affected(component="copr"),)
+
+
+@pytest.mark.parametrize("typed", ["{copr: broken}", "{copr: [x]}", "[copr = x]", "copr = x"])
+def test_an_unknown_status_is_the_severity_s(typed):
+    assert parse(file(components=typed)).incident.components == (Affected(component="copr"),)
+    assert one_problem(file(components=typed)).outcome == "takes the status that the severity means"
+
+
+def test_a_list_in_a_list_names_no_component():
+    assert one_problem(file(components="[[copr]]")).key == "components[0]"
+
+
+@pytest.mark.parametrize("typed", ["tomorrow", "2026-02-31", "[2026-03-02]", "{a: b}"])
+def test_an_end_that_cannot_be_read_leaves_the_incident_going_on(typed):
+    assert parse(file(ended=typed)).incident.ended is None
+    assert "goes on" in one_problem(file(ended=typed)).outcome
+
+
+@pytest.mark.parametrize(
+    ("ref", "keys", "text", "start"),
+    [
+        ("2024-08-13-outage", {"ended": "2026-03-04"}, "## Update 2026-03-03", "2024-08-13"),
+        ("2024-08-99-outage", {"ended": "2026-03-04"}, "## Update 2026-03-03", "2026-03-03"),
+        ("outage", {"ended": "2026-03-04", "scheduled_for": "2026-03-05"}, "", "2026-03-04"),
+        ("outage", {"scheduled_for": "2026-03-05"}, "", "2026-03-05"),
+    ],
+)
+@pytest.mark.parametrize("typed", [None, "", "yesterday", "[1]"])
+def test_without_a_start_the_next_best_time_counts(ref, keys, text, start, typed):
+    found, problems, _ = parse(file(text, started=typed, **keys), ref)
+
+    assert found.started == at(start)
+    assert [problem.key for problem in problems] == ["started"]
+    assert f"counted as started {start} 00:00 UTC" in problems[0].outcome
+
+
+def test_another_tool_s_date_is_better_than_nothing():
+    assert parse(file(started=None, date="2026-03-01")).incident.started == at("2026-03-01")
+
+
+def test_an_incident_without_any_time_is_not_shown():
+    found, (problem,), _ = parse(file(started="yesterday"))
+
+    assert found is None
+    assert problem.outcome == "not shown, and the page says 'unknown' because of it"
+
+
+def test_a_maintenance_starts_when_it_is_planned():
+    found = parse(file(kind="maintenance", started=None, scheduled_for="2026-03-02"), "2024-08-13-disks")
+
+    assert (found.incident.started, found.problems) == (at("2026-03-02"), ())
+
+
+def test_a_maintenance_whose_start_cannot_be_read_starts_when_it_is_planned():
+    text = file(kind="maintenance", started="soon", scheduled_for="2026-03-02")
+
+    assert parse(text, "2024-08-13-disks").incident.started == at("2026-03-02")
+    assert one_problem(text).outcome == "counted as started 2026-03-02 00:00 UTC, as planned"
+
+
+def test_an_end_before_the_start_is_the_start():
+    problem = one_problem(file(ended="2026-03-02 07:59"))
+
+    assert problem.seen == "2026-03-02 07:59 UTC is before the start, 2026-03-02 08:00 UTC"
+    assert parse(file(ended="2026-03-02 07:59")).incident.ended == at("08:00")
+
+
+@pytest.mark.parametrize("keys", [{"scheduled_for": "2026-03-02 09:00"}, {}])
+def test_a_window_that_ends_before_it_starts_has_no_end(keys):
+    text = file(kind="maintenance", scheduled_until="2026-03-02 07:00", **keys)
+
+    assert one_problem(text).key == "scheduled_until"
+    assert parse(text).incident.scheduled_until is None
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "1.5", "seven", "٣", "9" * 30, "[7]"])
+def test_a_number_is_a_whole_one(typed):
+    assert parse(file(number=typed)).incident.number is None
+    assert complete(one_problem(file(number=typed)))
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "//a.example", "https://", "https://a b", "[]", "{text: a}", "[[a]]"]
+)
+def test_an_address_that_is_not_safe_to_follow_is_left_out(url):
+    text = file(links=f"['https://a.example', {url}]")
+
+    assert [link.url for link in parse(text).incident.links] == ["https://a.example"]
+    assert one_problem(text).key == "links[1]"
+
+
+@pytest.mark.parametrize("typed", ["HTTPS://A.example", "mailto:us@example.org", "{url: http://a.example, text: [x]}"])
+def test_a_single_address_needs_no_list(typed):
+    (link,) = parse(file(links=typed)).incident.links
+
+    assert link.text == link.url
+    assert link.url in typed
+
+
+@pytest.mark.parametrize("key", ["title", "severity", "affects", "kind", "eta", "false_alarm", "source"])
+def test_a_value_of_the_wrong_shape_is_one_problem(key):
+    assert one_problem(file(**{key: "[a]"})).seen == "a list stands where text belongs"
+    assert one_problem(file(**{key: "{a: b}"})).seen == "a mapping stands where text belongs"
+
+
+@pytest.mark.parametrize("word", ["false", "No", "off"])
+def test_what_is_no_false_alarm_is_an_incident(word):
+    assert parse(file(false_alarm=word)).incident.false_alarm == ""
+
+
+@pytest.mark.parametrize("word", ["true", "Yes"])
+def test_a_false_alarm_should_say_why(word):
+    assert parse(file(false_alarm=word)).incident.false_alarm == word
+    assert one_problem(file(false_alarm=word)).outcome == "counted as a false alarm"
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("severty", "severity"),
+        ("resolved", "ended"),
+        ("date", "started"),
+        ("affected", "components"),
+        ("Title", "title"),
+    ],
+)
+def test_an_unknown_key_is_asked_about(key, meant):
+    problem = one_problem(file(**{key: "x"}))
+
+    assert (problem.key, problem.line) == (key, 5)
+    assert problem.seen == f"unknown key {key!r}; did you mean {meant!r}?"
+
+
+def test_a_key_that_is_like_nothing_is_unknown():
+    assert one_problem(file(layout="x")).seen == "unknown key 'layout'"
+
+
+def test_a_key_that_stands_twice_is_a_problem():
+    problem = one_problem(file(number="7\nnumber: 8"))
+
+    assert (problem.line, problem.key, problem.outcome) == (6, "number", "its last value counts")
+    assert parse(file(number="7\nnumber: 8")).incident.number == 8
+
+
+@pytest.mark.parametrize(
+    ("ref", "text", "title"),
+    [
+        ("2024-08-13-github-outage", "Text.", "github outage"),
+        ("2024-08-13", "Text.", "2024-08-13"),
+        ("outage", "Text.\n\n# Copr\tis down #", "Copr is down"),
+        ("outage", "#  ", "outage"),
+    ],
+)
+def test_a_title_is_found_elsewhere(ref, text, title):
+    assert parse(file(text, title=None), ref).incident.title == title
+    assert one_problem(file(text, title=None), ref).outcome == f"shown as {title!r}"
+
+
+def test_a_title_is_one_line():
+    assert parse(file(title='"Copr\\nis\\tdown\\x07"')).incident.title == "Copr is down"
+
+
+BROKEN = """---
+title: Copr: builds fail
+severity: critical
+components:
+  - copr
+started: "2026-03-02 09:00
+number:7
+
+links:
+  - [broken
+affects: Everybody
+---
+Text.
+## Update 2026-02-31"""
+
+
+def test_front_matter_that_is_no_yaml_is_read_key_by_key():
+    found = parse(BROKEN).incident
+
+    assert (found.title, found.severity, found.started) == ("Copr: builds fail", Severity.CRITICAL, at("09:00"))
+    assert found.components == (Affected(component="copr"),)
+    assert (found.number, found.affects) == (7, "Everybody")
+
+
+def test_front_matter_that_is_no_yaml_is_one_problem_with_its_place():
+    yaml, update = parse(BROKEN).problems
+
+    assert (yaml.line, yaml.column, yaml.key, yaml.outcome) == (2, 12, "", "what could be read of it counts")
+    assert (update.line, update.key) == (14, "update")
+
+
+def test_a_problem_in_what_was_saved_names_its_line():
+    assert parse(BROKEN.replace("critical", "hi")).problems[1].line == 3
+
+
+def test_a_rule_in_the_text_does_not_close_front_matter_that_is_open():
+    text = file("Copr is down:\nsee below.").replace("---\n\nCopr", "\nCopr") + "\n---\nMore.\n## Update 2026-02-31"
+    found = parse(text)
+
+    assert found.incident.text == "Copr is down:\nsee below.\n\nMore.\n## Update 2026-02-31"
+    assert [problem.line for problem in found.problems] == [8, 10]
+
+
+@pytest.mark.parametrize("front", ["only words", "- a", "[a, b]"])
+def test_front_matter_without_keys_is_a_problem(front):
+    problems = parse(f"---\n{front}\n---\nText.", "2026-03-02-x").problems
+
+    assert problems[0].seen == "the front matter is no YAML: it has no keys"
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing", "seen"),
+    [
+        ("---\n", "\n", "no `---` closes the front matter"),
+        ("\n---\n", "\n", "no `---` closes the front matter"),
+        ("", "---\n", "no `---` opens front matter"),
+        ("", "\n", "no `---` opens front matter"),
+    ],
+)
+def test_front_matter_without_its_fences_is_read_all_the_same(opening, closing, seen):
+    keys = "\n".join(f"{key}: {value}" for key, value in GOOD.items())
+    found, (problem,), _ = parse(f"{opening}{keys}\ncomponents:\n- copr\n{closing}Text: more.\n")
+
+    assert found == incident("outage", text="Text: more.")
+    assert (problem.seen, problem.outcome) == (seen, "what could be read of it counts")
+
+
+@pytest.mark.parametrize(
+    "text", ["Copr is down.\nsince: noon", "note: x\n\ntitle", "https://a.example", "", "---", "- a"]
+)
+def test_text_without_any_key_is_shown(text):
+    found = parse(text, "2026-03-02-copr-outage")
+
+    assert (found.incident.title, found.incident.text) == ("copr outage", text if text != "---" else "")
+    assert [problem.key for problem in found.problems] == ["", "started", "title", "severity"]
