@@ -1,0 +1,2 @@
+AUTHOR = 'Admins'
+SITENAME = 'Example Status'
