@@ -15,7 +15,7 @@ from ghstatus.names import Names
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SOURCES = {"packit-status": "cstate", "stencila-status": "statusfy", "statusfpo": "fedora"}
+SOURCES = {"packit-status": "packit", "stencila-status": "stencila", "statusfpo": "fedora-changes"}
 
 
 def blocks(*languages):
@@ -34,12 +34,8 @@ def a_site():
 
 
 def commands():
-    return [
-        pytest.param(line.removeprefix("$ "), id=line.removeprefix("$ "))
-        for block in blocks("console")
-        for line in block.values[1].splitlines()
-        if line.startswith("$ ")
-    ]
+    shown = [line for block in blocks("console") for line in block.values[1].splitlines() if line.startswith("$ ")]
+    return sorted({line.removeprefix("$ ") for line in shown})
 
 
 @pytest.fixture
@@ -60,7 +56,7 @@ def folder(tmp_path, monkeypatch):
 def test_there_are_examples():
     assert len(blocks("yaml")) >= 2
     assert len(blocks("markdown")) >= 4
-    assert len(commands()) >= 8
+    assert len(commands()) >= 7
 
 
 @pytest.mark.parametrize(("name", "text"), blocks("yaml"))
@@ -76,7 +72,7 @@ def test_incidents_have_no_problem(name, text):
     assert reading.problems == ()
 
 
-@pytest.mark.parametrize("command", [param for param in commands() if "serve" not in param.values[0]])
+@pytest.mark.parametrize("command", [command for command in commands() if "serve" not in command])
 def test_commands_succeed(command, folder):
     program, *arguments = shlex.split(command)
 
@@ -88,7 +84,9 @@ def test_commands_succeed(command, folder):
 def test_every_command_is_documented():
     text = (ROOT / "docs" / "commands.md").read_text()
 
-    assert [command for command in ("build", "serve", "status", "validate", "schema", "import") if command not in text] == []
+    assert [
+        command for command in ("build", "serve", "status", "validate", "schema", "import") if command not in text
+    ] == []
 
 
 def test_every_key_of_the_configuration_is_documented():
