@@ -80,7 +80,7 @@ class _Handler(YAMLHandler):
 
     def export(self, metadata: dict[str, object], **_: object) -> str:
         text: str = yaml.dump(metadata, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
-        return text.strip()
+        return text.removesuffix("\n")
 
 
 _HANDLER = _Handler()

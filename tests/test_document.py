@@ -5,7 +5,7 @@ from inspect import cleandoc
 
 import frontmatter
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ghstatus import document
@@ -43,6 +43,7 @@ def test_what_is_written_is_read_as_the_same(said):
 
 
 @given(st.dictionaries(st.text().filter(lambda key: key not in document.KEYS), st.text() | st.lists(st.text())))
+@example({"": "\xa0"})
 def test_keys_that_mean_nothing_are_kept(extra):
     assert parse(document.write(incident(), extra=extra)).extra == extra
 
