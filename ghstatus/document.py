@@ -7,9 +7,9 @@ from contextlib import suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-import frontmatter  # noqa: TID251
+import frontmatter  # noqa: TID251 - its one home
 import yaml
-from frontmatter.default_handlers import YAMLHandler  # noqa: TID251
+from frontmatter.default_handlers import YAMLHandler  # noqa: TID251 - its one home
 
 from ghstatus import body, fields, moment, recovery
 from ghstatus.front import KEYS, Front, one_line

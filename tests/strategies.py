@@ -40,7 +40,7 @@ _TRICKY = st.sampled_from(
         "\r",
     ]
 )
-moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+moments = st.datetimes(datetime(1970, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - Hypothesis adds the zone
 markdown = st.lists(_TRICKY | st.text(max_size=30), max_size=6).map("\n".join)
 """Text with every kind of line ending, blank lines around it, and lines that look like something else."""
 tidy_markdown = markdown.map(body.tidy)
