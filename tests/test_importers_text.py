@@ -116,6 +116,7 @@ def test_no_text_breaks_the_search_for_updates(text):
         ("Edit #2, May 7 12:00 UTC: Better.", ("05-07 12:00", None, "**Edit #2:** Better.")),
         ("Update: Tuesday, May 7, 12:00 UTC 2024: Better.", ("05-07 12:00", None, "Better.")),
         ("### Update - 2024-05-07 12:00 UTC\nBetter.\n\nMuch.", ("05-07 12:00", None, "Better.\n\nMuch.")),
+        ("Update 2024-05-07 12:00UTC:\n\nBetter.\n\nMuch.", ("05-07 12:00", None, "Better.\n\nMuch.")),
         ("Updates:\n- 12:00 UTC: **Resolved:** Done.", ("05-07 12:00", Phase.RESOLVED, "Done.")),
     ],
 )
@@ -152,7 +153,8 @@ def test_a_text_without_either_stays(text):
         (DAY, "10:00", []),
         (DAYS, "12:00", []),
         (prose.Span(at("2024-05-07 22:00"), at("2024-05-08 06:00")), "05:00", ["05-08 05:00"]),
-        (prose.Span(at("2024-05-07 11:00"), None), "12:00", []),
+        (prose.Span(at("2024-05-07 11:00"), None), "12:00", ["05-07 12:00"]),
+        (prose.Span(at("2024-05-07 11:00"), None), "10:00", []),
     ],
 )
 def test_a_time_of_day_counts_where_it_means_one_moment(span, clock, expected):
@@ -169,6 +171,12 @@ def test_updates_come_in_the_order_of_time():
     text = "Update 13:00 UTC: B.\nUpdate 12:00 UTC: A.\n\nSlow."
 
     assert told(text) == ("Slow.", [("05-07 12:00", None, "A."), ("05-07 13:00", None, "B.")])
+
+
+def test_a_dated_line_alone_heads_what_follows_it():
+    text = "Slow.\n\nUpdate 12:00 UTC:\n\nA.\n\nUpdate 13:00 UTC:\n\nB.\n\n## Help\n\nAsk."
+
+    assert told(text) == ("Slow.\n\n## Help\n\nAsk.", [("05-07 12:00", None, "A."), ("05-07 13:00", None, "B.")])
 
 
 @pytest.mark.parametrize("items", ["- 12:00 UTC: A.\n- later: B.", "- later: B.\n- 12:00 UTC: A."])

@@ -5,7 +5,8 @@ How cState's words become ours:
 - `disrupted` is a major incident, `down` a critical one.
 - `notice` is whatever cState has no word for. Without components it is an announcement, unless its title says that
   something is broken. With components it is a maintenance if its title has a word for planned work (upgrade,
-  migration, deployment …) or its text says so plainly ("planned outage", "maintenance"), otherwise a minor incident.
+  maintenance; or update, migration, deployment … if it doesn't say that something is broken) or its text says so
+  plainly ("planned outage", "maintenance"), otherwise a minor incident.
 - A post without `resolved` is planned, as cState's own template says: a maintenance from `date` to `resolvedWhen`.
 - `resolved: false` is not over, even where `resolvedWhen` says when things got better: monitoring began then.
 """

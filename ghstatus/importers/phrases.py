@@ -48,16 +48,20 @@ _PREFIX = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _PLANNED = re.compile(
-    r"""\b(?:planned|scheduled|maintenance|upgrad\w+|migrat\w+|deployment|redeployment|re-?boots?|rebooting
-        |mov(?:e|ing)|updat(?:e|es|ing)|clean-?up|switch-?over|move|wartung|mantenimiento|manutenção)\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_SURELY_PLANNED = re.compile(
-    r"\b(?<!un)(?:planned|scheduled) (?:\w+ )?(?:outage|downtime|work)|\bmaintenance\b|\bis scheduled to\b",
+    r"\b(?:planned|scheduled|maintenance|upgrad\w+|re-?boots?|rebooting|clean-?up|wartung|mantenimiento|manutenção)\b",
     re.IGNORECASE,
 )
+_LIKELY_PLANNED = re.compile(
+    r"\b(?:updat(?:e|es|ing)|migrat\w+|(?:re)?deployments?|mov(?:e|ing)|switch-?over)\b", re.IGNORECASE
+)
+_SURELY_PLANNED = re.compile(
+    r"""\b(?:planned|scheduled)\ (?:\w+\ )?(?:outage|downtime|work)|\bmaintenance\b|\bis\ scheduled\ to\b|\boutage\ window\b
+        |\bthere\ will\ be\ an?\ (?:[\w.-]+\ ){0,3}outage\b|\bwould\ like\ to\ (?:update|upgrade|reboot)\b
+        |\bwill\ be\ (?:updating|upgrading|rebooting|migrating|moving|patching)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _BROKEN = re.compile(
-    r"\b(?:outages?|down|fail(?:s|ed|ing|ures?)|broken|slow|delay(?:s|ed)|degraded|stuck|unavailable|disruptions?)\b",
+    r"\b(?:outages?|down|fail(?:s|ed|ing|ures?)|broken|slow|delay(?:s|ed)|degraded|stuck|unavailable|disruptions?|not|can't)\b",
     re.IGNORECASE,
 )
 
@@ -90,7 +94,8 @@ def has_opening(text: str) -> bool:
 
 def is_planned(title: str, body: str) -> bool:
     """Whether a post is about work that was planned: by a word of its title, or a clear phrase of its text."""
-    return bool(_PLANNED.search(title) or _SURELY_PLANNED.search(body))
+    likely = _LIKELY_PLANNED.search(title) and not is_broken(title)
+    return bool(likely or _PLANNED.search(title) or _SURELY_PLANNED.search(body))
 
 
 def is_broken(title: str) -> bool:

@@ -110,13 +110,11 @@ def _moment(part: dict[str, str | None], span: Span) -> datetime | None:
 
 def _at_clock(clock: str, span: Span) -> datetime | None:
     """The one moment with this time of day between start and end, or on the day of the start; None if there are more."""
-    if span.end is None:
-        return None
     first = moment.parse(f"{span.start:%Y-%m-%d} {clock}")
     if first < span.start:
         first += timedelta(days=1)
     midnight = span.start.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    last = max(span.end, midnight - timedelta(seconds=1))
+    last = max(span.end or span.start, midnight - timedelta(seconds=1))
     return first if first <= last < first + timedelta(days=1) else None
 
 
@@ -149,11 +147,15 @@ def _blocks(text: str) -> list[str]:
 
 
 def _goes_on(block: list[str], line: str) -> bool:
-    if block[0].startswith("#"):
-        return _is_dated(block[0]) and not line.startswith("#")
-    return bool(block[-1].strip()) and not (_UPDATES.fullmatch(block[0]) or _STARTS.match(line) or _is_dated(line))
+    if _is_dated(line) or line.startswith("#"):
+        return False
+    if block[0].startswith("#") or _is_dated(block[0], alone=True):
+        return _is_dated(block[0])
+    return bool(block[-1].strip()) and not (_UPDATES.fullmatch(block[0]) or _STARTS.match(line))
 
 
-def _is_dated(line: str) -> bool:
+def _is_dated(line: str, *, alone: bool = False) -> bool:
+    """Whether a line begins an update with a word and a time, or holds nothing else."""
     before = _BEFORE.match(line)
-    return bool(before and before["word"] and _TIME.match(line, before.end()))
+    time = _TIME.match(line, before.end()) if before and before["word"] else None
+    return bool(time and (not alone or _AFTER.fullmatch(line, time.end())))
