@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ class Entry(NamedTuple):
     """An incident's file as it was, with the record that it came to."""
 
     mtime_ns: int
+    ctime_ns: int
     size: int
     row: Row
 
@@ -48,7 +50,10 @@ def read(path: Path) -> Index | None:
     """Read an index; None when there is none, or none that this version can use."""
     try:
         written_ns = path.stat().st_mtime_ns
-        data = json.loads(path.read_bytes())
+        seal, _, text = path.read_bytes().partition(b"\n")
+        if seal != _seal(text):
+            return None
+        data = json.loads(text)
         if data["version"] != _VERSION:
             return None
         return Index(
@@ -56,10 +61,10 @@ def read(path: Path) -> Index | None:
             site=data["site"],
             taken=_moment(data["taken"]),
             entries={name: Entry._make(entry) for name, entry in data["entries"].items()},
-            pages=data["pages"],
+            pages=dict(data["pages"]),
             written_ns=written_ns,
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
         return None
 
 
@@ -73,10 +78,16 @@ def write(path: Path, index: Index) -> None:
         "entries": index.entries,
         "pages": index.pages,
     }
+    text = json.dumps(data, separators=(",", ":")).encode("ascii")
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.new")
-    fresh.write_text(json.dumps(data, separators=(",", ":"), ensure_ascii=False), encoding="utf-8")
+    fresh.write_bytes(_seal(text) + b"\n" + text)
     fresh.replace(path)
+
+
+def _seal(text: bytes) -> bytes:
+    """The first line of an index, by which a damaged one is told from a whole one."""
+    return f'"{hashlib.blake2b(text, digest_size=16).hexdigest()}"'.encode("ascii")
 
 
 def pack(record: Record) -> Row:
@@ -97,13 +108,16 @@ def pack(record: Record) -> Row:
     ]
 
 
-def unpack(row: Row, since: datetime) -> Record:
-    """Turn a row back into its record, without the spans that ended before `since`.
+def unpack(row: Row, since: datetime) -> Record | None:
+    """Turn a row back into its record, without the spans that ended before `since`; None when it is no row."""
+    try:
+        return _record(row, since.timestamp())
+    except (ArithmeticError, LookupError, OSError, TypeError, ValueError):
+        return None
 
-    Raises ValueError, KeyError or TypeError when it is no row.
-    """
+
+def _record(row: Row, first: float) -> Record:
     ref, title, kind, phase, status, started, ended, components, spans, digest, false_alarm = row
-    first = since.timestamp()
     return Record(
         ref,
         title,

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, assert_never
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, assert_never
 
 from ghstatus import body, document, index
 from ghstatus.actions import Action, EditIncident, OpenIncident, PostUpdate
 from ghstatus.errors import Problem, UsageError
 from ghstatus.model import Snapshot
 from ghstatus.names import Names
+from ghstatus.stores import files
 from ghstatus.timeline import is_settled, window_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from datetime import datetime
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from ghstatus.model import Board, Incident, Record, Site
 
-LARGEST = 1 << 20
-"""The bytes of a file that are read; what follows is reported."""
-
-_LIKELY_MEANT = frozenset({".markdown", ".mdown", ".mkd", ".txt"})
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 _RACY_NS = 2_000_000_000
 """A file this young when the index was written may have changed again without a trace in its time."""
-
-
-class _Stat(NamedTuple):
-    mtime_ns: int
-    size: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +30,7 @@ class _File:
     """An incident's file that was read in full."""
 
     name: str
-    stat: _Stat
+    stat: files.Stat
     digest: str
     incident: Incident | None
     problems: tuple[Problem, ...]
@@ -59,12 +49,14 @@ class FolderStore:
         self._known = known
         self._files: dict[str, _File] = {}
         self._kept: dict[str, index.Entry] = {}
+        self._homes: dict[str, str] = {}
+        """The name of each incident's file, by its ref."""
+        self._has_looked = False
 
     def observe(self, now: datetime) -> Snapshot:
         """Read every incident; a file that can't be read is a problem and leaves its components unknown."""
-        self._files, self._kept = {}, {}
         problems: list[Problem] = []
-        settled = tuple(self._take(problems, window_start(now, self._site.policy)))
+        settled = self._look(problems, window_start(now, self._site.policy))
         incidents = {file.incident.ref: file.incident for file in self._files.values() if file.incident}
         unread = any(file.incident is None for file in self._files.values())
         return Snapshot(
@@ -93,167 +85,128 @@ class FolderStore:
     def apply(self, action: Action) -> None:
         """Make one change; a file is replaced whole or not at all.
 
-        Raises UsageError when the incident to change isn't there, or the one to open is.
+        Raises UsageError when the incident to change isn't there, or the one to open is, or has a name that no file
+        may have.
         """
         match action:
             case OpenIncident(incident=incident):
                 self._create(incident)
             case EditIncident(incident=incident):
-                path = self._path(incident.ref)
-                extra = document.parse(_text(path), where=path.name, ref=path.stem, names=self._names).extra
-                _replace(path, document.write(incident, extra=extra))
+                path, data = self._file(incident.ref)
+                text = data.decode("utf-8", errors="replace")
+                extra = document.parse(text, where=path.name, ref=path.stem, names=self._names).extra
+                files.replace(path, document.write(incident, extra=extra).encode())
             case PostUpdate(ref=ref, update=update):
-                path = self._path(ref)
-                _replace(path, f"{_text(path).rstrip()}\n\n{body.write_update(update)}\n")
+                path, data = self._file(ref)
+                files.replace(path, files.append(data, body.write_update(update)))
             case _:
                 assert_never(action)
 
+    def _look(self, problems: list[Problem], since: datetime) -> tuple[Record, ...]:
+        self._files, self._kept, self._homes, self._has_looked = {}, {}, {}, True
+        return tuple(self._take(problems, since))
+
     def _take(self, problems: list[Problem], since: datetime) -> Iterator[Record]:
         """Yield the records of files that need no reading; the others go to `_files`."""
-        taken: set[str] = set()
-        for name, stat in _listing(self._folder, problems):
-            record = self._settled(name, stat, since)
-            if record is not None and record.ref not in taken:
-                taken.add(record.ref)
+        for found in files.listing(self._folder, problems):
+            entry, record = self._settled(found, since)
+            if entry and record and record.ref not in self._homes:
+                self._kept[found.name] = entry
+                self._homes[record.ref] = found.name
                 yield record
                 continue
-            file = self._read(name, stat)
+            file = self._read(found)
             if file.incident:
-                file = _with_own_ref(file, file.incident, taken)
-            self._files[name] = file
+                file = _with_own_ref(file, file.incident, self._homes)
+            self._files[found.name] = file
 
-    def _settled(self, name: str, stat: _Stat, since: datetime) -> Record | None:
-        if self._known is None or (entry := self._known.entries.get(name)) is None:
-            return None
-        same = (entry.mtime_ns, entry.size) == stat and stat.mtime_ns < self._known.written_ns - _RACY_NS
-        try:
-            record = index.unpack(entry.row, since)
-            if not same and _digest((self._folder / name).read_bytes()) != record.digest:
-                return None
-        except (ValueError, KeyError, TypeError, OSError):
-            return None
-        self._kept[name] = index.Entry(*stat, entry.row)
-        return record
+    def _settled(self, found: files.Found, since: datetime) -> tuple[index.Entry, Record] | tuple[None, None]:
+        """What a file came to, where that is known and the file still says the same."""
+        if found.fault or self._known is None or (entry := self._known.entries.get(found.name)) is None:
+            return None, None
+        record = index.unpack(entry.row, since)
+        same = entry[:3] == found.stat and found.stat.mtime_ns < self._known.written_ns - _RACY_NS
+        if record is None or not (same or self._digest(found) == record.digest):
+            return None, None
+        return index.Entry(*found.stat, entry.row), record
 
-    def _read(self, name: str, stat: _Stat) -> _File:
-        where = f"incidents/{name}"
+    def _digest(self, found: files.Found) -> str:
         try:
-            data = (self._folder / name).read_bytes()
+            return files.digest(found.name, files.read(self._folder, found))
+        except OSError:
+            return ""
+
+    def _read(self, found: files.Found) -> _File:
+        try:
+            if found.fault:
+                return self._unread(found, found.fault)
+            data = files.read(self._folder, found)
         except OSError as error:
-            problem = Problem(
-                where=where,
-                seen=f"the file can't be read: {error.strerror}",
-                outcome="not shown; the page says that its status is unknown",
-            )
-            return _File(name=name, stat=stat, digest="", incident=None, problems=(problem,))
-        text, problems = _decoded(data, where)
-        reading = document.parse(text, where=where, ref=_slug(name), names=self._names)
+            return self._unread(found, f"the file can't be read: {error.strerror}")
+        text, problems = files.decode(data, found.stat.size, found.name)
+        where, ref = files.where(found.name), files.slug(found.name)
+        reading = document.parse(text, where=where, ref=ref, names=self._names)
         return _File(
-            name=name,
-            stat=stat,
-            digest=_digest(data),
+            name=found.name,
+            stat=found.stat,
+            digest=files.digest(found.name, data),
             incident=reading.incident,
             problems=(*problems, *reading.problems),
         )
 
+    def _unread(self, found: files.Found, seen: str) -> _File:
+        outcome = "not shown; the page says that its status is unknown"
+        problem = Problem(where=files.where(found.name), seen=seen, outcome=outcome)
+        return _File(name=found.name, stat=found.stat, digest="", incident=None, problems=(problem,))
+
     def _create(self, incident: Incident) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{incident.ref}.md"
+        name = f"{incident.ref}.md"
+        if not files.is_free_of_harm(name):
+            raise UsageError(
+                f"{incident.ref!r} is no name for an incident; accepted: letters, digits, and - . _ inside"
+            )
+        ref = str(incident.number) if incident.number else incident.ref
+        path = self._folder / name
+        if ref in self._where() or path.exists() or path.is_symlink():
+            raise UsageError(f"there is an incident {ref!r} already: {self._folder / self._homes.get(ref, name)}")
+        files.replace(path, document.write(incident).encode())
+        self._homes[ref] = name
+
+    def _file(self, ref: str) -> tuple[Path, bytes]:
+        homes = self._where()
+        by_name = (name for name in (*homes.values(), *self._files) if files.slug(name) == ref)
+        name = homes.get(ref) or next(by_name, None)
+        if name is None:
+            raise UsageError(f"there is no incident {ref!r} in {self._folder}")
+        path = self._folder / name
         try:
-            with path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(document.write(incident))
-        except FileExistsError:
-            raise UsageError(f"there is an incident {incident.ref!r} already: {path}") from None
+            data = path.read_bytes()
+        except OSError as error:
+            raise UsageError(f"{path} can't be read: {error.strerror}") from None
+        if len(data) > files.LARGEST:
+            raise UsageError(f"{path} is too large: {len(data):,} bytes; {files.LARGEST:,} at most are read")
+        return path, data
 
-    def _path(self, ref: str) -> Path:
-        for file in self._files.values() or (self._read(name, stat) for name, stat in _listing(self._folder, [])):
-            if ref == _slug(file.name) or (file.incident and file.incident.ref == ref):
-                return self._folder / file.name
-        raise UsageError(f"there is no incident {ref!r} in {self._folder}")
-
-
-def _listing(folder: Path, problems: list[Problem]) -> Iterable[tuple[str, _Stat]]:
-    """The names of the files that are incidents, in order; a file that only looks like one is a problem."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted((entry.name, entry) for entry in entries if not entry.name.startswith((".", "_")))
-    except FileNotFoundError:
-        return
-    for name, entry in found:
-        stem, suffix = os.path.splitext(name)
-        if suffix.lower() == ".md" and stem.lower() != "readme":
-            try:
-                stat = entry.stat()
-                yield name, _Stat(stat.st_mtime_ns, stat.st_size)
-            except OSError:
-                yield name, _Stat(0, 0)
-        elif suffix.lower() in _LIKELY_MEANT:
-            problems.append(
-                Problem(
-                    where=f"incidents/{name}",
-                    seen="not an incident",
-                    accepted="a name ending in .md",
-                    outcome="not read",
-                )
-            )
+    def _where(self) -> Mapping[str, str]:
+        if not self._has_looked:
+            self._look([], _ALWAYS)
+        return self._homes
 
 
-def _decoded(data: bytes, where: str) -> tuple[str, tuple[Problem, ...]]:
-    problems = []
-    if len(data) > LARGEST:
-        problems.append(
-            Problem(where=where, seen=f"{len(data):,} bytes", accepted=f"{LARGEST:,} at most", outcome="cut there")
-        )
-        data = data[:LARGEST]
-    try:
-        return data.decode("utf-8"), tuple(problems)
-    except UnicodeDecodeError as error:
-        problems.append(
-            Problem(
-                where=where,
-                line=data.count(b"\n", 0, error.start) + 1,
-                seen=f"byte 0x{data[error.start]:02x} is not UTF-8",
-                accepted="text in UTF-8",
-                outcome="shown as \N{REPLACEMENT CHARACTER}",
-            )
-        )
-        return data.decode("utf-8", errors="replace"), tuple(problems)
-
-
-def _with_own_ref(file: _File, incident: Incident, taken: set[str]) -> _File:
+def _with_own_ref(file: _File, incident: Incident, homes: dict[str, str]) -> _File:
     """Name an incident by its number where it has one; a name that is taken already is a problem."""
     wanted = str(incident.number) if incident.number else incident.ref
     ref, count, problems = wanted, 1, file.problems
-    while ref in taken:
+    while ref in homes:
         count += 1
         ref = f"{wanted}-{count}"
     if ref != wanted:
         problem = Problem(
-            where=f"incidents/{file.name}",
+            where=files.where(file.name),
             key="number" if incident.number else "",
             seen=f"another incident is {wanted!r} already",
             outcome=f"shown as {ref!r}",
         )
         problems = (*problems, problem)
-    taken.add(ref)
+    homes[ref] = file.name
     return replace(file, incident=replace(incident, ref=ref), problems=problems)
-
-
-def _slug(name: str) -> str:
-    """A file's name as it may stand in an address."""
-    stem = os.path.splitext(name)[0]
-    return re.sub(r"[^\w.~-]+|\.{2,}", "-", stem).strip("-.") or "incident"
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=8).hexdigest()
-
-
-def _text(path: Path) -> str:
-    return path.read_bytes().decode("utf-8", errors="replace")
-
-
-def _replace(path: Path, text: str) -> None:
-    fresh = path.with_name(f".{path.name}.new")
-    fresh.write_text(text, encoding="utf-8", newline="\n")
-    fresh.replace(path)

@@ -1,0 +1,162 @@
+"""Files of incidents, whatever somebody may have put into their folder."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import stat
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus.errors import Problem, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LARGEST = 1 << 20
+"""The bytes of a file that are read; what follows is reported."""
+
+_LONGEST = 240
+"""The bytes of a file's name, with room for what a file is called while it is written."""
+_LIKELY_MEANT = frozenset({".markdown", ".mdown", ".mkd", ".txt"})
+
+
+class Stat(NamedTuple):
+    """What tells whether a file has changed, without reading it."""
+
+    mtime_ns: int
+    ctime_ns: int
+    """Can't be set by hand; some tools give every file the same `mtime_ns`."""
+    size: int
+
+
+class Found(NamedTuple):
+    """A file that is an incident."""
+
+    name: str
+    stat: Stat
+    fault: str = ""
+    """Why it can't be read."""
+
+
+def listing(folder: Path, problems: list[Problem]) -> Iterator[Found]:
+    """The files that are incidents, in the order of their names; one that only looks like one is a problem.
+
+    Raises UsageError when the folder can't be read; one that isn't there is empty.
+    """
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted((entry.name, entry) for entry in entries)
+    except OSError as error:
+        if isinstance(error, FileNotFoundError) and not folder.is_symlink():
+            return
+        raise UsageError(f"{folder} can't be read: {error.strerror}") from None
+    for name, entry in found:
+        if is_incident(name):
+            yield _found(folder, entry)
+        elif _split(name)[1] in _LIKELY_MEANT and not name.startswith((".", "_")):
+            seen, accepted = "not an incident", "a name ending in .md"
+            problems.append(Problem(where=where(name), seen=seen, accepted=accepted, outcome="not read"))
+
+
+def is_incident(name: str) -> bool:
+    """Whether a file of this name is an incident; drafts and explanations are none."""
+    stem, suffix = _split(name)
+    return suffix == ".md" and stem.lower() != "readme" and not name.startswith((".", "_"))
+
+
+def is_free_of_harm(name: str) -> bool:
+    """Whether a file of this name stays in its folder, is an incident, and bears the name that its page will have."""
+    return is_incident(name) and slug(name) == name.removesuffix(".md") and len(os.fsencode(name)) <= _LONGEST
+
+
+def _found(folder: Path, entry: os.DirEntry[str]) -> Found:
+    nothing = Stat(0, 0, 0)
+    try:
+        status = entry.stat()
+    except OSError as error:
+        return Found(entry.name, nothing, f"the file can't be read: {error.strerror}")
+    if not stat.S_ISREG(status.st_mode):
+        return Found(entry.name, nothing, "this is no file")
+    if entry.is_symlink() and not _leads_inside(folder, entry.name):
+        return Found(entry.name, nothing, "this links to a file outside of the site's folder")
+    return Found(entry.name, Stat(status.st_mtime_ns, status.st_ctime_ns, status.st_size))
+
+
+def _leads_inside(folder: Path, name: str) -> bool:
+    target = (folder / name).resolve()
+    return any(target.is_relative_to(home.resolve()) for home in (folder, folder.parent))
+
+
+def _split(name: str) -> tuple[str, str]:
+    stem, _, suffix = name.rpartition(".")
+    return (stem, f".{suffix.lower()}") if stem else (name, "")
+
+
+def where(name: str) -> str:
+    """How messages name a file; a name need not be text."""
+    return f"incidents/{os.fsencode(name).decode('utf-8', errors='replace')}"
+
+
+def read(folder: Path, found: Found) -> bytes:
+    """Read a file, or as much of it as counts and one byte more.
+
+    Raises OSError.
+    """
+    with io.FileIO(f"{folder}/{found.name}") as file:
+        return file.read(min(found.stat.size, LARGEST) + 1)
+
+
+def decode(data: bytes, size: int, name: str) -> tuple[str, tuple[Problem, ...]]:
+    """Turn a file's bytes into text, with what is wrong about them."""
+    problems = []
+    if size > LARGEST:
+        seen = f"{size:,} bytes"
+        problems.append(Problem(where=where(name), seen=seen, accepted=f"{LARGEST:,} at most", outcome="cut there"))
+        data = data[:LARGEST]
+    try:
+        return data.decode("utf-8"), tuple(problems)
+    except UnicodeDecodeError as error:
+        problems.append(
+            Problem(
+                where=where(name),
+                line=data.count(b"\n", 0, error.start) + 1,
+                seen=f"byte 0x{data[error.start]:02x} is not UTF-8",
+                accepted="text in UTF-8",
+                outcome="shown as \N{REPLACEMENT CHARACTER}",
+            )
+        )
+        return data.decode("utf-8", errors="replace"), tuple(problems)
+
+
+def slug(name: str) -> str:
+    """A file's name as it may stand in an address."""
+    return re.sub(r"[^\w.~-]+|\.{2,}", "-", _split(name)[0]).strip("-.") or "incident"
+
+
+def digest(name: str, data: bytes) -> str:
+    """A name for what a file says; its own name may stand in for a title or a start that it lacks."""
+    return hashlib.blake2b(b"%b\0%b" % (data, os.fsencode(name)), digest_size=8).hexdigest()
+
+
+def append(data: bytes, text: str) -> bytes:
+    """`data`, untouched, with a paragraph of `text` below it, in the line endings that it has."""
+    end = b"\r\n" if b"\r\n" in data else b"\n"
+    gap = b"" if not data or data.endswith(2 * end) else end if data.endswith(end) else 2 * end
+    return data + gap + f"{text}\n".encode().replace(b"\n", end)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old one or the new one, whole.
+
+    Raises UsageError when it can't be written.
+    """
+    fresh = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}") from None
