@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ghstatus import __version__, assets, board, index, publish, uptime
+from ghstatus.errors import UsageError
 from ghstatus.plan import imports
 from ghstatus.render import pages
 from ghstatus.stores.folder import FolderStore
@@ -68,6 +69,8 @@ def judge(source: Source, now: datetime) -> Board:
 
 def build(building: Building, now: datetime, *, seen: Callable[[int], None] = lambda _: None) -> Built:
     """Build the site; where the last build's notes hold, only what changed is read and written again."""
+    if building.folder.resolve().is_relative_to(building.out.resolve()):
+        raise UsageError(f"{building.out} holds the site's source, which a build would replace; choose another --out")
     context = _context(building)
     known = _still_true(index.read(building.index), building.out, context, now)
     try:
@@ -85,9 +88,9 @@ def _build(
     judged = judge(store, now)
     made = _files(judged, building.site)
     if known is None:
-        published = publish.write(building.out, made, seen=seen)
+        published = publish.write(building.out, made, context=context, seen=seen)
     else:
-        published = publish.rewrite(building.out, made, known.pages)
+        published = publish.rewrite(building.out, made, known.pages, context=context)
     entries = store.entries(judged)
     notes = index.Index(context=context, site=published.site, taken=now, entries=entries, pages=published.pages)
     index.write(building.index, notes)

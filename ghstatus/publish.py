@@ -9,18 +9,22 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
     from ghstatus.render.pages import Page
 
 MARKER = ".ghstatus-site"
 """A file in the output folder that says which build it holds, so that no other folder is ever replaced."""
+
+_UNFINISHED = b""
+_HOW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 class Published(NamedTuple):
@@ -42,14 +46,19 @@ def holds(out: Path) -> str | None:
         return None
 
 
-def write(out: Path, pages: Iterable[Page], *, seen: Callable[[int], None] = lambda _: None) -> Published:
+def write(
+    out: Path, pages: Iterable[Page], *, context: str = "", seen: Callable[[int], None] = lambda _: None
+) -> Published:
     """Write every page beside `out` and swap the result in.
 
-    `seen` hears how many pages are done. Raises UsageError when `out` is a folder that no build of ghstatus made.
+    `context` shapes every page beside its key; `seen` hears how many pages are done. Raises UsageError when `out` is a
+    folder that no build of ghstatus made.
     """
-    _refuse_foreign(out)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    out = out.resolve()
     beside, old = out.with_name(f".{out.name}.new"), out.with_name(f".{out.name}.old")
+    if old.exists() and not out.exists():
+        old.rename(out)  # a build was killed between the two renames of its swap
+    _refuse(out)
     shutil.rmtree(beside, ignore_errors=True)
     try:
         keys = {}
@@ -59,24 +68,20 @@ def write(out: Path, pages: Iterable[Page], *, seen: Callable[[int], None] = lam
             _put(root, page.path, page.render(), made)
             keys[page.path] = page.key
             seen(done + 1)
-        site = _name(keys)
+        site = _name(keys, context)
         _put(root, MARKER, site.encode("ascii"), made)
+        _swap(beside, out, old)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.rename(old)
-    beside.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
     return Published(site, keys, len(keys))
 
 
-def rewrite(out: Path, pages: Iterable[Page], before: Mapping[str, str]) -> Published:
+def rewrite(out: Path, pages: Iterable[Page], before: Mapping[str, str], *, context: str = "") -> Published:
     """Replace in `out` only the pages whose key isn't the one in `before`; a page that is no more is removed.
 
-    Everything is rendered before the first change. While files are replaced the marker is gone, so that a build that
-    is killed halfway is followed by a full one.
+    Everything is rendered before the first change. While files are replaced the marker names no build, so that one
+    that is killed halfway is followed by a full one.
     """
     fresh, keys = {}, {}
     for page in pages:
@@ -85,44 +90,75 @@ def rewrite(out: Path, pages: Iterable[Page], before: Mapping[str, str]) -> Publ
             fresh[page.path] = page.render()
     root = str(out)
     made: set[str] = set()
-    (out / MARKER).unlink(missing_ok=True)
+    _put(root, MARKER, _UNFINISHED, made, over=True)
     for path, data in fresh.items():
         _put(root, path, data, made, over=True)
     for path in before.keys() - keys.keys():
         (out / path).unlink(missing_ok=True)
         _prune(out, (out / path).parent)
-    site = _name(keys)
-    _put(root, MARKER, site.encode("ascii"), made)
+    site = _name(keys, context)
+    _put(root, MARKER, site.encode("ascii"), made, over=True)
     return Published(site, keys, len(fresh))
 
 
-def _refuse_foreign(out: Path) -> None:
-    if out.is_dir() and any(out.iterdir()) and holds(out) is None:
+def _refuse(out: Path) -> None:
+    """Raise UsageError for whatever must not be replaced."""
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise UsageError(f"{out} is a file; --out takes a folder")
+    if Path.cwd().is_relative_to(out):
+        raise UsageError(f"{out} is where you are, so it can't be replaced; choose an --out below it")
+    if any(out.iterdir()) and (holds(out) is None or (out / ".git").exists()):
         message = (
             f"{out} holds files that ghstatus did not write, so it is left alone; choose another --out, or empty it"
         )
         raise UsageError(message)
-    if out.exists() and not out.is_dir():
-        raise UsageError(f"{out} is a file; --out takes a folder")
+
+
+def _swap(beside: Path, out: Path, old: Path) -> None:
+    shutil.rmtree(old, ignore_errors=True)
+    try:
+        if out.exists():
+            out.rename(old)
+        beside.rename(out)
+    except OSError as error:
+        if old.exists():
+            old.rename(out)
+        raise UsageError(f"{out} can't be replaced: {error.strerror}; choose an --out below it") from None
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _put(root: str, path: str, data: bytes, made: set[str], *, over: bool = False) -> None:
     """Write one file; plain strings, because ten thousand paths as objects cost more than the writing."""
     target = f"{root}/{path}"
     folder = os.path.dirname(target)
-    if folder not in made:
+    try:
+        if folder not in made:
+            _make(folder)
+            made.add(folder)
+        if over:
+            fresh = f"{target}.new"
+            _write(fresh, data)
+            os.replace(fresh, target)
+        else:
+            _write(target, data)
+    except OSError as error:
+        raise UsageError(f"{target} can't be written: {error.strerror}") from None
+
+
+def _make(folder: str) -> None:
+    """Make a folder if there is none; most parents exist, and os.makedirs would ask about each of them."""
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        pass
+    except FileNotFoundError:
         os.makedirs(folder, exist_ok=True)
-        made.add(folder)
-    if over:
-        fresh = f"{target}.new"
-        _write(fresh, data)
-        os.replace(fresh, target)
-    else:
-        _write(target, data)
 
 
 def _write(path: str, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o644)
+    descriptor = os.open(path, _HOW, 0o644)
     try:
         view = memoryview(data)
         while view:
@@ -132,13 +168,14 @@ def _write(path: str, data: bytes) -> None:
 
 
 def _prune(out: Path, folder: Path) -> None:
-    while folder != out and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    with suppress(OSError):  # it holds something else
+        while folder != out:
+            folder.rmdir()
+            folder = folder.parent
 
 
-def _name(keys: Mapping[str, str]) -> str:
-    digest = hashlib.blake2b(digest_size=16)
+def _name(keys: Mapping[str, str], context: str) -> str:
+    digest = hashlib.blake2b(f"{context}\0".encode(), digest_size=16)
     for path in sorted(keys):
         digest.update(f"{path}\0{keys[path]}\0".encode())
     return digest.hexdigest()
