@@ -48,13 +48,15 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
     active = _of_kind(going_on, Kind.INCIDENT)
     maintenance = _of_kind(going_on, Kind.MAINTENANCE)
     running = [story for story in maintenance if story.record.phase is not Phase.SCHEDULED]
-    states = tuple(_state(component, [*active, *running], snapshot, now) for component in snapshot.components)
+    records = (*snapshot.settled, *(story.record for story in stories.values()))
+    at_work = [*active, *running]
+    states = tuple(_state(component, at_work, records, snapshot, now) for component in snapshot.components)
     worst = _worst(
         [state.status for state in states]
-        + [story.status for story in (*active, *running)]
+        + [story.status for story in at_work]
         + ([ComponentStatus.UNKNOWN] if snapshot.unobserved else [])
     )
-    over = (story.record for story in stories.values() if _is_over(story.record))
+    over = (record for record in records if _is_over(record))
     return Board(
         now=now,
         status=worst,
@@ -69,7 +71,7 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
             )
         ),
         announcements=tuple(sorted(_of_kind(going_on, Kind.ANNOUNCEMENT), key=_newest)),
-        past=tuple(sorted((*snapshot.settled, *over), key=lambda record: (record.started, record.ref), reverse=True)),
+        past=tuple(sorted(over, key=lambda record: (record.started, record.ref), reverse=True)),
         incidents=stories,
         unobserved=snapshot.unobserved,
         problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now)),
@@ -78,7 +80,7 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
 
 def _story(incident: Incident, snapshot: Snapshot, now: datetime) -> Story:
     record = timeline.record(incident, now, snapshot.policy, digest=snapshot.digests.get(incident.ref, ""))
-    at_present = [span.status for span in record.spans if span.end is None]
+    at_present = [span.status for span in record.spans if _is_on(span, now)]
     if not record.components and not _is_over(record) and record.phase is not Phase.SCHEDULED:
         at_present.append(timeline.level(incident, now, snapshot.policy))
     told = tuple(update for update in incident.updates if update.at <= now)
@@ -87,6 +89,11 @@ def _story(incident: Incident, snapshot: Snapshot, now: datetime) -> Story:
 
 def _is_over(record: Record) -> bool:
     return record.ended is not None
+
+
+def _is_on(span: Span, now: datetime) -> bool:
+    """Whether it is true at `now`; an update to come may have given it an end."""
+    return span.start <= now and (span.end is None or now < span.end)
 
 
 def _of_kind(stories: list[Story], kind: Kind) -> list[Story]:
@@ -109,13 +116,15 @@ def _worst_then_newest(story: Story) -> tuple[int, float, str]:
     return -story.status.rank, *_newest(story)
 
 
-def _state(component: Component, stories: list[Story], snapshot: Snapshot, now: datetime) -> ComponentState:
+def _state(
+    component: Component, stories: list[Story], records: Iterable[Record], snapshot: Snapshot, now: datetime
+) -> ComponentState:
     hits = sorted(
         (
             (span, story)
             for story in stories
             for span in story.record.spans
-            if span.component == component.id and span.end is None and span.start <= now
+            if span.component == component.id and _is_on(span, now)
         ),
         key=lambda hit: (-hit[0].status.rank, hit[0].start, _name(hit[1])),
     )
@@ -126,18 +135,20 @@ def _state(component: Component, stories: list[Story], snapshot: Snapshot, now: 
     return ComponentState(
         component=component,
         status=hits[0][0].status,
-        since=min(_down_since(story.record, span) for span, story in hits),
+        since=_down_since(component, records, now),
         refs=tuple(dict.fromkeys(_name(story) for _, story in hits)),
     )
 
 
-def _down_since(record: Record, last: Span) -> datetime:
-    """When the unbroken row of a component's spans began that leads to `last`."""
-    start = last.start
-    for span in reversed(record.spans):
-        if span.component == last.component and span.end == start:
-            start = span.start
-    return start
+def _down_since(component: Component, records: Iterable[Record], now: datetime) -> datetime:
+    """When the unbroken row of its spans began that leads to `now`, whichever incidents they are of."""
+    rows = [span for record in records for span in record.spans if span.component == component.id and span.start <= now]
+    rows.sort(key=lambda span: span.end or now, reverse=True)
+    since = now
+    for span in rows:
+        if span.end is None or span.end >= since:
+            since = min(since, span.start)
+    return since
 
 
 def _ahead_of_time(incidents: Iterable[Incident], now: datetime) -> Iterable[Problem]:

@@ -24,6 +24,8 @@ _ONE_DAY = timedelta(days=1)
 class _Hit(NamedTuple):
     """The part of an incident's span that falls into one day."""
 
+    began: datetime
+    """When the span did."""
     start: datetime
     end: datetime
     status: ComponentStatus
@@ -38,7 +40,7 @@ def measure(
     hits: defaultdict[tuple[str, date], list[_Hit]] = defaultdict(list)
     for record in records:
         for component, status, start, end in record.spans:
-            _spread(hits, component, _Hit(max(start, first), min(end or now, now), status, record.ref))
+            _spread(hits, component, _Hit(start, max(start, first), min(end or now, now), status, record.ref))
     return tuple(_component(component, hits, first, now, policy) for component in components)
 
 
