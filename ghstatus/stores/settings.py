@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus import config
-from ghstatus.errors import UsageError
+from ghstatus.errors import ConfigError, Problem, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +51,17 @@ def read(folder: Path) -> Settings:
         raise UsageError(f"{folder} is no site folder: it holds no {NAME}") from None
     except OSError as error:
         raise UsageError(f"{path} can't be read: {error.strerror}") from None
-    text = data.decode("utf-8", errors="replace")
-    return Settings(folder, config.parse(text, where=str(path)), hashlib.blake2b(data, digest_size=16).hexdigest())
+    site = config.parse(_decoded(data, str(path)), where=str(path))
+    return Settings(folder, site, hashlib.blake2b(data, digest_size=16).hexdigest())
+
+
+def _decoded(data: bytes, where: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        seen = f"byte 0x{data[error.start]:02x} is not UTF-8"
+        raise ConfigError((Problem(where=where, line=line, seen=seen, accepted="text in UTF-8"),)) from None
 
 
 def write(folder: Path, site: Site) -> None:
@@ -60,6 +69,7 @@ def write(folder: Path, site: Site) -> None:
 
     Raises FileExistsError when there is one.
     """
+    text = config.write(site)
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / NAME).open("x", encoding="utf-8", newline="\n") as file:
-        file.write(config.write(site))
+        file.write(text)
