@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -45,6 +46,8 @@ class Bars(NamedTuple):
     width: int
     calm: str
     """An SVG path of all days without an incident."""
+    unseen: str
+    """An SVG path of today, where it could not be observed."""
     unwatched: str
     """An SVG path of all days before the component was watched."""
     told: tuple[Bar, ...]
@@ -52,16 +55,19 @@ class Bars(NamedTuple):
     """The whole drawing in one sentence, for those who don't see it."""
 
 
-def draw(uptime: Uptime) -> Bars:
-    """Lay out a component's days, oldest on the left."""
-    days = list(enumerate(uptime.days))
-    told = tuple(_bar(position, day_) for position, day_ in days if day_.refs)
+def draw(uptime: Uptime, *, unseen: bool = False) -> Bars:
+    """Lay out a component's days, oldest on the left; `unseen` says that its present could not be observed."""
+    days = list(uptime.days)
+    if unseen:
+        days[-1] = replace(days[-1], status=ComponentStatus.UNKNOWN)
+    label = _label(uptime)
     return Bars(
         width=len(days) * (WIDTH + GAP) - GAP,
-        calm=_path([position for position, day_ in days if not day_.refs and day_.status], ComponentStatus.OPERATIONAL),
-        unwatched=_path([position for position, day_ in days if day_.status is None], None),
-        told=told,
-        label=_label(uptime),
+        calm=_path(days, ComponentStatus.OPERATIONAL),
+        unseen=_path(days, ComponentStatus.UNKNOWN),
+        unwatched=_path(days, None),
+        told=tuple(_bar(position, day_) for position, day_ in enumerate(days) if day_.refs),
+        label=f"{label}; today unknown" if unseen else label,
     )
 
 
@@ -79,10 +85,15 @@ def _bar(position: int, day_: Day) -> Bar:
     )
 
 
-def _path(positions: list[int], status: ComponentStatus | None) -> str:
+def _path(days: list[Day], status: ComponentStatus | None) -> str:
+    """Draw the days of this status that have nothing to tell."""
     height = _HEIGHTS[status]
     step, top = WIDTH + GAP, HEIGHT - height
-    return "".join(f"M{position * step} {top}h{WIDTH}v{height}h-{WIDTH}z" for position in positions)
+    return "".join(
+        f"M{position * step} {top}h{WIDTH}v{height}h-{WIDTH}z"
+        for position, day_ in enumerate(days)
+        if day_.status is status and not day_.refs
+    )
 
 
 def _label(uptime: Uptime) -> str:
@@ -93,4 +104,4 @@ def _label(uptime: Uptime) -> str:
         f"{by_rank[rank]} on {count} {'day' if count == 1 else 'days'}"
         for rank, count in reversed([(rank, len(list(group))) for rank, group in counted])
     )
-    return f"The last {len(watched)} days: {told or 'no incidents'}"
+    return f"The last {'day' if len(watched) == 1 else f'{len(watched)} days'}: {told or 'no incidents'}"

@@ -33,12 +33,13 @@ _MOST_CELLS = 20_000
 
 _TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "hr", "i", "ins"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "strong"),
-    *("sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "tt", "ul", "var"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "img", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "strong"),
+    *("sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", "var"),
 }
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "abbr": {"title"},
+    "img": {"alt", "src"},
     "ol": {"start"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan"},
@@ -50,19 +51,27 @@ _CLASSES = {
     },
     "p": {"markdown-alert-title"},
 }
+_REL = "nofollow noopener noreferrer ugc"
 _SANITIZER = nh3.Cleaner(
     tags=_TAGS,
     attributes=_ATTRIBUTES,
     allowed_classes=_CLASSES,
     clean_content_tags={"script", "style", "title", "textarea", "template", "svg", "math", "iframe", "noscript"},
     url_schemes={"http", "https", "mailto"},
-    link_rel="nofollow noopener noreferrer ugc",
+    link_rel=_REL,
     strip_comments=True,
 )
 
 _CHECKED = re.compile(r'<input type="checkbox" (checked="" )?disabled="" />')
-_IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")? />')
-_HEADING = re.compile(r"(</?h)([1-6])(>)")
+_LINE_END = re.compile(r"[\r\n]")
+
+# The sanitizer writes every tag in one way: attributes in double quotes, and neither quotes nor < nor > within them.
+_LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
+_IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_SOURCE = re.compile(r' src="([^"]*)"')
+_ALTERNATIVE = re.compile(r' alt="([^"]+)"')
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_ALIGNED = re.compile(r'<(t[dh]) align="(left|right|center)"')
 
 
 @lru_cache(maxsize=256)
@@ -71,20 +80,67 @@ def render(text: str, heading: int = 4) -> str:
 
     Pictures become links, since a page that loads them tells a third party who reads it.
     """
-    html = comrak.render_markdown(text, extension_options=_extensions(text), render_options=_RENDERING)
+    try:
+        html = comrak.render_markdown(text, extension_options=_extensions(text), render_options=_RENDERING)
+    except UnicodeEncodeError:  # half of a surrogate pair, as a YAML escape may write it
+        return render(text.encode(errors="replace").decode(), heading)
     if "<input" in html:
         html = _CHECKED.sub(lambda match: "\N{BALLOT BOX WITH CHECK}" if match[1] else "\N{BALLOT BOX}", html)
-    if "<img" in html:
-        html = _IMAGE.sub(lambda match: f'<a href="{match[1]}">{match[2] or "image"}</a>', html)
     clean = _SANITIZER.clean(html)
+    if "<a" in clean:
+        clean = _LINK.sub(_link, clean)
+    if "<img" in clean:
+        clean = _IMAGE.sub(_picture, clean)
     if "<h" in clean:
-        clean = _HEADING.sub(lambda match: f"{match[1]}{min(int(match[2]) + heading - 1, 6)}{match[3]}", clean)
+        clean = _HEADING.sub(_Outline(heading).place, clean)
+    if ' align="' in clean:
+        clean = _ALIGNED.sub(r'<\1 class="\2"', clean)
+    if "<table" in clean:
+        clean = clean.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
     return clean.replace("<pre>", '<pre tabindex="0">') if "<pre>" in clean else clean
 
 
 def _extensions(text: str) -> comrak.ExtensionOptions:
     if "|" not in text:
         return _EXTENSIONS
-    lines = text.split("\n")
+    lines = _LINE_END.split(text)
     widest = max(line.count("|") for line in lines) + 1
     return _WITHOUT_TABLES if widest * len(lines) > _MOST_CELLS else _EXTENSIONS
+
+
+def _link(match: re.Match[str]) -> str:
+    """Keep a link that leads somewhere and has words to click on, with the words of its pictures."""
+    attributes, inside = match.groups()
+    inside = _IMAGE.sub(_words, inside)
+    return f"<a{attributes}>{inside}</a>" if ' href="' in attributes and inside.strip() else inside
+
+
+def _picture(match: re.Match[str]) -> str:
+    source = _SOURCE.search(match[1])
+    return f'<a href="{source[1]}" rel="{_REL}">{_words(match)}</a>' if source else _words(match)
+
+
+def _words(match: re.Match[str]) -> str:
+    """Of a picture."""
+    found = _ALTERNATIVE.search(match[1])
+    return found[1].replace("<", "&lt;").replace(">", "&gt;") if found else "image"
+
+
+class _Outline:
+    """Levels for headings in the order in which they come: none skips one, whatever the writer did."""
+
+    def __init__(self, first: int) -> None:
+        self._first = first
+        self._above: list[int] = []
+        self._open: list[int] = []
+
+    def place(self, match: re.Match[str]) -> str:
+        """Write a heading's start or end tag anew; one within another is none."""
+        if match[1]:
+            level = self._open.pop()
+            return "" if self._open else f"</h{level}>"
+        level = int(match[2])
+        if not self._open:
+            self._above = [*(above for above in self._above if above < level), level]
+        self._open.append(min(self._first + len(self._above) - 1, 6))
+        return "" if len(self._open) > 1 else f"<h{self._open[0]}>"

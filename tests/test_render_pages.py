@@ -1,0 +1,236 @@
+"""Which pages there are, where their links lead, and when one may be kept from the last build."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+
+from ghstatus import board, timeline, uptime
+from ghstatus.model import Link, Theme
+from ghstatus.render import clock, pages
+from tests.builders import NOW, at, component, group, incident, site, snapshot, update
+from tests.test_site_golden import made
+
+OVER = {"ended": "10:00"}
+
+
+def keys(*incidents, **said):
+    """Path → key."""
+    judged = board.judge(snapshot(*incidents, **said), NOW)
+    measured = uptime.measure([component()], [], NOW, site().policy)
+    templates = pages.Templates({}, site(), style="0")
+    return {page.path: page.key for page in pages.pages(judged, measured, site(), templates)}
+
+
+def text(path, *incidents, components=None, **said):
+    configured = site(*(components or ()), **said)
+    return made(configured, *incidents)[path].decode()
+
+
+def test_an_incident_that_is_over_has_the_page_of_its_text():
+    assert keys(incident("done", **OVER))["incidents/done/index.html"] == "digest of done"
+
+
+@pytest.mark.parametrize("said", [{}, OVER | {"updates": [update("13:00")]}], ids=["goes on", "speaks of the future"])
+def test_a_page_that_time_may_change_is_never_kept(said):
+    assert keys(incident("open", **said))["incidents/open/index.html"] == ""
+
+
+def test_a_history_of_what_is_over_may_be_kept():
+    before, after = (keys(incident("done", **OVER), digests={"done": text_}) for text_ in ("one", "two"))
+
+    assert before["history/2026/index.html"] == before["history/index.html"] != ""
+    assert before["history/2026/index.html"] != after["history/2026/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("said", "digests"), [({}, {"one": "known"}), (OVER, {})], ids=["something goes on", "a text has no digest"]
+)
+def test_other_histories_are_made_anew(said, digests):
+    assert keys(incident("one", **said), digests=digests)["history/2026/index.html"] == ""
+
+
+def test_another_years_count_is_on_every_history():
+    old = incident("old", started="2025-03-02 08:00", ended="2025-03-02 09:00")
+
+    alone, together = keys(old), keys(old, incident("new", **OVER))
+
+    assert alone["history/2025/index.html"] != together["history/2025/index.html"]
+
+
+def test_a_site_without_incidents_has_a_history_of_this_year():
+    assert {path for path in keys() if path.startswith("history/")} == {"history/index.html", "history/2026/index.html"}
+
+
+def test_a_page_to_keep_that_is_not_there_stops_the_build():
+    record = timeline.record(incident("gone", **OVER), NOW, site().policy)
+    judged = board.judge(snapshot(settled=(record,), components=()), NOW)
+    *_, kept = pages.pages(judged, (), site(), pages.Templates({}, site(), style="0"))
+
+    assert kept.path == "incidents/gone/index.html"
+    with pytest.raises(LookupError, match="the page of gone was to be kept"):
+        kept.render()
+
+
+@pytest.mark.parametrize(
+    ("address", "start"), [("", "/"), ("https://example.org", "/"), ("https://example.org/status/", "/status/")]
+)
+def test_the_404_page_finds_the_site_from_anywhere(address, start):
+    assert f'<a class="brand" href="{start}">' in text("404.html", base_url=address)
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [
+        ("index.html", "https://example.org/s/"),
+        ("history/index.html", "https://example.org/s/history/2026/"),
+        ("components/copr/index.html", "https://example.org/s/components/copr/"),
+        ("incidents/ü%20 &/index.html", "https://example.org/s/incidents/%C3%BC%2520%20%26/"),
+    ],
+)
+def test_a_page_tells_its_own_address_where_there_is_one(path, address):
+    canonical = f'<link rel="canonical" href="{address}">'
+
+    assert canonical in text(path, incident("ü%20 &"), base_url="https://example.org/s/")
+    assert "canonical" not in text(path, incident("ü%20 &"))
+
+
+def test_the_404_page_has_no_address_of_its_own():
+    assert "canonical" not in text("404.html", base_url="https://example.org/")
+
+
+QUIET = [component("a", hidden=True), component("b", only_if_degraded=True), component("c")]
+
+
+@pytest.mark.parametrize(("hit", "shown"), [([], "c"), (["a"], "ac"), (["b"], "bc")])
+def test_a_quiet_component_is_on_the_home_page_only_while_something_is_wrong(hit, shown):
+    home = text("index.html", *([incident(components=hit)] if hit else []), components=QUIET)
+
+    assert [ident for ident in "abc" if f'<p class="name"><a href="components/{ident}/">' in home] == list(shown)
+
+
+def test_components_stand_in_their_groups_and_the_others_last():
+    told = [component("x"), component("y", group="two"), component("z", group="one")]
+
+    home = text("index.html", components=told, groups=(group("one"), group("two"), group("none")))
+
+    places = [home.index(f">{name}<") for name in ("one", "z", "two", "y", "x")]
+    assert places == sorted(places)
+    assert ">none<" not in home
+
+
+@pytest.mark.parametrize(("days", "is_listed"), [(2, True), (1, False)])
+def test_the_home_page_lists_what_ended_lately(days, is_listed):
+    past = incident("past", title="It rained", started="2026-02-20 08:00", ended="2026-03-01 01:00")
+    configured = site()
+    configured = replace(configured, policy=replace(configured.policy, recent_days=days))
+
+    assert ("It rained" in made(configured, past)["index.html"].decode()) is is_listed
+
+
+def test_the_home_page_says_since_when_the_worst_lasts():
+    slow = incident("slow", severity="minor", started="08:00", components=["koji"])
+
+    home = text("index.html", incident(started="09:00"), slow, components=[component(), component("koji")])
+
+    assert f"<p>Since {clock.moment(at('09:00'))}, for 3\N{NO-BREAK SPACE}h.</p>" in home
+
+
+def test_an_outage_stands_above_maintenance_and_that_above_announcements():
+    home = text(
+        "index.html",
+        incident("c", title="Third", kind="announcement"),
+        incident("b", title="Second", kind="maintenance"),
+        incident("a", title="First"),
+    )
+
+    places = [home.index(f'/">{title}</a></h2>') for title in ("First", "Second", "Third")]
+    assert all(before < after for before, after in pairwise(places))
+
+
+FACTS = {
+    "affects": "everybody",
+    "workaround": "wait",
+    "eta": "soon",
+    "links": [Link(text="more", url="https://e.org/")],
+}
+
+
+def test_the_facts_come_in_the_order_in_which_people_need_them():
+    shown = text("incidents/one/index.html", incident("one", text="it broke", updates=[update()], **FACTS))
+
+    places = [shown.index(words) for words in ("it broke", "everybody", "wait", "soon", ">more<", "Timeline")]
+    assert places == sorted(places)
+
+
+def test_nobody_expects_a_fix_of_what_is_over():
+    over = incident("one", **FACTS | OVER)
+
+    assert "When a fix is expected" not in text("incidents/one/index.html", over)
+
+
+def test_an_update_to_come_is_not_shown():
+    shown = text("incidents/one/index.html", incident("one", updates=[update("13:00", text="Back in the future")]))
+
+    assert "Back in the future" not in shown
+    assert "Timeline" not in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "word"),
+    [
+        ({"updates": [update("09:00", severity="minor")]}, "Degraded performance"),
+        ({"updates": [update("09:00", severity="minor"), update("10:00", "resolved")]}, "Partial outage"),
+    ],
+    ids=["now", "at its worst"],
+)
+def test_an_incidents_page_says_how_bad_it_is_or_was(said, word):
+    assert f"<strong>{word}</strong>" in text("incidents/one/index.html", incident("one", **said))
+
+
+@pytest.mark.parametrize(("kind", "icon"), [("announcement", "page"), ("incident", "partial_outage")])
+def test_an_announcement_has_no_status_to_show(kind, icon):
+    assert f"static/{icon}.svg" in text("incidents/one/index.html", incident("one", kind=kind, severity="major"))
+
+
+def test_a_component_lists_its_newest_incidents_and_says_how_many_there_are():
+    several = [incident(f"i{number}", started=at("08:00"), **OVER) for number in range(51)]
+
+    shown = text("components/copr/index.html", *several)
+
+    assert shown.count('<li class="row">') == 50
+    assert "The newest 50 of 51." in shown
+
+
+def test_a_component_that_could_not_be_observed_is_not_green_today():
+    shown = made(site(), unobserved=frozenset({"copr"}))["components/copr/index.html"].decode()
+
+    assert '<path class="unknown" d="M356 14' in shown
+    assert "The last 90 days: no incidents; today unknown" in shown
+
+
+def test_only_colours_get_into_the_style():
+    theme = Theme(accent="#aabbcc", major_outage="red;} body{background:url(//e.org)", operational="#AABBCC")
+
+    assert "<style>:root{--accent:#aabbcc;}</style>" in text("index.html", theme=theme)
+
+
+@pytest.mark.parametrize(
+    ("address", "count"),
+    [("https://e.org/", 3), ("MAILTO:a@e.org", 3), ("javascript:x()", 0), (" data:x", 0), ("/x", 0)],
+)
+def test_a_link_leads_to_the_web_or_to_a_mailbox(address, count):
+    link = Link(text="There", url=address)
+    built = made(site(component(upstream=address), links=(link,)), incident("one", links=[link]))
+
+    shown = b"".join(built[path] for path in ("components/copr/index.html", "incidents/one/index.html"))
+    assert shown.count(f'href="{address}"'.encode()) == count + bool(count)
+
+
+@pytest.mark.parametrize("unfit", ["\0", "\x1b", "\x7f", "\x80", "\x9f", "\ufdd0", "\uffff"])
+def test_what_is_no_character_in_html_is_left_out(unfit):
+    assert "<h1>ab c</h1>" in text("incidents/one/index.html", incident("one", title=f"a{unfit}b c"))
+
+
+def test_half_a_character_becomes_a_question_mark():
+    assert "<h1>a?</h1>" in text("incidents/one/index.html", incident("one", title="a\ud800"))
