@@ -1,0 +1,90 @@
+"""What a whole process costs: CPU seconds, user and system together, and the memory that it had at its peak.
+
+CPU seconds and not the clock on the wall, because other work on the same machine would count. They still swell on a
+busy one; the minimum of several runs is closest to the truth.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout; the ghstatus that is measured is the one in it."""
+
+
+class Cost(NamedTuple):
+    """Of one process that ended well."""
+
+    cpu: float
+    """Seconds."""
+    peak: float
+    """MiB. No less than this program's own, which the child is a copy of for a moment."""
+    output: str
+
+
+class Spread(NamedTuple):
+    """Of several runs."""
+
+    low: float
+    middle: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.low:.2f} / {self.middle:.2f} / {self.high:.2f}"
+
+
+class Runner:
+    """Starts Python programs, with modules that are compiled already, as after an installation.
+
+    The compiled modules go to `folder`; the first run of each program makes them and is not for measuring.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONPATH": str(ROOT),
+            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+            "PYTHONHASHSEED": "0",
+            "TERM": "dumb",
+        }
+
+    def run(self, *arguments: str) -> Cost:
+        """Run Python with these arguments to its end."""
+        with subprocess.Popen([sys.executable, *arguments], env=self._environment, stdout=subprocess.PIPE) as process:
+            output = process.stdout.read() if process.stdout else b""
+            _, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            sys.exit(f"{' '.join(arguments)}: exit code {process.returncode}")
+        unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+        return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, output.decode())
+
+    def ghstatus(self, *arguments: str) -> Cost:
+        """Run a ghstatus command."""
+        return self.run("-m", "ghstatus", *arguments)
+
+
+def spread(values: Iterable[float]) -> Spread:
+    """Minimum, median and maximum."""
+    known = sorted(values)
+    return Spread(known[0], statistics.median(known), known[-1])
+
+
+def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows below their heading; the first column holds words, the others numbers."""
+    lines = [heading, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(heading))]
+    for line in lines:
+        first, *others = (
+            cell.ljust(width) if not column else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        print("  ".join([first, *others]).rstrip())

@@ -1,0 +1,61 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import content
+
+PROGRAMS = Path(content.__file__).parent
+
+
+def run(program, *arguments):
+    command = [sys.executable, PROGRAMS / program, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+
+
+def test_the_content_is_the_same_every_time():
+    assert list(content.incidents(60)) == list(content.incidents(60))
+
+
+def test_the_content_has_as_many_incidents_as_asked_for():
+    assert len({file.name for file in content.incidents(60)}) == 60
+
+
+def test_the_content_has_no_problem(tmp_path):
+    content.write(tmp_path / "site", 60)
+    command = [
+        sys.executable,
+        "-m",
+        "ghstatus",
+        "validate",
+        tmp_path / "site",
+        "--now",
+        f"{content.NOW:%Y-%m-%dT%H:%MZ}",
+    ]
+    validated = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (validated.stderr, validated.returncode) == ("", 0)
+
+
+def test_a_change_changes_an_incident_and_nothing_breaks():
+    text = next(content.incidents(1)).text
+    assert content.changed(text, "version 1").splitlines()[-1] == text.splitlines()[-1]
+    assert "\nVersion 1: " in content.changed(text, "version 1")
+
+
+@pytest.mark.parametrize(
+    ("program", "arguments", "figures"),
+    [
+        ("build.py", ["--sizes", "20,30", "--runs", "1"], ["From nothing:", "Built again, 30", "cState 6.0.1"]),
+        ("startup.py", ["--runs", "1"], ["Ratio of the minima", "validate", "PyGithub is not loaded"]),
+        ("weight.py", ["--sizes", "20"], ["3 requests, 0 more to others", "in all"]),
+    ],
+)
+def test_a_benchmark_prints_its_figures(program, arguments, figures):
+    printed = run(program, *arguments)
+    assert [figure for figure in figures if figure not in printed] == []
+
+
+def test_a_build_after_changes_gives_the_same_bytes():
+    printed = run("build.py", "--sizes", "20", "--runs", "1")
+    assert printed.count("the same as from nothing") == 3
