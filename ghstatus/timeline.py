@@ -50,11 +50,14 @@ def periods(incident: Incident, now: datetime, policy: Policy) -> tuple[Period, 
 
 def phase(incident: Incident, now: datetime, policy: Policy) -> Phase | None:
     """How far along it is at `now`; None for an announcement, which has no phases."""
+    return _phase(incident, now, periods(incident, now, policy))
+
+
+def _phase(incident: Incident, now: datetime, going_on: tuple[Period, ...]) -> Phase | None:
     if incident.kind is Kind.ANNOUNCEMENT:
         return None
     told = [update.phase for update in incident.updates if update.phase and update.at <= now]
     last = told[-1] if told else None
-    going_on = periods(incident, now, policy)
     if incident.kind is Kind.INCIDENT:
         is_over = bool(going_on) and going_on[-1].end is not None
         return Phase.RESOLVED if is_over else last if last and not last.is_over else Phase.INVESTIGATING
@@ -103,7 +106,7 @@ def record(incident: Incident, now: datetime, policy: Policy, *, digest: str = "
         ref=incident.ref,
         title=incident.title,
         kind=incident.kind,
-        phase=phase(incident, now, policy),
+        phase=_phase(incident, now, during),
         status=worst or level(incident, now, policy),
         started=min(_start(incident, now), now) if during else incident.started,
         ended=during[-1].end if during else _cancelled_at(incident, now),
@@ -116,8 +119,10 @@ def record(incident: Incident, now: datetime, policy: Policy, *, digest: str = "
 
 def is_settled(record: Record, incident: Incident, now: datetime) -> bool:
     """Whether time alone can't change anything about it any more."""
-    times = (record.ended, incident.ended, incident.scheduled_until, *(update.at for update in incident.updates))
-    return record.ended is not None and all(time is None or time <= now for time in times)
+    if record.ended is None:
+        return False
+    last = incident.updates[-1].at if incident.updates else None
+    return all(time is None or time <= now for time in (record.ended, incident.ended, incident.scheduled_until, last))
 
 
 def window_start(now: datetime, policy: Policy) -> datetime:
