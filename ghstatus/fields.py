@@ -64,13 +64,14 @@ def read(text: str) -> Fields:
     """
     _refuse_unprintable(text)
     try:
-        _refuse_depth(text)
+        if len(text) > _SHORT:
+            _refuse_depth(text)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
         raise FieldsError(", ".join(filter(None, (error.context, error.problem))), place) from None
-    return Fields({} if root is None else _value(root, set()), root)
+    return Fields({} if root is None else _value(root, set(), 1), root)
 
 
 def _refuse_unprintable(text: str) -> None:
@@ -81,10 +82,11 @@ def _refuse_unprintable(text: str) -> None:
 
 
 _DEEPEST = 20
+_SHORT = 10_000  # characters, and so levels at the most, that can be composed without harm
 
 
 def _refuse_depth(text: str) -> None:
-    # Composing is recursive in C: text that is nested some ten thousand levels deep would end the process.
+    # Composing is recursive in C: text that is nested tens of thousands of levels deep would end the process.
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.CollectionStartEvent):
@@ -95,15 +97,17 @@ def _refuse_depth(text: str) -> None:
             depth -= 1
 
 
-def _value(node: yaml.Node, seen: set[int]) -> Value:
+def _value(node: yaml.Node, seen: set[int], depth: int) -> Value:
     if isinstance(node, yaml.ScalarNode):
         return "" if not node.style and node.value in {"~", "null"} else str(node.value)
+    if depth > _DEEPEST:
+        _refuse(f"nested more than {_DEEPEST} levels deep", node)
     if id(node) in seen:
         _refuse("an alias (`*name`) is not taken: write the value out", node)
     seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
-        return {_key(key): _value(value, seen) for key, value in node.value}
-    return [_value(item, seen) for item in node.value]
+        return {_key(key): _value(value, seen, depth + 1) for key, value in node.value}
+    return [_value(item, seen, depth + 1) for item in node.value]
 
 
 def _key(node: yaml.Node) -> str:

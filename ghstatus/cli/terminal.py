@@ -37,7 +37,7 @@ def plain(text: str) -> str:
 
 def say(text: str) -> None:
     """Print an answer."""
-    print(plain(text))
+    print(plain(text), flush=True)
 
 
 def remark(text: str) -> None:
