@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus import moment, timeline
+from ghstatus import timeline
 from ghstatus.errors import Problem
+from ghstatus.grammar import moment
 from ghstatus.model import (
     Board,
     Component,

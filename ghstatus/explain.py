@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ghstatus import moment
 from ghstatus.actions import Action, EditIncident, OpenIncident, PostUpdate
+from ghstatus.grammar import moment
 
 
 def explain(action: Action) -> str:

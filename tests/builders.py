@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from ghstatus import moment
+from ghstatus.grammar import moment
 from ghstatus.model import (
     Affected,
     Component,

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from ghstatus import body
+from ghstatus.grammar import body
+from ghstatus.grammar.names import Names
 from ghstatus.model import Affected, ComponentStatus, Incident, Kind, Link, Phase, Severity, Update
-from ghstatus.names import Names
 from tests.builders import component, group
 
 NAMES = Names(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghstatus import body
+from ghstatus.grammar import body
 from ghstatus.model import Affected, ComponentStatus, Phase, Severity
 from tests.builders import update
 from tests.strategies import NAMES, markdown, sorted_updates

@@ -4,8 +4,6 @@ import json
 import signal
 import subprocess
 import sys
-import threading
-import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -13,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ghstatus import __version__, cli, flow
-from ghstatus.cli import building, preview, terminal
+from ghstatus.cli import preview, terminal
 from ghstatus.errors import Problem, UsageError
 
 CONFIG = "title: Example\ncomponents:\n- {id: copr, name: Copr}\n- {id: old, name: Old, hidden: true}\n"
@@ -294,7 +292,7 @@ def fetched(address):
 def test_the_preview_serves_pages_and_the_404_page(tmp_path):
     (tmp_path / "index.html").write_text("home")
     with preview.listening(tmp_path, "127.0.0.1", 0) as address:
-        assert fetched(address) == (200, "text/html; charset=utf-8", "home")
+        assert fetched(address) == (200, "text/html", "home")
         for missing in ("nothing here", "not found"):
             with pytest.raises(urllib.error.HTTPError) as refused:
                 fetched(f"{address}nowhere")
@@ -311,16 +309,23 @@ def test_a_taken_port_is_one_message(tmp_path):
             pass
 
 
-def test_what_is_wrong_while_serving_is_said_and_the_old_site_stays(site, capsys):
-    built = building._building(None, out=Path("_site"), base_url=None, cache=None)
-    building._again(built, NOW)
-    (site / "ghstatus.yml").write_text("title: [")
-    building._again(built, NOW)
+def changes(folder, *texts):
+    """Stands in for watching: each text is written to the configuration, as if by an editor."""
+    for text in texts:
+        (folder / "ghstatus.yml").write_text(text)
+        yield {("changed", "ghstatus.yml")}
 
-    out = capsys.readouterr().err.splitlines()
-    assert out[0].startswith("built again: ")
-    assert "ghstatus.yml:" in out[1]
-    assert Path("_site/index.html").exists()
+
+def test_what_is_wrong_while_serving_is_said_and_the_old_site_stays(site, run, monkeypatch):
+    monkeypatch.setattr("watchfiles.watch", lambda folder, **_: changes(folder, CONFIG, "title: ["))
+
+    code, out, err = run("serve", "--port", "0", "--now", NOW)
+
+    first, second = err.splitlines()
+    assert (code, out.partition(":")[0]) == (0, "Example")
+    assert first.startswith("built again: ")
+    assert "ghstatus.yml:" in second
+    assert "Partial outage" in Path("_site/index.html").read_text()
 
 
 @pytest.mark.loopback

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from ghstatus import config
 from ghstatus.errors import ConfigError
+from ghstatus.grammar import config
 from ghstatus.model import Component, ComponentStatus, Group, Link, Policy, Severity, Site, Theme
 
 EXAMPLE = """\

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ghstatus import config
+from ghstatus.grammar import config
 from ghstatus.model import Component, ComponentStatus, Group, Link, Policy, Severity, Site, Theme
 
 SCHEMA = jsonschema.Draft202012Validator(config.schema())

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from ghstatus import config
+from ghstatus.grammar import config
 
 COMMITTED = Path(config.__file__).with_name("config.schema.json")
 EXAMPLE = yaml.safe_load("""

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from ghstatus import config
 from ghstatus.errors import ConfigError
+from ghstatus.grammar import config
 
 
 def said(text):

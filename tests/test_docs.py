@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ghstatus import config, document
 from ghstatus.cli import app
-from ghstatus.names import Names
+from ghstatus.grammar import config, document
+from ghstatus.grammar.names import Names
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ghstatus import document
+from ghstatus.grammar import document
 from ghstatus.model import Affected, ComponentStatus, Kind, Link, Severity
 from tests.builders import at, incident, update
 from tests.strategies import NAMES, incidents

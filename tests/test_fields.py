@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghstatus import fields
-from ghstatus.fields import FieldsError, Place
+from ghstatus.grammar import fields
+from ghstatus.grammar.fields import FieldsError, Place
 
 DOCUMENT = """\
 title: no

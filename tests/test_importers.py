@@ -2,8 +2,9 @@
 
 import pytest
 
-from ghstatus import config, document, importers
-from ghstatus.names import Names
+from ghstatus import importers
+from ghstatus.grammar import config, document
+from ghstatus.grammar.names import Names
 from tests.conftest import DATA
 
 SOURCES = [("cstate", "packit"), ("statusfy", "stencila"), ("fedora", "fedora-changes"), ("fedora", "fedora-pelican")]

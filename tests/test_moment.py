@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghstatus import moment
+from ghstatus.grammar import moment
 
 TEN_PAST_EIGHT = datetime(2026, 3, 2, 20, 10, tzinfo=UTC)
 AWARE = st.datetimes(

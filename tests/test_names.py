@@ -2,8 +2,8 @@
 
 import pytest
 
+from ghstatus.grammar.names import Names, did_you_mean, fold
 from ghstatus.model import Component, Group
-from ghstatus.names import Names, did_you_mean, fold
 
 COPR = Component(id="copr", name="Copr Builds", group="core", aliases=("RPM builds",))
 FARM = Component(id="testing-farm", name="Testing Farm", group="core")

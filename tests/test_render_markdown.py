@@ -29,7 +29,7 @@ TAGS = {
 }
 ATTRIBUTES = {"a": {"href", "rel", "title"}, "abbr": {"title"}, "ol": {"start"}, "pre": {"tabindex"}}
 ATTRIBUTES |= {"div": {"class", "tabindex"}, "p": {"class"}}
-ATTRIBUTES |= {tag: {"align", "class", "colspan", "rowspan"} for tag in ("td", "th")}
+ATTRIBUTES |= {tag: {"class", "colspan", "rowspan"} for tag in ("td", "th")}
 CLASSES = {"wide", "left", "center", "right", "markdown-alert", "markdown-alert-title"}
 CLASSES |= {f"markdown-alert-{kind}" for kind in ("note", "tip", "important", "warning", "caution")}
 
@@ -140,6 +140,39 @@ def test_headings_begin_where_the_page_says_and_skip_no_level(text, first, level
 
 def test_a_heading_within_a_heading_is_none():
     assert render("<h1><b>a<h2>b</b></h2>c</h1>", 2) == "<h2><b>a</b><b>b</b>c</h2>"
+
+
+@pytest.mark.parametrize("tag", ["li", "dt", "DD"])
+def test_an_item_cannot_end_the_item_of_the_page_that_holds_its_text(tag):
+    assert render(f"</{tag}></div><{tag}>Resolved</{tag}>") == "Resolved"
+    assert render(f"<ul><li><div><{tag}>a</{tag}></div></li></ul>") in {
+        "<ul><li><div>a</div></li></ul>",
+        "<ul><li><div></div></li><li>a</li></ul>",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("<ol start=x><li>a</ol>", "<ol><li>a</li></ol>"),
+        ("<ol start=0><li>a</ol>", '<ol start="0"><li>a</li></ol>'),
+        ('a start="x"', '<p>a start="x"</p>'),
+    ],
+)
+def test_a_number_is_a_number(text, html):
+    assert render(text) == html
+
+
+def test_a_cell_keeps_what_makes_sense():
+    html = render("<table><tr><td align=right colspan=2 rowspan=0>a<td align=top>b</table>")
+
+    assert '<td class="right" colspan="2">a</td><td>b</td>' in html
+
+
+def test_an_item_in_its_own_list_stays():
+    text = "<dl><dt>a</dt><dd>b<ol><li>c</li></ol></dd></dl>"
+
+    assert render(text) == text
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])

@@ -1,10 +1,10 @@
 """What one incident says over time."""
 
 import pytest
-from tests.builders import NOW, START, affected, at, incident, policy, update
 
 from ghstatus import timeline
 from ghstatus.model import ComponentStatus, Phase, Severity, Span
+from tests.builders import NOW, START, affected, at, incident, policy, update
 
 POLICY = policy()
 
@@ -279,6 +279,6 @@ def test_a_record_carries_its_digest():
 
 
 def test_severities_are_the_policys():
-    strict = policy(severities={severity: ComponentStatus.MAJOR_OUTAGE for severity in Severity})
+    strict = policy(severities=dict.fromkeys(Severity, ComponentStatus.MAJOR_OUTAGE))
 
     assert timeline.record(incident(severity="minor"), NOW, strict).status is ComponentStatus.MAJOR_OUTAGE

@@ -27,7 +27,7 @@ looking.register(app)
 app.add_typer(importing.app, name="import")
 
 
-def _version(value: bool) -> None:  # noqa: FBT001 - Typer's callback takes the option's value
+def _version(value: bool) -> None:
     if value:
         terminal.say(f"ghstatus {__version__}")
         raise typer.Exit

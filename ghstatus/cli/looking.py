@@ -51,7 +51,7 @@ def validate(site: options.Site = None, *, now: options.Now = None) -> None:
 
 def schema() -> None:
     """Print the JSON Schema of ghstatus.yml, for editors."""
-    from ghstatus import config
+    from ghstatus.grammar import config
 
     terminal.say(json.dumps(config.schema(), indent=2))
 

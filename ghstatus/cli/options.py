@@ -47,7 +47,7 @@ def settings(site: Path | None) -> Settings:
 
 def moment(now: str | None) -> datetime:
     """The time that was asked for, or the clock's, to the second."""
-    from ghstatus import moment
+    from ghstatus.grammar import moment
 
     if now is None:
         return datetime.now(UTC).replace(microsecond=0)

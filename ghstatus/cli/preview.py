@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
+from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ghstatus.errors import UsageError
 
@@ -22,15 +23,6 @@ def listening(folder: Path, host: str, port: int) -> Iterator[str]:
     """
 
     class Handler(SimpleHTTPRequestHandler):
-        extensions_map = {  # noqa: RUF012 - the base class's own way
-            **SimpleHTTPRequestHandler.extensions_map,
-            ".html": "text/html; charset=utf-8",
-            ".css": "text/css; charset=utf-8",
-        }
-
-        def __init__(self, *args: Any) -> None:  # noqa: ANN401 - handed on as they are
-            super().__init__(*args, directory=str(folder))
-
         def log_message(self, *_: object) -> None:
             """Keep quiet: the terminal is for what was built."""
 
@@ -51,7 +43,7 @@ def listening(folder: Path, host: str, port: int) -> Iterator[str]:
             self.wfile.write(page)
 
     try:
-        server = ThreadingHTTPServer((host, port), Handler)
+        server = ThreadingHTTPServer((host, port), partial(Handler, directory=str(folder)))
     except OSError as error:
         raise UsageError(f"can't listen on {host}:{port}: {error.strerror}; choose another --port") from None
     with server:

@@ -9,7 +9,8 @@ import sys
 import traceback
 from typing import TYPE_CHECKING
 
-from ghstatus import __version__, moment
+from ghstatus import __version__
+from ghstatus.grammar import moment
 from ghstatus.model import ComponentStatus
 
 if TYPE_CHECKING:

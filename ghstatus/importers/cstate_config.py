@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ghstatus.config import POLICY
+from ghstatus.grammar.config import POLICY
+from ghstatus.grammar.words import shown
 from ghstatus.importers import folder, values
 from ghstatus.importers.sites import Taken, address, colour, links
 from ghstatus.model import Component, Group, Site, Theme
-from ghstatus.words import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ghstatus.fields import Value
+    from ghstatus.grammar.fields import Value
     from ghstatus.importers.result import Notes
 
 _FILES = tuple(

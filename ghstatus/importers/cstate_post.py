@@ -15,15 +15,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghstatus.grammar.words import choice, shown
 from ghstatus.importers import frontmatter, hugo, phrases, prose, times, values
 from ghstatus.importers.unresolved import reopened
 from ghstatus.model import Incident, Kind, Phase, Severity, Update
-from ghstatus.words import choice, shown
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ghstatus.fields import Value
+    from ghstatus.grammar.fields import Value
     from ghstatus.importers.result import Notes
     from ghstatus.importers.roster import Roster
 

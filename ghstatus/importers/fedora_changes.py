@@ -6,20 +6,20 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from ghstatus.config import POLICY
+from ghstatus.grammar.config import POLICY
+from ghstatus.grammar.words import choice, shown
 from ghstatus.importers import fedora_incidents, folder, values
 from ghstatus.importers.fedora_incidents import GOOD, LEVELS, Change
 from ghstatus.importers.result import Import, Notes
 from ghstatus.importers.roster import Roster
 from ghstatus.importers.sites import Taken, component
 from ghstatus.model import Site
-from ghstatus.words import choice, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from ghstatus.fields import Value
+    from ghstatus.grammar.fields import Value
 
 _STATUSES, _CHANGES = "statuses.json", "changes.json"
 

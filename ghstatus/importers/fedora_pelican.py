@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.config import POLICY
+from ghstatus.grammar.config import POLICY
+from ghstatus.grammar.words import shown
 from ghstatus.importers import folder, phrases, prose, slug, times, values
 from ghstatus.importers.result import Import, Notes
 from ghstatus.importers.roster import Roster
 from ghstatus.importers.unresolved import reopened
 from ghstatus.model import Incident, Kind, Link, Severity, Site
-from ghstatus.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

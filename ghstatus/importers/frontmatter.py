@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.importers import values
 
 if TYPE_CHECKING:
-    from ghstatus.fields import Value
+    from ghstatus.grammar.fields import Value
     from ghstatus.importers.result import Notes
 
 _FENCED = re.compile(

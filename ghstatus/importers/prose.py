@@ -7,7 +7,7 @@ import textwrap
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus import moment
+from ghstatus.grammar import moment
 from ghstatus.importers import phrases
 from ghstatus.model import Kind, Update
 

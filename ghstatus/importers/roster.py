@@ -6,11 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ghstatus.grammar.names import Names
+from ghstatus.grammar.words import hinted, shown
 from ghstatus.importers import values
 from ghstatus.importers.sites import Taken
 from ghstatus.model import Affected, Component, Site
-from ghstatus.names import Names
-from ghstatus.words import hinted, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

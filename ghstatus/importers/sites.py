@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
-from ghstatus.configvalues import Anywhere, Base, Colour
+from ghstatus.grammar.configvalues import Anywhere, Base, Colour
+from ghstatus.grammar.names import fold
+from ghstatus.grammar.words import shown
 from ghstatus.importers import slug, values
 from ghstatus.model import Component, Link
-from ghstatus.names import fold
-from ghstatus.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghstatus.fields import Value
+    from ghstatus.grammar.fields import Value
     from ghstatus.importers.result import Notes
     from ghstatus.model import Group
 

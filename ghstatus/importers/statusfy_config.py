@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.config import POLICY
+from ghstatus.grammar.config import POLICY
 from ghstatus.importers import folder, values
 from ghstatus.importers.sites import Taken, address, component, links
 from ghstatus.model import Site
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from ghstatus.fields import Value
+    from ghstatus.grammar.fields import Value
     from ghstatus.importers.result import Notes
     from ghstatus.model import Component
 

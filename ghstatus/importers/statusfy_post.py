@@ -6,16 +6,16 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghstatus.grammar.words import choice, shown
 from ghstatus.importers import frontmatter, phrases, prose, times, values
 from ghstatus.importers.unresolved import reopened
 from ghstatus.model import Incident, Kind, Phase, Severity, Update
-from ghstatus.words import choice, shown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from ghstatus.fields import Value
+    from ghstatus.grammar.fields import Value
     from ghstatus.importers.result import Notes
     from ghstatus.importers.roster import Roster
 

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ghstatus import moment
+from ghstatus.grammar import moment
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,10 +6,10 @@ import json
 import tomllib
 from typing import TYPE_CHECKING
 
-from ghstatus import fields
+from ghstatus.grammar import fields
 
 if TYPE_CHECKING:
-    from ghstatus.fields import Value
+    from ghstatus.grammar.fields import Value
 
 
 def read(text: str, kind: str) -> Value:

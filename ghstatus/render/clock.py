@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
-from ghstatus import moment as times
+from ghstatus.grammar import moment as times
 
 if TYPE_CHECKING:
     from datetime import date

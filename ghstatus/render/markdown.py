@@ -33,7 +33,26 @@ _MOST_CELLS = 20_000
 
 _TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "hr", "i", "ins"),
-    *("h1", "h2", "h3", "h4", "h5", "h6", "img", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "small", "strong"),
+    *(
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "img",
+        "kbd",
+        "li",
+        "mark",
+        "ol",
+        "p",
+        "pre",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "strong",
+    ),
     *("sub", "summary", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul", "var"),
 }
 _ATTRIBUTES = {
@@ -70,8 +89,18 @@ _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _SOURCE = re.compile(r' src="([^"]*)"')
 _ALTERNATIVE = re.compile(r' alt="([^"]+)"')
+_RAW_ITEM = re.compile(r"<(?:li|dt|dd)\b", re.IGNORECASE)
+_ITEM = re.compile(r"<(/?)(ol|ul|li|dl|dt|dd)(?: [^>]*)?>")
+_LISTS = {"li": {"ol", "ul"}, "dt": {"dl"}, "dd": {"dl"}}
 _HEADING = re.compile(r"<(/?)h([1-6])>")
-_ALIGNED = re.compile(r'<(t[dh]) align="(left|right|center)"')
+_NUMBERED = re.compile(r'<(ol|t[dh])((?: [a-z]+="[^"]*")+)>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+_VALUES = {
+    "align": re.compile("left|center|right"),
+    "colspan": re.compile("[1-9][0-9]{0,2}"),
+    "rowspan": re.compile("[1-9][0-9]{0,2}"),
+    "start": re.compile("[0-9]{1,9}"),
+}
 
 
 @lru_cache(maxsize=256)
@@ -91,10 +120,12 @@ def render(text: str, heading: int = 4) -> str:
         clean = _LINK.sub(_link, clean)
     if "<img" in clean:
         clean = _IMAGE.sub(_picture, clean)
+    if _RAW_ITEM.search(text):
+        clean = _ITEM.sub(_Lists().place, clean)
     if "<h" in clean:
         clean = _HEADING.sub(_Outline(heading).place, clean)
-    if ' align="' in clean:
-        clean = _ALIGNED.sub(r'<\1 class="\2"', clean)
+    if "<ol " in clean or "<t" in clean:
+        clean = _NUMBERED.sub(_number, clean)
     if "<table" in clean:
         clean = clean.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
     return clean.replace("<pre>", '<pre tabindex="0">') if "<pre>" in clean else clean
@@ -124,6 +155,29 @@ def _words(match: re.Match[str]) -> str:
     """Of a picture."""
     found = _ALTERNATIVE.search(match[1])
     return found[1].replace("<", "&lt;").replace(">", "&gt;") if found else "image"
+
+
+def _number(match: re.Match[str]) -> str:
+    """Keep the attributes of a list or a cell that make sense; a side is a class, since HTML 5 has no `align`."""
+    told = ((name, value) for name, value in _ATTRIBUTE.findall(match[2]) if _VALUES[name].fullmatch(value))
+    kept = "".join(f' {"class" if name == "align" else name}="{value}"' for name, value in told)
+    return f"<{match[1]}{kept}>"
+
+
+class _Lists:
+    """Keeps an item only within a list of its own: a stray one would end the item of the page that holds the text."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+
+    def place(self, match: re.Match[str]) -> str:
+        """Keep a start or end tag, or leave it out."""
+        if match[1]:
+            return match[0] if self._open.pop() else ""
+        around = self._open[-1] if self._open else ""
+        is_kept = match[2] not in _LISTS or around in _LISTS[match[2]]
+        self._open.append(match[2] if is_kept else "")
+        return match[0] if is_kept else ""
 
 
 class _Outline:

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_never
 
-from ghstatus import body, document, index
+from ghstatus import index
 from ghstatus.actions import Action, EditIncident, OpenIncident, PostUpdate
 from ghstatus.errors import Problem, UsageError
+from ghstatus.grammar import body, document
+from ghstatus.grammar.names import Names
 from ghstatus.model import Snapshot
-from ghstatus.names import Names
 from ghstatus.stores import files
 from ghstatus.timeline import is_settled, window_start
 
@@ -200,6 +201,9 @@ def _with_own_ref(file: _File, incident: Incident, homes: dict[str, str]) -> _Fi
     while ref in homes:
         count += 1
         ref = f"{wanted}-{count}"
+    homes[ref] = file.name
+    if ref == incident.ref:
+        return file
     if ref != wanted:
         problem = Problem(
             where=files.where(file.name),
@@ -208,5 +212,4 @@ def _with_own_ref(file: _File, incident: Incident, homes: dict[str, str]) -> _Fi
             outcome=f"shown as {ref!r}",
         )
         problems = (*problems, problem)
-    homes[ref] = file.name
     return replace(file, incident=replace(incident, ref=ref), problems=problems)

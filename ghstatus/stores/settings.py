@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus import config
 from ghstatus.errors import ConfigError, Problem, UsageError
+from ghstatus.grammar import config
 
 if TYPE_CHECKING:
     from pathlib import Path

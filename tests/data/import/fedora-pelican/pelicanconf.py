@@ -1,2 +1,2 @@
-AUTHOR = 'Admins'
-SITENAME = 'Example Status'
+AUTHOR = "Admins"
+SITENAME = "Example Status"

@@ -7,22 +7,22 @@ from contextlib import suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-import frontmatter  # noqa: TID251 - its one home
+import frontmatter
 import yaml
-from frontmatter.default_handlers import YAMLHandler  # noqa: TID251 - its one home
+from frontmatter.default_handlers import YAMLHandler
 
-from ghstatus import body, fields, moment, recovery
-from ghstatus.front import KEYS, Front, one_line
+from ghstatus.grammar import body, fields, moment, recovery
+from ghstatus.grammar.front import KEYS, Front, one_line
+from ghstatus.grammar.words import shown
 from ghstatus.model import Incident, Kind
-from ghstatus.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from ghstatus.errors import Problem
+    from ghstatus.grammar.names import Names
     from ghstatus.model import Affected, Link
-    from ghstatus.names import Names
 
 
 class Reading(NamedTuple):

@@ -6,15 +6,15 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus import moment, words
 from ghstatus.errors import Problem
+from ghstatus.grammar import moment, words
 from ghstatus.model import Affected, Phase, Severity, Update
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
-    from ghstatus.names import Names
+    from ghstatus.grammar.names import Names
 
 
 class Body(NamedTuple):

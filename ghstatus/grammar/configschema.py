@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ghstatus.configvalues import (
+from ghstatus.grammar.configvalues import (
     Anywhere,
     Base,
     Colour,
@@ -26,7 +26,7 @@ from ghstatus.configvalues import (
 from ghstatus.model import ComponentStatus
 
 if TYPE_CHECKING:
-    from ghstatus.fields import Path
+    from ghstatus.grammar.fields import Path
 
 
 class Keys(BaseModel):

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 from pydantic import ValidationError
 
-from ghstatus.configschema import HistoryKeys, SiteKeys, json_schema, keys_at
-from ghstatus.configvalues import REFUSED, accepting, either, show
 from ghstatus.errors import ConfigError, Problem
-from ghstatus.fields import Fields, FieldsError, Path, Place, Value, read
+from ghstatus.grammar.configschema import HistoryKeys, SiteKeys, json_schema, keys_at
+from ghstatus.grammar.configvalues import REFUSED, accepting, either, show
+from ghstatus.grammar.fields import Fields, FieldsError, Path, Place, Value, read
+from ghstatus.grammar.names import did_you_mean, fold
 from ghstatus.model import Component, ComponentStatus, Group, Link, Policy, Severity, Site, Theme
-from ghstatus.names import did_you_mean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

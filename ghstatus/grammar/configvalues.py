@@ -19,8 +19,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from ghstatus.grammar.names import did_you_mean
 from ghstatus.model import ComponentStatus
-from ghstatus.names import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

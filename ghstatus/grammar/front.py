@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ghstatus import moment, words
 from ghstatus.errors import Problem
+from ghstatus.grammar import moment, words
+from ghstatus.grammar.names import did_you_mean
 from ghstatus.model import Affected, Kind, Link, Severity
-from ghstatus.names import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
 
-    from ghstatus.fields import Path, Place, Value
-    from ghstatus.names import Names
+    from ghstatus.grammar.fields import Path, Place, Value
+    from ghstatus.grammar.names import Names
 
 KEYS = (
     "title",

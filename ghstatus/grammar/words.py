@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from ghstatus.grammar.names import did_you_mean
 from ghstatus.model import Affected, ComponentStatus, Kind, Severity
-from ghstatus.names import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ghstatus.names import Names
+    from ghstatus.grammar.names import Names
 
 Report: TypeAlias = Callable[[str, str, str], None]
 """Takes what was seen, what would be taken, and what happens now."""

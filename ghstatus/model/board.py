@@ -1,0 +1,88 @@
+"""What is true now, judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime, timedelta
+
+    from ghstatus.errors import Problem
+    from ghstatus.model.incident import Incident, Update
+    from ghstatus.model.observed import Record
+    from ghstatus.model.scale import ComponentStatus, Impact
+    from ghstatus.model.site import Component
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ComponentState:
+    """A component as it does now."""
+
+    component: Component
+    status: ComponentStatus
+    since: datetime | None
+    """When it last was operational; None when it is, or when nothing says so."""
+    refs: tuple[str, ...]
+    """The active incidents that hit it, worst first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Story:
+    """An incident with all that was written about it."""
+
+    record: Record
+    incident: Incident
+    status: ComponentStatus
+    """The worst that it does at this moment."""
+    told: tuple[Update, ...]
+    """Its updates up to this moment."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Board:
+    """What is true at `now`, and what was before."""
+
+    now: datetime
+    status: ComponentStatus
+    """The worst of all components and active incidents; unknown when part of the page could not be observed."""
+    impact: Impact
+    components: tuple[ComponentState, ...]
+    active: tuple[Story, ...] = ()
+    """Incidents that go on, worst first, then newest."""
+    in_progress: tuple[Story, ...] = ()
+    """Maintenances that go on, the one that ends first on top."""
+    upcoming: tuple[Story, ...] = ()
+    """Maintenances to come, the next one on top."""
+    announcements: tuple[Story, ...] = ()
+    """Newest first."""
+    past: tuple[Record, ...] = ()
+    """Everything that is over, newest start first."""
+    incidents: Mapping[str, Story] = field(default_factory=dict)
+    """Everything that was read in full, by ref."""
+    unobserved: frozenset[str] = frozenset()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Day:
+    """One UTC day of one component."""
+
+    date: date
+    status: ComponentStatus | None
+    """The worst of the day; None when the component was not watched yet."""
+    downtime: timedelta
+    """Weighted."""
+    refs: tuple[str, ...]
+    """The incidents that hit it that day, in the order of their start."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Uptime:
+    """A component's days, oldest first, and what they come to."""
+
+    component: str
+    days: tuple[Day, ...]
+    ratio: float | None
+    """The share of the watched time that counts as up, from 0 to 1; None when it was not watched."""

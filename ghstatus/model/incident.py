@@ -1,0 +1,71 @@
+"""What people wrote about an incident."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ghstatus.model.scale import Kind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ghstatus.model.scale import ComponentStatus, Phase, Severity
+    from ghstatus.model.site import Link
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Affected:
+    """A component that an incident hits; without a status of its own it takes the severity's."""
+
+    component: str
+    status: ComponentStatus | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Update:
+    """A dated piece of public text; what it doesn't say stays as it was."""
+
+    at: datetime
+    text: str = ""
+    """Markdown."""
+    phase: Phase | None = None
+    severity: Severity | None = None
+    components: tuple[Affected, ...] = ()
+    """The components whose status it changes; the others stay."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Incident:
+    """What people wrote about one incident, maintenance or announcement."""
+
+    ref: str
+    """Its name in addresses and on the command line: the issue's number, or the file's name without `.md`."""
+    title: str
+    started: datetime
+    """When it began, or when an announcement was made; of a maintenance, its actual or planned start."""
+    number: int | None = None
+    kind: Kind = Kind.INCIDENT
+    severity: Severity | None = None
+    """None when nobody said; judged as major."""
+    components: tuple[Affected, ...] = ()
+    ended: datetime | None = None
+    """When it ended, where somebody said so; otherwise the updates and the window tell."""
+    scheduled_for: datetime | None = None
+    scheduled_until: datetime | None = None
+    text: str = ""
+    """Markdown: what is broken."""
+    affects: str = ""
+    """Markdown: who is affected."""
+    workaround: str = ""
+    """Markdown: what to do meanwhile."""
+    eta: str = ""
+    """When a fix is expected: a time, or words."""
+    links: tuple[Link, ...] = ()
+    """Upstream outages and the like."""
+    false_alarm: str = ""
+    """Why it was none; empty when it was one."""
+    updates: tuple[Update, ...] = ()
+    """In the order of their times."""
+    source: str = ""
+    """Where it was imported from, as `kind:path`: stable, so that a second import finds it."""

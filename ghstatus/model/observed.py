@@ -1,0 +1,68 @@
+"""What was observed at one moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ghstatus.errors import Problem
+    from ghstatus.model.incident import Incident
+    from ghstatus.model.scale import ComponentStatus, Kind, Phase
+    from ghstatus.model.site import Component, Group, Policy
+
+
+class Span(NamedTuple):
+    """One component in one status, for a while."""
+
+    component: str
+    status: ComponentStatus
+    start: datetime
+    end: datetime | None
+    """None while it goes on."""
+
+
+class Record(NamedTuple):
+    """One incident as lists and bars need it: judged, small, without its text.
+
+    A named tuple and no dataclass, because an index of ten thousand of them is made from rows at every build.
+    """
+
+    ref: str
+    title: str
+    kind: Kind
+    phase: Phase | None
+    """None for an announcement."""
+    status: ComponentStatus
+    """The worst that it did to any component, or that its severity means if it names none."""
+    started: datetime
+    ended: datetime | None
+    """None while it goes on."""
+    components: tuple[str, ...]
+    spans: tuple[Span, ...]
+    """Newest history only: spans that ended before the uptime window are left out."""
+    digest: str
+    """Of the text it was made from: the same digest gives the same page."""
+    false_alarm: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snapshot:
+    """Everything observed at one moment, with the measure to judge it by."""
+
+    taken: datetime
+    components: tuple[Component, ...]
+    groups: tuple[Group, ...] = ()
+    policy: Policy
+    incidents: tuple[Incident, ...] = ()
+    """Read in full."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Of the text of each incident in `incidents`, by ref."""
+    settled: tuple[Record, ...] = ()
+    """Over, unchanged since an earlier run judged them, and therefore not read again."""
+    problems: tuple[Problem, ...] = ()
+    unobserved: frozenset[str] = frozenset()
+    """The ids of components of which something could not be observed."""

@@ -1,0 +1,99 @@
+"""A status page's configuration, checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from ghstatus.model.scale import ComponentStatus, Severity
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A place on the web, with the words to show for it."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Group:
+    """Components that are shown together."""
+
+    id: str
+    name: str
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    """Other names by which an incident may mean every component of the group."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Component:
+    """A thing users rely on."""
+
+    id: str
+    name: str
+    description: str = ""
+    group: str = ""
+    """The id of its group; empty for none."""
+    external: bool = False
+    """Whether others run it."""
+    upstream: str = ""
+    """The address of its own status page."""
+    aliases: tuple[str, ...] = ()
+    """Other names by which an incident may mean it."""
+    hidden: bool = False
+    """Kept for old incidents: never on the home page."""
+    only_if_degraded: bool = False
+    """On the home page only while something is wrong with it."""
+    start_date: date | None = None
+    """The first day it was watched; days before it count neither as up nor as down."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """By which measure incidents are judged."""
+
+    severities: Mapping[Severity, ComponentStatus]
+    """What each severity means for the components it hits."""
+    weights: Mapping[ComponentStatus, float]
+    """How much of a moment in each status counts as downtime, from 0 to 1."""
+    uptime_days: int = 90
+    """The days of history that bars and uptime cover, today included."""
+    announcement_days: int = 14
+    """How long an announcement without an end stays up."""
+    recent_days: int = 14
+    """The days of past incidents that the home page lists, today included."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theme:
+    """Colours as `#rrggbb`; empty means the page's own."""
+
+    accent: str = ""
+    operational: str = ""
+    under_maintenance: str = ""
+    degraded_performance: str = ""
+    partial_outage: str = ""
+    major_outage: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Site:
+    """A status page's configuration, checked."""
+
+    title: str
+    description: str = ""
+    base_url: str = ""
+    """Where the page is published, with a trailing slash; empty when nobody said."""
+    timezone: str = "UTC"
+    """The IANA zone whose times stand beside UTC."""
+    links: tuple[Link, ...] = ()
+    groups: tuple[Group, ...] = ()
+    components: tuple[Component, ...] = ()
+    policy: Policy
+    theme: Theme = field(default_factory=Theme)
