@@ -116,19 +116,9 @@ def render(text: str, heading: int = 4) -> str:
     if "<input" in html:
         html = _CHECKED.sub(lambda match: "\N{BALLOT BOX WITH CHECK}" if match[1] else "\N{BALLOT BOX}", html)
     clean = _SANITIZER.clean(html)
-    if "<a" in clean:
-        clean = _LINK.sub(_link, clean)
-    if "<img" in clean:
-        clean = _IMAGE.sub(_picture, clean)
     if _RAW_ITEM.search(text):
         clean = _ITEM.sub(_Lists().place, clean)
-    if "<h" in clean:
-        clean = _HEADING.sub(_Outline(heading).place, clean)
-    if "<ol " in clean or "<t" in clean:
-        clean = _NUMBERED.sub(_number, clean)
-    if "<table" in clean:
-        clean = clean.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
-    return clean.replace("<pre>", '<pre tabindex="0">') if "<pre>" in clean else clean
+    return _tidy(clean, heading)
 
 
 def _extensions(text: str) -> comrak.ExtensionOptions:
@@ -137,6 +127,21 @@ def _extensions(text: str) -> comrak.ExtensionOptions:
     lines = _LINE_END.split(text)
     widest = max(line.count("|") for line in lines) + 1
     return _WITHOUT_TABLES if widest * len(lines) > _MOST_CELLS else _EXTENSIONS
+
+
+def _tidy(html: str, heading: int) -> str:
+    """Mend what is harmless and still wrong on this page; each step costs a short text without such things nothing."""
+    if "<a" in html:
+        html = _LINK.sub(_link, html)
+    if "<img" in html:
+        html = _IMAGE.sub(_picture, html)
+    if "<h" in html:
+        html = _HEADING.sub(_Outline(heading).place, html)
+    if "<ol " in html or "<t" in html:
+        html = _NUMBERED.sub(_number, html)
+    if "<table" in html:
+        html = html.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
+    return html.replace("<pre>", '<pre tabindex="0">') if "<pre>" in html else html
 
 
 def _link(match: re.Match[str]) -> str:
