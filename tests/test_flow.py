@@ -142,7 +142,7 @@ EDITS = st.one_of(
 )
 
 
-@settings(max_examples=2500)
+@settings(max_examples=60)
 @given(steps=st.lists(st.lists(EDITS, min_size=1, max_size=4), min_size=2, max_size=5))
 def test_a_quick_build_comes_to_the_bytes_of_a_fresh_one(steps, tmp_path_factory):
     world = World(tmp_path_factory.mktemp("world"))

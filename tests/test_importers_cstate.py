@@ -415,10 +415,18 @@ def test_a_list_of_dated_updates_is_taken_apart(posted):
     ]
 
 
+@pytest.mark.parametrize("words", ["**Resolved:** All is well.", "Resolved: All is well.", "__Fixed__: All is well."])
+def test_words_about_the_end_happened_at_the_end(posted, words):
+    found = one(posted(f"Slow.\n\n{words}"))
+
+    assert found.text == "Slow."
+    assert found.updates == (Update(at=found.ended, text="All is well.", phase=Phase.RESOLVED),)
+
+
 @pytest.mark.parametrize(
     "body",
     [
-        "Slow.\n\n**Resolved:** All is well.",
+        "Slow.\n\nResolved issues come back.",
         "Slow.\n\nUPDATE: Better.",
         "_Update_: Better.\n\nSlow.",
         "_Edit #1_: Better.",

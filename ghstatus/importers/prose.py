@@ -54,7 +54,8 @@ def updates(text: str, *, span: Span, kind: Kind) -> tuple[str, tuple[Update, ..
     """Take out the updates whose times are certain.
 
     A paragraph or list item is one when it begins with a word for it ("Update", "Resolved") or stands under
-    "Updates:", and then carries a time that can mean only one moment.
+    "Updates:", and then carries a time that can mean only one moment. One that begins with "Resolved:" needs no time
+    where the end is known.
     """
     kept: list[str] = []
     found: list[Update] = []
@@ -81,6 +82,8 @@ def updates(text: str, *, span: Span, kind: Kind) -> tuple[str, tuple[Update, ..
 
 def _update(block: str, span: Span, kind: Kind, *, listed: bool) -> Update | None:
     before = _BEFORE.match(block)
+    if before and (end := _end(block, before, span, kind)):
+        return end
     time = _TIME.match(block, before.end()) if before else None
     if not before or not time or not (before["word"] or (listed and before["start"].strip())):
         return None
@@ -97,6 +100,17 @@ def _update(block: str, span: Span, kind: Kind, *, listed: bool) -> Update | Non
     if word and phase is None and word.lower() != "update":
         text = f"**{word}:** {text}"
     return Update(at=at, text=text, phase=phase) if text or phase else None
+
+
+def _end(block: str, before: re.Match[str], span: Span, kind: Kind) -> Update | None:
+    """A block such as `**Resolved:** The fix is deployed.`, which happened at the end that is known."""
+    phase = phrases.phase(before["word"] or "", kind)
+    says_so = phase is not None and phase.is_over and ":" in block[before.end("word") : before.end()]
+    marks = block[before.end("start") : before.start("word")] if says_so else ""
+    text = block[before.end() :].removeprefix(marks).strip()
+    if not says_so or span.end is None or _TIME.match(text):
+        return None
+    return Update(at=span.end, text=text, phase=phase)
 
 
 def _moment(part: dict[str, str | None], span: Span) -> datetime | None:

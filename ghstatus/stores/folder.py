@@ -13,7 +13,7 @@ from ghstatus.grammar import body, document
 from ghstatus.grammar.names import Names
 from ghstatus.model import Snapshot
 from ghstatus.stores import files
-from ghstatus.timeline import is_settled, window_start
+from ghstatus.timeline import window_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -79,7 +79,7 @@ class FolderStore:
             if file.incident is None or file.problems:
                 continue
             story = board.incidents.get(file.incident.ref)
-            if story and is_settled(story.record, story.incident, board.now):
+            if story and story.record.digest:
                 entries[file.name] = index.Entry(*file.stat, index.pack(story.record))
         return entries
 
