@@ -30,6 +30,7 @@ def _missing(present: Collection[Incident], imported: Iterable[Incident]) -> Ite
             continue
         ref = _free(incident.ref, taken)
         taken.add(ref)
+        known |= {incident.source} - {""}
         yield OpenIncident(incident=replace(incident, ref=ref))
 
 

@@ -1,0 +1,159 @@
+"""What every store promises: incidents come back as they were put."""
+
+from dataclasses import replace
+
+import pytest
+
+from ghstatus.actions import EditIncident, OpenIncident, PostUpdate
+from ghstatus.errors import UsageError
+from ghstatus.model import Link
+from ghstatus.plan import imports
+from ghstatus.stores.folder import FolderStore
+from ghstatus.stores.memory import MemoryStore
+from tests.builders import NOW, at, component, group, incident, policy, site, update
+
+SITE = site(
+    component("copr", group="builds"),
+    component("koji", group="builds"),
+    groups=(group("builds"),),
+    policy=policy(uptime_days=30),
+)
+INCIDENTS = {
+    "short": incident("short"),
+    "full": incident(
+        "2026-03-02-full",
+        title='Builds: "stay" pending # 1',
+        severity="critical",
+        components={"copr": "major_outage", "koji": None},
+        started=at("2026-03-02 08:00:01"),
+        ended=at("11:00"),
+        text="Builds stay pending.\n\n```\n---\nlogs: none\n```",
+        affects="Everybody.\n\n- really",
+        workaround="Wait.",
+        eta="2026-03-02 14:00 UTC",
+        links=(
+            Link(text="Upstream", url="https://status.example.org/1"),
+            Link(text="mailto:a@b.c", url="mailto:a@b.c"),
+        ),
+        source="cstate:content/issues/full.md",
+        updates=(
+            update("09:00", "identified", text="A disk.\n\n## Not – an update", severity="minor"),
+            update("10:00", components={"koji": "operational"}, text=""),
+            update("11:00", "resolved"),
+        ),
+    ),
+    "numbered": incident("7", number=7),
+    "maintenance": incident(
+        "new-disks", kind="maintenance", severity=None, scheduled_for=at("08:00"), scheduled_until=at("13:00")
+    ),
+    "announcement": incident("moving", kind="announcement", severity=None, components=()),
+    "false alarm": incident("typo", false_alarm="It was the cable."),
+    "unicode": incident("störung", title="Störung — 障害", text="Ein Ausfall 🔥"),
+}
+
+
+@pytest.fixture(params=["memory", "folder"])
+def store(request, tmp_path):
+    return MemoryStore(SITE) if request.param == "memory" else FolderStore(tmp_path, SITE)
+
+
+def put(store, *incidents):
+    for one in incidents:
+        store.apply(OpenIncident(incident=one))
+
+
+def observed(store):
+    return store.observe(NOW).incidents
+
+
+def test_a_snapshot_carries_the_measure_of_the_site(store):
+    seen = store.observe(NOW)
+
+    assert (seen.taken, seen.components, seen.groups, seen.policy) == (NOW, SITE.components, SITE.groups, SITE.policy)
+    assert (seen.incidents, seen.settled, seen.problems, seen.unobserved) == ((), (), (), frozenset())
+
+
+@pytest.mark.parametrize("one", INCIDENTS.values(), ids=INCIDENTS)
+def test_what_was_opened_is_observed(store, one):
+    put(store, one)
+
+    assert observed(store) == (one,)
+    assert store.observe(NOW).problems == ()
+
+
+def test_incidents_come_in_the_order_of_their_refs(store):
+    put(store, *(incident(ref) for ref in ["b", "a", "c"]))
+
+    assert [one.ref for one in observed(store)] == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize("one", INCIDENTS.values(), ids=INCIDENTS)
+def test_what_was_edited_is_observed(store, one):
+    put(store, incident(one.ref), incident("other"))
+    store.apply(EditIncident(incident=one))
+
+    assert sorted(observed(store), key=lambda each: each.ref == "other") == [one, incident("other")]
+
+
+def test_what_was_posted_is_observed(store):
+    told = (update("09:00", "identified", severity="critical", components={"copr": None}), update("10:00", "resolved"))
+    put(store, incident())
+    for one in told:
+        store.apply(PostUpdate(ref="builds-pending", update=one))
+
+    assert observed(store) == (incident(updates=told),)
+
+
+def test_a_backdated_update_stands_where_its_time_belongs(store):
+    put(store, incident(updates=(update("09:00"), update("11:00"))))
+    store.apply(PostUpdate(ref="builds-pending", update=update("10:00")))
+
+    assert [one.at for one in observed(store)[0].updates] == [at("09:00"), at("10:00"), at("11:00")]
+
+
+def test_what_was_opened_after_looking_can_be_changed_at_once(store):
+    observed(store)
+    put(store, incident())
+    store.apply(EditIncident(incident=incident(severity="minor")))
+    store.apply(PostUpdate(ref="builds-pending", update=update("09:00")))
+
+    assert observed(store) == (incident(severity="minor", updates=(update("09:00"),)),)
+
+
+def test_a_ref_is_opened_once(store):
+    put(store, incident())
+
+    with pytest.raises(UsageError, match="there is an incident 'builds-pending' already"):
+        put(store, incident(severity="minor"))
+    assert observed(store) == (incident(),)
+
+
+@pytest.mark.parametrize(
+    "action",
+    [EditIncident(incident=incident()), PostUpdate(ref="builds-pending", update=update())],
+    ids=["edit", "post"],
+)
+def test_what_is_not_there_cannot_be_changed(store, action):
+    put(store, incident("other"))
+
+    with pytest.raises(UsageError, match="there is no incident 'builds-pending'"):
+        store.apply(action)
+    assert observed(store) == (incident("other"),)
+
+
+def test_an_import_converges(store):
+    found = [replace(one, source=f"test:{ref}") for ref, one in INCIDENTS.items()]
+    for action in imports.decide(observed(store), found):
+        store.apply(action)
+
+    assert len(observed(store)) == len(found)
+    assert imports.decide(observed(store), found) == ()
+
+
+def test_an_import_converges_after_a_crash_between_any_two_actions(store):
+    found = [replace(incident("same"), source=f"test:{number}") for number in range(3)]
+    for _ in found:
+        store.apply(imports.decide(observed(store), found)[0])
+
+    assert sorted(one.ref for one in observed(store)) == ["same", "same-2", "same-3"]
+    assert imports.decide(observed(store), found) == ()
