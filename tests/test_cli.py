@@ -317,7 +317,7 @@ def changes(folder, *texts):
 
 
 def test_what_is_wrong_while_serving_is_said_and_the_old_site_stays(site, run, monkeypatch):
-    monkeypatch.setattr("watchfiles.watch", lambda folder, **_: changes(folder, CONFIG, "title: ["))
+    monkeypatch.setattr(preview, "changes", lambda folder: changes(folder, CONFIG, "title: ["))
 
     code, out, err = run("serve", "--port", "0", "--now", NOW)
 
@@ -342,3 +342,13 @@ def test_serve_builds_again_when_a_file_changes(site, tmp_path):
     assert rebuilt.startswith("built again: ")
     assert "Something new" in page
     assert server.returncode == 0
+
+
+def test_what_a_build_writes_is_no_change(tmp_path):
+    (tmp_path / "incidents").mkdir()
+    found = preview.changes(tmp_path)
+    (tmp_path / "_site").mkdir()
+    (tmp_path / "_site" / "index.html").write_text("built")
+    (tmp_path / "incidents" / "new.md").write_text("new")
+
+    assert {Path(path).name for _, path in next(found)} == {"new.md"}

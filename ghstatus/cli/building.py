@@ -61,16 +61,15 @@ def serve(
 
     For looking at your own changes: a web server for the public is something else.
     """
-    import watchfiles
-
     from ghstatus.cli import preview
 
     building = _local(_building(site, out=out, base_url=None, cache=cache))
+    changes = preview.changes(building.folder)
     built = _build(building, now)
     terminal.problems(built.board.problems)
     with preview.listening(out, host, port) as address:
         terminal.say(f"{building.site.title}: {address} (Ctrl-C ends it)")
-        for _ in watchfiles.watch(building.folder, raise_interrupt=False):
+        for _ in changes:
             _again(building, now)
 
 
@@ -115,3 +114,4 @@ def _build(building: Building, now: str | None) -> Built:
         return flow.build(building, options.moment(now), seen=terminal.progress("pages"))
     finally:
         gc.enable()
+        gc.unfreeze()

@@ -1,18 +1,41 @@
-"""A web server for one person to look at a built site."""
+"""A look at one's own site while working on it."""
 
 from __future__ import annotations
 
+import itertools
 import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from ghstatus import assets
 from ghstatus.errors import UsageError
+from ghstatus.stores import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+
+def changes(folder: Path) -> Iterator[set[Any]]:
+    """Whenever something changes that a site is built from; from now on, whenever the caller gets to asking.
+
+    What a build writes may lie in the same folder, so only the site's own files count.
+    """
+    import watchfiles
+
+    sources = [path.resolve() for path in (folder / settings.NAME, folder / "incidents")]
+    own = [path.resolve() for path in (assets.templates(), assets.static()) if isinstance(path, Path)]
+
+    def is_source(_: watchfiles.Change, path: str) -> bool:
+        return any(Path(path).is_relative_to(source) for source in (*sources, *own))
+
+    found = watchfiles.watch(
+        folder.resolve(), *own, watch_filter=is_source, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False
+    )
+    first = next(found)  # it watches from its first answer on, which is empty after a tenth of a second at the latest
+    return filter(None, itertools.chain([first], found))
 
 
 @contextmanager
