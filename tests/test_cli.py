@@ -1,6 +1,7 @@
 """The command line as a person uses it: right, and wrong."""
 
 import json
+import runpy
 import signal
 import subprocess
 import sys
@@ -352,3 +353,11 @@ def test_what_a_build_writes_is_no_change(tmp_path):
     (tmp_path / "incidents" / "new.md").write_text("new")
 
     assert {Path(path).name for _, path in next(found)} == {"new.md"}
+
+
+def test_the_package_is_the_command(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "argv", ["ghstatus", "--version"])
+    with pytest.raises(SystemExit):
+        runpy.run_module("ghstatus", run_name="__main__")
+
+    assert capsys.readouterr().out == f"ghstatus {__version__}\n"
