@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
-import shutil
 import tempfile
 import time
 from pathlib import Path
@@ -69,16 +68,17 @@ class Cold(NamedTuple):
 
 
 def cold(bench: Bench, count: int) -> Cold:
-    """Build from nothing, again and again, each time beside the loop that only writes."""
-    out, copy = bench.out(count), bench.folder / "copy"
+    """Build from nothing, again and again, each time beside the loop that only writes.
+
+    Nothing is deleted in between: a file system may take several times as long to make a file where many were just
+    deleted, as ext4 does.
+    """
     costs, writing = [], []
-    for _ in range(bench.runs):
-        shutil.rmtree(out, ignore_errors=True)
-        costs.append(bench.build(count, fresh=True))
-        shutil.rmtree(copy, ignore_errors=True)
+    for run in range(bench.runs):
+        out, copy = bench.folder / f"cold-{count}-{run}", bench.folder / f"copy-{count}-{run}"
+        costs.append(bench.build(count, out=out))
         writing.append(float(bench.runner.run(f"{Path(__file__).parent}/writing.py", str(out), str(copy)).output))
-    shutil.rmtree(copy)
-    sizes = [path.stat().st_size for path in files(out)]
+    sizes = [path.stat().st_size for path in files(bench.folder / f"cold-{count}-0")]
     cpu, peak = spread(cost.cpu for cost in costs), max(cost.peak for cost in costs)
     return Cold(cpu, peak, spread(writing), len(sizes), sum(sizes))
 
@@ -116,7 +116,6 @@ def same(bench: Bench, count: int) -> str:
     elsewhere = bench.folder / "elsewhere"
     bench.build(count, out=elsewhere, fresh=True)
     kept, fresh = tree(bench.out(count)), tree(elsewhere)
-    shutil.rmtree(elsewhere)
     differ = sum(kept.get(name) != fresh.get(name) for name in kept.keys() | fresh.keys())
     return f"{differ} files differ" if differ else "the same as from nothing"
 
