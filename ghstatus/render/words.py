@@ -82,3 +82,12 @@ def outcome(record: Record) -> str:
     if record.kind is not Kind.INCIDENT:
         return KINDS[record.kind]
     return STATUSES[record.status]
+
+
+LOOKS = (*STATUSES, "announcement")
+"""What there are icons and colours for."""
+
+
+def look(record: Record) -> str:
+    """The one of `LOOKS` that an incident has."""
+    return "announcement" if record.kind is Kind.ANNOUNCEMENT else record.status
