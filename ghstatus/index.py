@@ -51,7 +51,7 @@ def read(path: Path) -> Index | None:
     try:
         written_ns = path.stat().st_mtime_ns
         seal, _, text = path.read_bytes().partition(b"\n")
-        if seal != _seal(text):
+        if seal != seal(text):
             return None
         data = json.loads(text)
         if data["version"] != _VERSION:
@@ -81,11 +81,11 @@ def write(path: Path, index: Index) -> None:
     text = json.dumps(data, separators=(",", ":")).encode("ascii")
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.new")
-    fresh.write_bytes(_seal(text) + b"\n" + text)
+    fresh.write_bytes(seal(text) + b"\n" + text)
     fresh.replace(path)
 
 
-def _seal(text: bytes) -> bytes:
+def seal(text: bytes) -> bytes:
     """The first line of an index, by which a damaged one is told from a whole one."""
     return f'"{hashlib.blake2b(text, digest_size=16).hexdigest()}"'.encode("ascii")
 

@@ -24,6 +24,8 @@ MARKER = ".ghstatus-site"
 """A file in the output folder that says which build it holds, so that no other folder is ever replaced."""
 
 _UNFINISHED = b""
+_ELSEWHERE = frozenset({"", ".", ".."})
+"""Steps by which a path that somebody wrote into the notes might leave the output folder."""
 _HOW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -94,6 +96,8 @@ def rewrite(out: Path, pages: Iterable[Page], before: Mapping[str, str], *, cont
     for path, data in fresh.items():
         _put(root, path, data, made, over=True)
     for path in before.keys() - keys.keys():
+        if not _ELSEWHERE.isdisjoint(path.split("/")):
+            continue
         (out / path).unlink(missing_ok=True)
         _prune(out, (out / path).parent)
     site = _name(keys, context)
