@@ -50,8 +50,8 @@ def read(path: Path) -> Index | None:
     """Read an index; None when there is none, or none that this version can use."""
     try:
         written_ns = path.stat().st_mtime_ns
-        seal, _, text = path.read_bytes().partition(b"\n")
-        if seal != seal(text):
+        sealed, _, text = path.read_bytes().partition(b"\n")
+        if sealed != seal(text):
             return None
         data = json.loads(text)
         if data["version"] != _VERSION:
