@@ -178,12 +178,12 @@ def test_an_item_in_its_own_list_stays():
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_a_table_cannot_grow_without_end(end):
     evil = end.join(["|" + "a|" * 2000, "|" + "-|" * 2000, *"x" * 2000])
-    begun = time.monotonic()
+    begun = time.process_time()
 
     html = markdown.render(evil)
 
     assert len(html) < 50_000
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_table_of_a_usual_size_is_one():
@@ -195,11 +195,11 @@ def test_a_table_of_a_usual_size_is_one():
     ["<div>", "> ", "[", "*a ", "![](", "<img '", '<img "', "<h1>", "<a href=x>", "<a href=x><img>", "<b>", "- "],
 )
 def test_twenty_thousand_characters_of_anything_take_no_time(part):
-    begun = time.monotonic()
+    begun = time.process_time()
 
     markdown.render(part * (20_000 // len(part)))
 
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_every_process_renders_alike():

@@ -9,7 +9,7 @@ from ghstatus import board, timeline, uptime
 from ghstatus.model import Link, Theme
 from ghstatus.render import clock, pages
 from tests.builders import NOW, at, component, group, incident, site, snapshot, update
-from tests.test_site_golden import made
+from tests.test_site_golden import made, templates
 
 OVER = {"ended": "10:00"}
 
@@ -18,8 +18,7 @@ def keys(*incidents, **said):
     """Path → key."""
     judged = board.judge(snapshot(*incidents, **said), NOW)
     measured = uptime.measure([component()], [], NOW, site().policy)
-    templates = pages.Templates({}, site(), style="0")
-    return {page.path: page.key for page in pages.pages(judged, measured, site(), templates)}
+    return {page.path: page.key for page in pages.pages(judged, measured, site(), templates(site()))}
 
 
 def text(path, *incidents, components=None, **said):
@@ -65,7 +64,7 @@ def test_a_site_without_incidents_has_a_history_of_this_year():
 def test_a_page_to_keep_that_is_not_there_stops_the_build():
     record = timeline.record(incident("gone", **OVER), NOW, site().policy)
     judged = board.judge(snapshot(settled=(record,), components=()), NOW)
-    *_, kept = pages.pages(judged, (), site(), pages.Templates({}, site(), style="0"))
+    *_, kept = pages.pages(judged, (), site(), templates(site()))
 
     assert kept.path == "incidents/gone/index.html"
     with pytest.raises(LookupError, match="the page of gone was to be kept"):
@@ -146,6 +145,28 @@ def test_an_outage_stands_above_maintenance_and_that_above_announcements():
 
     places = [home.index(f'/">{title}</a></h2>') for title in ("First", "Second", "Third")]
     assert all(before < after for before, after in pairwise(places))
+
+
+def test_a_component_that_nobody_knows_is_named_and_leads_nowhere():
+    shown = text("incidents/one/index.html", incident("one", components=["copr", "gone"]))
+
+    assert '<a href="../../components/copr/">copr</a>, gone</dd>' in shown
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"started": "13:00", "updates": [update("09:00", "cancelled")]}, "Was planned for"),
+        ({"started": "13:00", "scheduled_until": "15:30"}, "(2\N{NO-BREAK SPACE}h 30\N{NO-BREAK SPACE}min)"),
+        ({"started": "11:00", "scheduled_until": "15:30"}, ", planned until"),
+        ({"started": "09:00", "scheduled_until": "11:00"}, "(2\N{NO-BREAK SPACE}h)"),
+    ],
+    ids=["cancelled", "to come", "goes on", "over"],
+)
+def test_a_maintenance_says_when_it_is_was_or_would_have_been(said, told):
+    shown = text("incidents/one/index.html", incident("one", kind="maintenance", **said))
+
+    assert told.replace(" ", "\N{NO-BREAK SPACE}") in shown.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 FACTS = {

@@ -106,3 +106,9 @@ def test_there_is_a_word_for_everything():
     assert words.STATUSES.keys() == set(ComponentStatus)
     assert words.PHASES.keys() == set(Phase)
     assert words.KINDS.keys() == set(Kind)
+
+
+@pytest.mark.parametrize(("kind", "look"), [("incident", "partial_outage"), ("announcement", "announcement")])
+def test_an_announcement_looks_like_no_status(kind, look):
+    assert words.look(timeline.record(incident(kind=kind, severity="major"), NOW, policy())) == look
+    assert look in words.LOOKS

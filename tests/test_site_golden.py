@@ -155,15 +155,19 @@ PAGES = (
 )
 
 
-def made(configured, *incidents, style="0", **said):
+def templates(configured):
+    """The project's own, with a name for the style sheet that doesn't change with it."""
+    texts = {name: text.decode() for name, text in assets.files(assets.templates())}
+    return pages.Templates(texts, configured, style="0")
+
+
+def made(configured, *incidents, **said):
     """Path → bytes of every page, and of the static files."""
     values = {"components": configured.components, "groups": configured.groups, "policy": configured.policy} | said
     judged = board.judge(snapshot(*incidents, **values), snapshot(**said).taken)
     records = [story.record for story in judged.incidents.values()]
     measured = uptime.measure(configured.components, records, judged.now, configured.policy)
-    texts = {name: text.decode() for name, text in assets.files(assets.templates())}
-    templates = pages.Templates(texts, configured, style=style)
-    built = {page.path: page.render() for page in pages.pages(judged, measured, configured, templates)}
+    built = {page.path: page.render() for page in pages.pages(judged, measured, configured, templates(configured))}
     return built | {f"static/{name}": data for name, data in assets.files(assets.static())}
 
 
