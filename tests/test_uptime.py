@@ -143,7 +143,7 @@ def test_other_components_do_not_count():
 
 
 def test_a_day_names_its_incidents_in_the_order_of_their_start():
-    late, early = outage("2026-02-28 09:00", ref="a"), outage("2026-02-28 08:00", ref="b")
+    late, early = outage("2026-02-21", ref="a"), outage("2026-02-20", ref="b")
 
     assert measure(late, early).days[-1].refs == ("b", "a")
 
