@@ -81,7 +81,7 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
 
 def _story(incident: Incident, snapshot: Snapshot, now: datetime) -> Story:
     record = timeline.record(incident, now, snapshot.policy, digest=snapshot.digests.get(incident.ref, ""))
-    if not timeline.is_settled(record, incident, now) or incident.started > now:
+    if not timeline.is_settled(record, incident, now):
         record = record._replace(digest="")  # time may change it still, so no page of it may be kept
     at_present = [span.status for span in record.spans if _is_on(span, now)]
     if not record.components and not _is_over(record) and record.phase is not Phase.SCHEDULED:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ghstatus import __version__, assets, board, index, publish, uptime
@@ -16,7 +17,7 @@ from ghstatus.stores.folder import FolderStore
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
-    from pathlib import Path
+    from types import ModuleType
 
     from ghstatus.actions import Action, Plan
     from ghstatus.importers import Import
@@ -124,6 +125,15 @@ def _still_true(known: index.Index | None, out: Path, context: str, now: datetim
 
 def _context(building: Building) -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for part in (__version__, assets.digest(), building.digest, building.site.base_url):
+    for part in (__version__, assets.digest(), building.digest, building.site.base_url, *map(_edition, pages.SHAPING)):
         digest.update(f"{part}\0".encode())
     return digest.hexdigest()
+
+
+def _edition(module: ModuleType) -> str:
+    """Tells versions of a package apart; asking importlib.metadata takes longer than a whole small build."""
+    try:
+        stat = Path(module.__file__ or "").stat()
+    except OSError:  # in a zip file, which changes as a whole
+        return ""
+    return f"{module.__name__} {stat.st_size} {stat.st_mtime_ns}"

@@ -45,7 +45,7 @@ def periods(incident: Incident, now: datetime, policy: Policy) -> tuple[Period, 
     end = incident.ended or (last.end or _end_by_the_clock(incident, now, policy))
     if end is not None and last.start <= end <= now:
         found[-1] = Period(last.start, end)
-    return () if _called_off(incident, found[0]) else tuple(found)
+    return () if _called_off(incident, now, found[0]) else tuple(found)
 
 
 def phase(incident: Incident, now: datetime, policy: Policy) -> Phase | None:
@@ -70,11 +70,11 @@ def _phase(incident: Incident, now: datetime, going_on: tuple[Period, ...]) -> P
     return Phase.VERIFYING if last is Phase.VERIFYING else Phase.IN_PROGRESS
 
 
-def spans(incident: Incident, policy: Policy, during: tuple[Period, ...]) -> tuple[Span, ...]:
-    """What it did to each component and when, in the order of the components, then of time."""
+def spans(incident: Incident, now: datetime, policy: Policy, during: tuple[Period, ...]) -> tuple[Span, ...]:
+    """What it did to each component in its periods `during`, in the order of the components, then of time."""
     if incident.kind is Kind.ANNOUNCEMENT or incident.false_alarm or not during:
         return ()
-    levels = list(_levels(incident, policy))
+    levels = list(_levels(incident, now, policy))
     if len(levels) == 1 and len(during) == 1:
         start, end = during[0]
         return tuple(
@@ -99,7 +99,7 @@ def level(incident: Incident, now: datetime, policy: Policy) -> ComponentStatus:
 def record(incident: Incident, now: datetime, policy: Policy, *, digest: str = "") -> Record:
     """Judge one incident at `now`."""
     during = periods(incident, now, policy)
-    hit = spans(incident, policy, during)
+    hit = spans(incident, now, policy, during)
     worst = max((span.status for span in hit), key=lambda status: status.rank, default=None)
     first = window_start(now, policy)
     return Record(
@@ -110,11 +110,19 @@ def record(incident: Incident, now: datetime, policy: Policy, *, digest: str = "
         status=worst or level(incident, now, policy),
         started=min(_start(incident, now), now) if during else incident.started,
         ended=during[-1].end if during else _cancelled_at(incident, now),
-        components=tuple(dict.fromkeys(affected.component for affected in incident.components)),
+        components=_components(incident, now),
         spans=tuple(span for span in hit if span.end is None or span.end > first),
         digest=digest,
         false_alarm=bool(incident.false_alarm),
     )
+
+
+def _components(incident: Incident, now: datetime) -> tuple[str, ...]:
+    if not any(update.components for update in incident.updates):
+        return tuple(affected.component for affected in incident.components)
+    told = (update.components for update in incident.updates if update.at <= now)
+    named = (affected.component for several in (incident.components, *told) for affected in several)
+    return tuple(dict.fromkeys(named))
 
 
 def is_settled(record: Record, incident: Incident, now: datetime) -> bool:
@@ -122,7 +130,8 @@ def is_settled(record: Record, incident: Incident, now: datetime) -> bool:
     if record.ended is None:
         return False
     last = incident.updates[-1].at if incident.updates else None
-    return all(time is None or time <= now for time in (record.ended, incident.ended, incident.scheduled_until, last))
+    times = (incident.started, record.ended, incident.ended, incident.scheduled_until, last)
+    return all(time is None or time <= now for time in times)
 
 
 def window_start(now: datetime, policy: Policy) -> datetime:
@@ -166,18 +175,20 @@ def _overruns(incident: Incident, now: datetime) -> bool:
     return until is not None and any(until < update.at <= now and update.phase for update in incident.updates)
 
 
-def _called_off(incident: Incident, first: Period) -> bool:
-    """Whether a maintenance was cancelled before its window."""
-    told = [update for update in incident.updates if update.phase is Phase.CANCELLED]
-    return bool(told) and told[0].at <= first.start and first.end == first.start
+def _called_off(incident: Incident, now: datetime, first: Period) -> bool:
+    """Whether a maintenance was cancelled before its window, and not scheduled again."""
+    told = [update.phase for update in incident.updates if update.phase and update.at <= now]
+    return bool(told) and told[-1] is Phase.CANCELLED and first.end == first.start
 
 
 def _cancelled_at(incident: Incident, now: datetime) -> datetime | None:
-    told = [update.at for update in incident.updates if update.phase and update.phase.is_over and update.at <= now]
-    return told[-1] if told else None
+    told = [update for update in incident.updates if update.phase and update.at <= now]
+    return told[-1].at if told and told[-1].phase and told[-1].phase.is_over else None
 
 
-def _levels(incident: Incident, policy: Policy) -> Iterator[tuple[datetime, Mapping[str, ComponentStatus]]]:
+def _levels(
+    incident: Incident, now: datetime, policy: Policy
+) -> Iterator[tuple[datetime, Mapping[str, ComponentStatus]]]:
     """Each moment at which what it does changes, with the status of every component it names from then on."""
     severity = incident.severity or Severity.MAJOR
     chosen = {affected.component: affected.status for affected in incident.components}
@@ -189,7 +200,7 @@ def _levels(incident: Incident, policy: Policy) -> Iterator[tuple[datetime, Mapp
 
     yield incident.started, statuses()
     for update in incident.updates:
-        if update.severity or update.components:
+        if update.at <= now and (update.severity or update.components):
             severity = update.severity or severity
             chosen.update((affected.component, affected.status) for affected in update.components)
             yield update.at, statuses()

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from types import ModuleType
 
 import jinja2
 import pytest
@@ -57,7 +58,6 @@ class World:
         self.incidents = root / "site" / "incidents"
         self.incidents.mkdir(parents=True)
         self.mtimes = count(1_600_000_000)
-        self.write("0.md", OVER)
 
     def write(self, name, text):
         (self.incidents / name).write_text(text, encoding="utf-8", newline="\n")
@@ -171,6 +171,8 @@ def two_builds(world, *edits):
 def test_a_second_build_writes_only_the_pages_that_tell_the_time(world):
     pages = ["index.html", "404.html", "components/copr/index.html", "components/koji/index.html"]
 
+    world.write("a.md", OVER)
+
     assert two_builds(world).written == len(pages)
     assert two_builds(world).pages == len([path for path in tree(world.root / "_site") if path != publish.MARKER])
 
@@ -221,6 +223,7 @@ def test_a_build_that_left_no_notes_is_followed_by_a_full_one(world):
 
 
 def test_a_page_that_the_notes_forgot_is_rendered_again(world):
+    world.write("a.md", OVER)
     world.build()
     notes = index.read(world.building().index)
     index.write(world.building().index, replace(notes, pages={}))
@@ -259,8 +262,6 @@ def test_a_build_killed_while_it_writes_is_followed_by_a_right_one(world, monkey
 def test_a_build_that_fails_leaves_site_and_notes_as_they_were(world, monkeypatch):
     world.build()
     before = tree(world.root)
-    world.delete("0.md")
-    del before["site/incidents/0.md"]
     monkeypatch.setattr(flow.pages, "pages", lambda *_: [flow.pages.Page("index.html", "", None)])
 
     with pytest.raises(TypeError):
@@ -326,6 +327,19 @@ def test_progress_is_heard(world):
     built = flow.build(world.building(), NOW, seen=heard.append)
 
     assert heard == list(range(1, built.pages + 1))
+
+
+def test_another_version_of_a_package_renders_everything_again(world, monkeypatch):
+    world.write("a.md", OVER)
+    world.build()
+    module = ModuleType("comrak")
+    module.__file__ = "nowhere"
+    monkeypatch.setattr(flow.pages, "SHAPING", (module,))
+    unknown = world.build()
+    module.__file__ = __file__
+
+    assert (unknown.written, world.build().written) == (unknown.pages, unknown.pages)
+    assert world.build().written < unknown.pages
 
 
 def test_judging_takes_any_source():

@@ -230,6 +230,28 @@ def test_a_maintenance_cancelled_before_it_begins_hits_nothing():
     assert timeline.record(one, at("09:30"), POLICY).ended == at("09:00")
 
 
+def test_a_cancelled_maintenance_may_be_scheduled_again():
+    one = maintenance(updates=[update("09:00", "cancelled"), update("09:30", "scheduled")])
+
+    assert timeline.record(one, at("09:45"), POLICY).ended is None
+    assert phase(one, at("09:45")) is Phase.SCHEDULED
+    assert phase(one, at("10:30")) is Phase.IN_PROGRESS
+    assert spans(one) == (Span("copr", ComponentStatus.UNDER_MAINTENANCE, at("10:00"), at("11:00")),)
+
+
+def test_a_severity_to_come_changes_nothing_yet():
+    one = incident(severity="minor", updates=[update("13:00", severity="critical", components=["koji"])])
+
+    assert timeline.record(one, NOW, POLICY).status is ComponentStatus.DEGRADED_PERFORMANCE
+    assert timeline.record(one, NOW, POLICY).components == ("copr",)
+
+
+def test_a_component_that_joined_is_one_of_the_incidents():
+    one = incident(updates=[update("10:00", components=["koji", "copr"])])
+
+    assert timeline.record(one, NOW, POLICY).components == ("copr", "koji")
+
+
 def test_a_maintenance_cancelled_halfway_counts_until_then():
     one = maintenance(updates=[update("10:30", "cancelled")])
 

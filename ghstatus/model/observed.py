@@ -45,7 +45,7 @@ class Record(NamedTuple):
     spans: tuple[Span, ...]
     """Newest history only: spans that ended before the uptime window are left out."""
     digest: str
-    """Of the text it was made from: the same digest gives the same page."""
+    """Of the text it was made from: the same digest gives the same page. Empty while time alone may change it."""
     false_alarm: bool = False
 
 

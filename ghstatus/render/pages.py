@@ -11,7 +11,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+import comrak
 import jinja2
+import nh3
 from markupsafe import Markup
 
 from ghstatus import timeline
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ghstatus.model import Board, Site, Theme, Uptime
+
+SHAPING = (comrak, jinja2, nh3)
+"""Packages whose next version may make another page of the same text."""
 
 _LISTED = 50
 """The incidents that a component's page lists; the history has all."""
@@ -196,8 +201,8 @@ def _history(board: Board, templates: Templates) -> Iterator[Page]:
 
 
 def _key(records: Sequence[Record], counts: Sequence[tuple[int, int]]) -> str:
-    """Of a page that lists these records; empty as long as one of them goes on or has no digest."""
-    if not all(record.digest and record.ended for record in records):
+    """Of a page that lists these records; empty as long as there are none, one goes on, or one has no digest."""
+    if not records or not all(record.digest and record.ended for record in records):
         return ""
     told = "\0".join(f"{record.ref}\0{record.digest}" for record in records)
     return hashlib.blake2b(f"{counts}\0{told}".encode(), digest_size=8).hexdigest()
