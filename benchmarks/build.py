@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import content
 from process import Cost, Runner, Spread, spread, table
+from startup import HELLO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +84,7 @@ def cold(bench: Bench, count: int) -> Cold:
     return Cold(cpu, peak, spread(writing), len(sizes), sum(sizes))
 
 
-def again(bench: Bench, count: int) -> None:
+def again(bench: Bench, count: int, bare: Spread) -> None:
     """Build with the notes of the last build, after each kind of change, and compare with a build from nothing."""
     incidents = sorted((bench.site(count) / "incidents").iterdir())
     originals = {path: path.read_text(encoding="utf-8") for path in incidents[:: max(1, len(incidents) // bench.runs)]}
@@ -105,10 +106,11 @@ def again(bench: Bench, count: int) -> None:
             change(run)
             costs.append(bench.build(count))
         cpu, peak = spread(cost.cpu for cost in costs), max(cost.peak for cost in costs)
-        rows.append((name, str(cpu), f"{peak:.0f}", same(bench, count)))
+        rows.append((name, str(cpu), f"{cpu.low / bare.low:.1f}", f"{peak:.0f}", same(bench, count)))
     print(f"\nBuilt again, {count:,} incidents, the output kept:\n")
-    table(("", "CPU s", "peak MiB", "bytes"), rows)
+    table(("", "CPU s", "hellos", "peak MiB", "bytes"), rows)
     print("\nA fresh checkout: every file has another time, and no other bytes.")
+    print("Hellos: how many times a Typer program could have said hello; ratios are of the minima.")
 
 
 def same(bench: Bench, count: int) -> str:
@@ -148,23 +150,28 @@ def main() -> None:
 def report(bench: Bench, sizes: list[int]) -> None:
     """Measure every size, and the largest after changes."""
     started = time.monotonic()
-    start = spread(bench.build(0, fresh=True).cpu for _ in range(bench.runs))
+    hello = bench.folder / "hello.py"
+    hello.write_text(HELLO, encoding="utf-8")
+    bench.runner.run(str(hello))
+    pairs = [(bench.runner.run(str(hello)).cpu, bench.build(0, fresh=True).cpu) for _ in range(bench.runs)]
+    bare, start = (spread(column) for column in zip(*pairs, strict=True))
     print(f"Minimum / median / maximum of {bench.runs} runs, CPU seconds of the whole process.\n")
-    print(f"A site without incidents: {start}\n\nFrom nothing:\n")
+    print(f"A Typer program that says hello: {bare}\nA site without incidents: {start}\n\nFrom nothing:\n")
     measured = {count: cold(bench, count) for count in sizes}
-    heading = ("incidents", "CPU s", "only writing", "ratio", "ms each", "peak MiB", "files", "MB")
-    table(heading, [row(count, found, start) for count, found in measured.items()])
+    heading = ("incidents", "CPU s", "hellos", "only writing", "ratio", "ms each", "peak MiB", "files", "MB")
+    table(heading, [row(count, found, start, bare) for count, found in measured.items()])
     growth(measured, start)
-    again(bench, sizes[-1])
+    again(bench, sizes[-1], bare)
     peers({count: found.cpu for count, found in measured.items()})
     print(f"\n{time.monotonic() - started:.0f} s in all.")
 
 
-def row(count: int, found: Cold, start: Spread) -> tuple[str, ...]:
+def row(count: int, found: Cold, start: Spread, bare: Spread) -> tuple[str, ...]:
     """Tell one size in words."""
     return (
         f"{count:,}",
         str(found.cpu),
+        f"{found.cpu.low / bare.low:.1f}",
         str(found.writing),
         f"{found.cpu.low / found.writing.low:.1f}",
         f"{(found.cpu.low - start.low) / count * 1000:.2f}",
