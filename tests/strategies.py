@@ -27,6 +27,7 @@ _TRICKY = st.sampled_from(
         "## Update: 2026-02-31",
         "\\\\## resolved at 10:30",
         "## Identified",
+        "\\## Resolved \N{WHITE HEAVY CHECK MARK}",
         "Severity: major",
         "\\components : copr = major_outage",
         "\\\\Severity:",
@@ -64,6 +65,12 @@ updates = st.builds(
     components=components,
 )
 sorted_updates = st.lists(updates, max_size=3).map(lambda found: tuple(sorted(found, key=lambda one: one.at)))
+
+
+def ends_after_its_start(incident: Incident) -> bool:
+    """Whether no update ends it before its start."""
+    told = [update.at for update in incident.updates if update.phase and update.phase.is_over]
+    return not told or bool(incident.ended) or incident.kind is not Kind.INCIDENT or told[0] >= incident.started
 
 
 @st.composite

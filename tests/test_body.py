@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ghstatus.grammar import body
 from ghstatus.model import Affected, ComponentStatus, Phase, Severity
-from tests.builders import update
+from tests.builders import at, update
 from tests.strategies import NAMES, markdown, sorted_updates
 
 WHEN = "2026-03-02 20:10 UTC"
@@ -62,6 +62,11 @@ def test_text_above_the_first_update_is_the_incident_s():
         f"## {WHEN} - Identified",
         f"### {WHEN}: identified ##",
         f"## {WHEN} Identified",
+        f"## Identified ({WHEN})",
+        f"## Identified on {WHEN}",
+        f"## **Identified** \N{EN DASH} {WHEN}",
+        f"## \N{WHITE HEAVY CHECK MARK} Identified \N{EN DASH} {WHEN}",
+        "## Identified - 2026\N{EN DASH}03\N{EN DASH}02 20:10",
     ],
 )
 def test_a_heading_is_taken_in_every_common_form(heading):
@@ -87,8 +92,9 @@ def test_an_update_may_leave_the_phase_as_it_was():
         f"# Identified - {WHEN}",
         f"#### Identified - {WHEN}",
         f"Identified - {WHEN}",
-        "## Identified",
+        "## Identified the cause",
         "## Update 2: still slow",
+        "## Update: d\xe9j\xe0 vu",
         f"## Maintenance - {WHEN}",
         f"## {WHEN}",
         f"    ## Identified - {WHEN}",
@@ -149,6 +155,13 @@ def test_fields_further_down_are_text():
         "## Identified - 02.03.2026",
         "## Identified - 2026-03-02 25:99 ##",
         "## 2026-02-30 - Identified",
+        "## Identified - 2. 3. 2026 20:10",
+        "## Identified now",
+        "## Identified yesterday",
+        "## Identified - 8pm",
+        "## Identified",
+        "## Identified:",
+        "### IDENTIFIED \N{WHITE HEAVY CHECK MARK} ###",
     ],
 )
 def test_an_update_whose_time_cannot_be_read_is_a_problem_and_stays_text(heading):
@@ -157,7 +170,28 @@ def test_an_update_whose_time_cannot_be_read_is_a_problem_and_stays_text(heading
     assert (found.text, found.updates) == (f"before\n\n{heading}\nafter", ())
     (problem,) = found.problems
     assert (problem.where, problem.line, problem.column, problem.key) == ("outage.md", 9, 1, "update")
-    assert "is not a time" in problem.seen
+    assert "is not a time" in problem.seen or problem.seen == "no time is given"
+
+
+@pytest.mark.parametrize("heading", ["## Resolved", "## Resolved at 22:10", "## Resolved 2 March"])
+def test_a_last_update_that_does_not_say_when_counts_as_of_now(heading):
+    now = at("23:00")
+    found = body.parse(
+        f"Down.\n\n## Identified {WHEN}\n\na\n\n{heading}\n\nb", where="", first_line=1, names=NAMES, now=now
+    )
+
+    assert found.updates == (update("20:10", "identified", text="a"), update("23:00", "resolved", text="b"))
+    assert [(one.line, one.outcome) for one in found.problems] == [
+        (7, "counted as of now, anew in each build, until it says when")
+    ]
+
+
+def test_only_the_last_update_counts_as_of_now():
+    text = f"## Resolved\na\n## Identified {WHEN}\nb"
+    found = body.parse(text, where="", first_line=1, names=NAMES, now=at("23:00"))
+
+    assert (found.text, found.updates) == ("## Resolved\na", (update("20:10", "identified", text="b"),))
+    assert found.problems[0].outcome == "no update: its text belongs to what stands above it"
 
 
 def test_an_unknown_severity_leaves_the_severity_as_it_was():
@@ -207,7 +241,9 @@ def test_an_update_without_text_is_its_heading():
     assert body.write_update(update("20:10", text=" \n")) == "## Update \N{EN DASH} 2026-03-02 20:10 UTC"
 
 
-@pytest.mark.parametrize("line", ["## Update - 2026-03-02", "\\## Update - 2026-03-02", "## 2026-99-99 Update"])
+@pytest.mark.parametrize(
+    "line", ["## Update - 2026-03-02", "## Resolved", "\\## Update - 2026-03-02", "## 2026-99-99 Update"]
+)
 def test_a_line_like_a_heading_is_written_with_a_backslash(line):
     assert body.write(line, ()) == f"\\{line}"
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ghstatus.grammar import document
 from ghstatus.model import Affected, ComponentStatus, Kind, Link, Severity
 from tests.builders import at, incident, update
-from tests.strategies import NAMES, incidents
+from tests.strategies import NAMES, ends_after_its_start, incidents
 
 GOOD = {"title": "Builds stay pending", "severity": "major", "started": "2026-03-02 08:00 UTC"}
 
@@ -35,7 +35,7 @@ def complete(problem):
     return all((problem.seen, problem.accepted, problem.outcome, problem.where, problem.line, problem.column))
 
 
-@given(incidents())
+@given(incidents().filter(ends_after_its_start))
 def test_what_is_written_is_read_as_the_same(said):
     text = document.write(said)
 
@@ -350,7 +350,7 @@ def test_a_false_alarm_should_say_why(word):
         ("resolved", "ended"),
         ("date", "started"),
         ("affected", "components"),
-        ("Title", "title"),
+        ("TITEL", "title"),
     ],
 )
 def test_an_unknown_key_is_asked_about(key, meant):
@@ -362,6 +362,62 @@ def test_an_unknown_key_is_asked_about(key, meant):
 
 def test_a_key_that_is_like_nothing_is_unknown():
     assert one_problem(file(layout="x")).seen == "unknown key 'layout'"
+
+
+def test_a_key_counts_whatever_its_case():
+    found = parse("---\nTitle: x\nSeverity: high\nStarted: 2026-03-02\nComponents: [Copr]\n---\n")
+
+    assert (found.incident.title, found.incident.started) == ("x", at("2026-03-02"))
+    assert [(problem.line, problem.key) for problem in found.problems] == [(3, "severity")]
+
+
+@pytest.mark.parametrize("typed", ["\N{LARGE RED CIRCLE} critical", "\u201cCritical\u201d", "critical!", "*critical*"])
+def test_signs_around_a_word_change_nothing(typed):
+    found = parse(file(severity=f"'{typed}'", components=f"['{typed.lower().replace('critical', 'Copr')}']"))
+
+    assert (found.incident.severity, found.problems) == (Severity.CRITICAL, ())
+    assert found.incident.components == (Affected(component="copr"),)
+
+
+def test_an_update_that_ends_it_before_its_start_is_a_problem():
+    problem = one_problem(file("## Resolved 2025-03-02 09:00"))
+
+    assert (problem.line, problem.key, problem.outcome) == (4, "started", "counted as ended at its start")
+    assert problem.seen == "an update ends it at 2025-03-02 09:00 UTC, before the start, 2026-03-02 08:00 UTC"
+    assert parse(file("## Resolved 2025-03-02 09:00", ended="2026-03-02 09:00")).problems == ()
+    assert parse(file("## Resolved 2026-03-02 09:00\n## Update 2026-03-02 10:00")).problems == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("**Resolved**", "**Resolved:** it works", "Resolved: yes", "Resolved 2026-03-02 10:00", "# Resolved"),
+        *("##Resolved", "#### Resolved (10:00)", "Resolved\n---", "Fixed - 2026-03-02", "/resolve"),
+        "## Closed \N{EN DASH} today",
+    ],
+)
+def test_an_end_that_is_no_update_is_a_problem(line):
+    text = f"Down.\n\nSolved it yesterday.\n\n{line}\n\nWorks."
+
+    assert (one_problem(file(text)).line, one_problem(file(text)).outcome) == (11, "it goes on")
+    assert parse(file(text, ended="2026-03-02 09:00")).problems == ()
+    assert parse(file(f"{text}\n## Resolved 2026-03-02 09:00")).problems == ()
+    assert parse(file(text, kind="announcement", severity=None)).problems == ()
+
+
+@pytest.mark.parametrize("line", ["Resolved issues pile up.", "It was resolved.", "## Resolved issues", "- fixed it"])
+def test_other_words_about_an_end_are_text(line):
+    assert parse(file(f"Down.\n\n{line}")).problems == ()
+
+
+def test_what_a_merge_left_is_a_problem_and_both_sides_count():
+    text = file("Down.\n\n<<<<<<< HEAD\nA\n=======\nB\n>>>>>>> phone", number="<<<<<<< HEAD")
+    text = text.replace("number: <", "<").replace("HEAD\n---", "HEAD\nnumber: 7\n=======\neta: 9\n>>>>>>> phone\n---")
+    found = parse(text)
+
+    assert (found.incident.number, found.incident.eta) == (7, "9")
+    assert [(problem.line, problem.seen) for problem in found.problems] == [(5, "a merge left its conflict here")]
+    assert parse(file("Type <<<<<<< or more.")).problems == ()
 
 
 def test_a_key_that_stands_twice_is_a_problem():
@@ -430,6 +486,30 @@ def test_a_rule_in_the_text_does_not_close_front_matter_that_is_open():
 
     assert found.incident.text == "Copr is down:\nsee below.\n\nMore.\n## Update 2026-02-31"
     assert [problem.line for problem in found.problems] == [8, 10]
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: x\n severity: minor\ncomponents: [copr]",
+        "title: x\n  severity: minor\n  components: copr",
+        "title: x\nseverity: minor\ncomponents:\n\t- copr",
+        "title: x\nseverity: minor\ncomponents:\n-copr\n-Copr",
+    ],
+)
+def test_a_slip_in_the_layout_costs_one_message(front):
+    found, problems, _ = parse(f"---\n{front}\nstarted: 2026-03-02\n---\nText.")
+
+    assert (found.severity, found.components) == (Severity.MINOR, (Affected(component="copr"),))
+    assert [problem.key for problem in problems] == [""]
+
+
+@pytest.mark.parametrize("fence", ["\N{EM DASH}-", "\N{EM DASH}", "--", " ---", "***", "```", "+++"])
+def test_a_fence_of_another_kind_costs_one_message(fence):
+    found, (problem,), _ = parse(file("Text.").replace("---", fence))
+
+    assert (found.title, found.severity, found.text) == ("Builds stay pending", Severity.MAJOR, "Text.")
+    assert problem.seen == "no `---` opens front matter"
 
 
 @pytest.mark.parametrize("front", ["only words", "- a", "[a, b]"])

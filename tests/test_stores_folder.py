@@ -204,16 +204,43 @@ def test_a_file_that_goes_while_it_is_read_leaves_the_page_unknown(folder, monke
     assert observe(folder).unobserved == {"copr", "koji"}
 
 
-@pytest.mark.parametrize("name", ["a.markdown", "a.TXT", "a.mdown", "readme.txt"])
-def test_what_may_be_meant_as_an_incident_is_a_problem(folder, name):
+@pytest.mark.parametrize("name", ["a.markdown", "a.TXT", "a.mdown", "a.mdx", "a.md.txt", "a"])
+def test_what_may_be_meant_as_an_incident_leaves_the_page_unknown(folder, name):
     (folder / name).write_bytes(GOOD)
 
-    assert seen(folder) == [f"incidents/{name}: not an incident; accepted: a name ending in .md → not read"]
-    assert refs(folder) == []
+    outcome = "not shown; the page says that its status is unknown"
+    assert seen(folder) == [f"incidents/{name}: its name doesn't end in .md; accepted: a.md → {outcome}"]
+    assert (refs(folder), observe(folder).unobserved) == ([], {"copr", "koji"})
+
+
+def test_incidents_in_a_folder_further_down_leave_the_page_unknown(folder):
+    (folder / "2026").mkdir()
+    (folder / "2026" / "a.md").write_bytes(GOOD)
+
+    (problem,) = seen(folder)
+    assert problem.startswith("incidents/2026: incidents in a folder within this one aren't read; accepted: files")
+    assert observe(folder).unobserved == {"copr", "koji"}
+
+
+def test_a_folder_of_pictures_is_nobodys_business(folder):
+    (folder / "pictures").mkdir()
+    (folder / "pictures" / "a.png").write_bytes(b"")
+    (folder / "CODEOWNERS").write_bytes(b"* @us\n")
+    (folder / "gone").symlink_to("nowhere")
+
+    assert [one.split(":")[0] for one in seen(folder)] == ["incidents/gone"]
+
+
+def test_an_update_that_does_not_say_when_is_judged_anew_in_each_build(folder):
+    (folder / "a.md").write_bytes(GOOD + b"\n## Resolved\n")
+    snapshot = observe(folder)
+
+    assert snapshot.incidents[0].updates[0].at == snapshot.taken
+    assert snapshot.digests == {"a": ""}
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "readme.MD", "_draft.md", ".hidden.md", ".a.txt", "_a.txt", "a.png", "md"]
+    "name", ["README.md", "readme.MD", "README", "_draft.md", ".hidden.md", ".a.txt", "_a.txt", "a.png"]
 )
 def test_other_files_are_nobodys_business(folder, name):
     (folder / name).write_bytes(GOOD)

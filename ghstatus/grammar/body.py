@@ -33,17 +33,23 @@ _PHASES: dict[str, Phase | None] = {
     "update": None,
 }
 
-# A heading is an update's when a phase stands beside something that starts like a date. Repetitions are bounded or
-# can end in one way only, so that no line takes long to refuse.
+# A heading is an update's when a phase stands alone, or beside something that starts like a time. Repetitions are
+# bounded or can end in one way only, so that no line takes long to refuse.
 _GAP = r"[ \t\xa0\u202f]"
 _PHASE = "|".join(_PHASES).replace("_", "[ _-]")
-_BETWEEN = rf"(?:{_GAP}{{0,9}}(?:[\u2013\u2014\xb7:,@|-]{{1,3}}|at\b){_GAP}{{0,9}}|{_GAP}{{1,9}})"
+_SIGN = r"(?u:[^\w\s\\])"
+_BETWEEN = rf"(?:(?:{_GAP}{{0,9}}(?:{_SIGN}{{1,3}}|at\b|on\b)){{1,2}}{_GAP}{{0,9}}|{_GAP}{{1,9}})"
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-_DATE = rf"(?:\d{{4}}[-/.]\d|\d\d?[-/.]\d\d?[-/.]\d|\d\d?:\d\d|\d\d?(?:st|nd|rd|th|\.)?[ ]{_MONTH}\b|{_MONTH}\.?[ ]\d)"
+_LOOSE = r"(?:now|today|tonight|yesterday)\b|\d\d?[ ]?[ap]m\b"
+_DATE = (
+    r"(?:\d{4}[-/.\u2010-\u2014]\d|\d\d?[-/.][ ]?\d\d?[-/.][ ]?\d|\d\d?:\d\d"
+    rf"|\d\d?(?:st|nd|rd|th|\.)?[ ]{_MONTH}\b|{_MONTH}\.?[ ]\d|{_LOOSE})"
+)
+_END = rf"{_GAP}{{0,9}}(?:{_SIGN}{{1,9}}{_GAP}{{0,9}}){{0,2}}"
 _HEADING = re.compile(
-    rf"""\n(?P<escape>\\*)[ ]{{0,3}}\#{{2,3}}{_GAP}{{1,9}}(?:
-           (?P<phase>{_PHASE}){_BETWEEN}(?P<time>{_DATE}[^\n]{{0,80}})
-         | (?P<early_time>{_DATE}[^\n]{{0,80}}?){_BETWEEN}(?P<late_phase>{_PHASE})[ \t\xa0\#]{{0,9}}
+    rf"""\n(?P<escape>\\*)[ ]{{0,3}}\#{{2,3}}{_GAP}{{1,9}}(?:{_SIGN}{{1,4}}{_GAP}{{0,3}})?(?:
+           (?P<phase>{_PHASE})(?:{_BETWEEN}(?P<time>{_DATE}[^\n]{{0,80}})|{_END})
+         | (?P<early_time>{_DATE}[^\n]{{0,80}}?){_BETWEEN}(?P<late_phase>{_PHASE}){_END}
          )(?=\n|\Z)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
@@ -53,10 +59,13 @@ _LIKE_A_FIELD = re.compile(rf"\\*{_KEY}", re.IGNORECASE | re.ASCII)
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
 
-def parse(text: str, *, where: str, first_line: int, names: Names) -> Body:
-    """Read a body whose first line is line `first_line` of `where`."""
+def parse(text: str, *, where: str, first_line: int, names: Names, now: datetime | None = None) -> Body:
+    """Read a body whose first line is line `first_line` of `where`.
+
+    A last update that doesn't say its time counts as of `now`; any other, or without `now`, is text.
+    """
     reader = _Reader("\n" + newlines(text), where, first_line, names)
-    headings = list(reader.headings())
+    headings = list(reader.headings(now))
     ends = [match.start() for match, _ in headings] + [len(reader.source)]
     updates = [reader.update(match, at, end) for (match, at), end in zip(headings, ends[1:], strict=True)]
     updates.sort(key=attrgetter("at"))
@@ -82,18 +91,15 @@ class _Reader:
         self.names = names
         self.problems: list[Problem] = []
 
-    def headings(self) -> Iterator[tuple[re.Match[str], datetime]]:
-        for match in _HEADING.finditer(self.source):
-            if match["escape"]:
-                continue
-            try:
-                at = moment.parse((match["time"] or match["early_time"]).rstrip(" \t\xa0#"))
-            except ValueError as error:
-                report = self.reporter(match.start() + 1, "update")
-                report(
-                    words.clipped(str(error)), moment.ACCEPTED, "no update: its text belongs to what stands above it"
-                )
-            else:
+    def headings(self, now: datetime | None) -> Iterator[tuple[re.Match[str], datetime]]:
+        found = [match for match in _HEADING.finditer(self.source) if not match["escape"]]
+        for match in found:
+            at, fault = _time(match)
+            if at is None:
+                at = now if match is found[-1] else None
+                outcome = _AS_OF_NOW if at else "no update: its text belongs to what stands above it"
+                self.reporter(match.start() + 1, "update")(fault, moment.ACCEPTED, outcome)
+            if at:
                 yield match, at
 
     def update(self, heading: re.Match[str], at: datetime, end: int) -> Update:
@@ -126,6 +132,19 @@ class _Reader:
             self.problems.append(problem)
 
         return report
+
+
+_AS_OF_NOW = "counted as of now, anew in each build, until it says when"
+
+
+def _time(heading: re.Match[str]) -> tuple[datetime | None, str]:
+    text = heading["time"] or heading["early_time"]
+    if not text:
+        return None, "no time is given"
+    try:
+        return moment.parse(text.strip(" \t\xa0#*_)]")), ""
+    except ValueError as error:
+        return None, words.clipped(str(error))
 
 
 def _without_backslash(text: str) -> str:

@@ -7,11 +7,8 @@ from contextlib import suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-import frontmatter
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-
-from ghstatus.grammar import body, fields, moment, recovery
+from ghstatus.errors import Problem
+from ghstatus.grammar import body, matter, moment
 from ghstatus.grammar.front import KEYS, Front, one_line
 from ghstatus.grammar.words import shown
 from ghstatus.model import Incident, Kind
@@ -20,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from ghstatus.errors import Problem
+    from ghstatus.grammar import fields
     from ghstatus.grammar.names import Names
+    from ghstatus.grammar.recovery import Matter
     from ghstatus.model import Affected, Link
 
 
@@ -36,76 +34,43 @@ class Reading(NamedTuple):
     """Keys that mean nothing to ghstatus, kept for `write`."""
 
 
-def parse(text: str, *, where: str, ref: str, names: Names) -> Reading:
-    """Read a file; what can't be read is a problem, and everything else counts."""
-    matter = _matter(body.newlines(text.removeprefix("\ufeff")))
-    front = Front(matter.values, matter.place, where=where, names=names)
-    for path, fault in matter.faults:
+def parse(text: str, *, where: str, ref: str, names: Names, now: datetime | None = None) -> Reading:
+    """Read a file; what can't be read is a problem, and everything else counts.
+
+    A last update that doesn't say its time counts as of `now`.
+    """
+    found = matter.read(body.newlines(text.removeprefix("\ufeff")), known=KEYS)
+    front = Front(found.values, found.place, where=where, names=names)
+    for path, fault in found.faults:
         front.reporter(*path)(*fault)
-    content = body.parse(matter.content, where=where, first_line=matter.first_line, names=names)
+    content = body.parse(found.content, where=where, first_line=found.first_line, names=names, now=now)
     incident = _incident(front, ref, content)
+    if incident and (line := _line_that_ends(incident, found)):
+        front.problems.append(Problem(where=where, line=line, column=1, **_UNHEARD))
     extra = front.extra()
     problems = sorted((*front.problems, *content.problems), key=attrgetter("line", "column"))
     return Reading(incident, tuple(problems), extra)
 
 
-_OPENING = re.compile(r"(?:[ \t]*\n)*-{3,}[ \t]*\n")
-_CLOSING = re.compile(r"\n-{3,}[ \t]*(?=\n|\Z)")
+_OVER = re.compile(
+    r"^[ \t>]{0,3}(?:\#{1,6}[ \t]{0,3}|/|[*_]{1,3})?(?:resolved?|fixed|solved|closed|completed?)"
+    r"(?:[ \t]{0,3}(?:[:*_\u2013\u2014-]|\d{4}-|$)|[ \t]{1,3}\()",
+    re.IGNORECASE | re.MULTILINE,
+)
+_UNHEARD = {
+    "seen": "the text says that it is over, but not as an update",
+    "accepted": "`ended:`, or a heading such as `## Resolved \N{EN DASH} 2026-03-02 20:10 UTC`",
+    "outcome": "it goes on",
+}
 
 
-class _Values(dict[str, fields.Value]):
-    """Front matter that knows its places."""
-
-    def __init__(self, found: fields.Fields) -> None:
-        if not isinstance(found.value, dict):
-            reason = "it has no keys"
-            raise fields.FieldsError(reason, fields.Place(1, 1))
-        super().__init__(found.value)
-        self.found = found
-
-
-class _Handler(YAMLHandler):
-    """Front matter between lines of dashes, whose values stay text."""
-
-    def split(self, text: str) -> tuple[str, str]:
-        opening = _OPENING.match(text)
-        closing = opening and _CLOSING.search(text, opening.end() - 1)
-        if not opening or not closing:
-            reason = "no front matter"
-            raise ValueError(reason)
-        return text[opening.end() : closing.start() + 1], text[closing.end() :]
-
-    def load(self, fm: str, **_: object) -> _Values:
-        return _Values(fields.read(fm))
-
-    def export(self, metadata: dict[str, object], **_: object) -> str:
-        text: str = yaml.dump(metadata, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**6)
-        return text.removesuffix("\n")
-
-
-_HANDLER = _Handler()
-
-
-def _matter(text: str) -> recovery.Matter:
-    try:
-        front, content = _HANDLER.split(text)
-    except ValueError:
-        return recovery.unfenced(text, known=KEYS)
-    offset = text[: text.index("-")].count("\n") + 1
-    try:
-        values = _HANDLER.load(front)
-    except fields.FieldsError as error:
-        return recovery.broken(front, content, offset=offset, error=error, known=KEYS)
-
-    def place(path: fields.Path) -> fields.Place:
-        line, column = values.found.place(path)
-        return fields.Place(line + offset, column)
-
-    repeated = [(path, _REPEATED) for path, _ in values.found.repeated()]
-    return recovery.Matter(values, place, content, offset + front.count("\n") + 1, repeated)
-
-
-_REPEATED = ("it stands twice", "each key once", "its last value counts")
+def _line_that_ends(incident: Incident, found: Matter) -> int | None:
+    """The last line by which somebody may have meant to end it, where nothing else does."""
+    is_told = any(update.phase and update.phase.is_over for update in incident.updates)
+    if is_told or incident.ended or incident.scheduled_until or incident.kind is Kind.ANNOUNCEMENT:
+        return None
+    lines = [found.content.count("\n", 0, match.start()) for match in _OVER.finditer(found.content)]
+    return found.first_line + lines[-1] if lines else None
 
 
 def _incident(front: Front, ref: str, content: body.Body) -> Incident | None:
@@ -125,7 +90,7 @@ def _incident(front: Front, ref: str, content: body.Body) -> Incident | None:
         kind=kind,
         severity=front.severity(kind),
         components=front.components(),
-        ended=_ended(front, ended, started),
+        ended=_ended(front, ended, started, kind, content),
         scheduled_for=scheduled_for,
         scheduled_until=_until(front, scheduled_for or started),
         text=content.text,
@@ -164,7 +129,12 @@ def _guesses(
     yield from ((at, origin) for origin, at in candidates.items() if at)
 
 
-def _ended(front: Front, ended: datetime | None, started: datetime) -> datetime | None:
+def _ended(front: Front, ended: datetime | None, started: datetime, kind: Kind, content: body.Body) -> datetime | None:
+    if ended is None and kind is Kind.INCIDENT:
+        told = [update.at for update in content.updates if update.phase and update.phase.is_over]
+        if told and told[0] < started:
+            seen = f"an update ends it at {moment.write(told[0])}, before the start, {moment.write(started)}"
+            front.reporter("started")(seen, "a start before every end", "counted as ended at its start")
     if ended is None or ended >= started:
         return ended
     seen = f"{moment.write(ended)} is before the start, {moment.write(started)}"
@@ -198,9 +168,8 @@ def _title(front: Front, ref: str, text: str) -> str:
 
 def write(incident: Incident, *, extra: Mapping[str, fields.Value] | None = None) -> str:
     """Write a file that `parse` reads as the same incident."""
-    post = frontmatter.Post(body.write(incident.text, incident.updates), _HANDLER)
-    post.metadata = {key: value for key, value in _metadata(incident) if value} | dict(extra or {})
-    return f"{frontmatter.dumps(post)}\n"
+    metadata = {key: value for key, value in _metadata(incident) if value} | dict(extra or {})
+    return matter.write(metadata, body.write(incident.text, incident.updates))
 
 
 def _metadata(incident: Incident) -> Iterator[tuple[str, object]]:
@@ -229,31 +198,3 @@ def _components(components: tuple[Affected, ...]) -> object:
 
 def _link(link: Link) -> object:
     return link.url if link.text == link.url else {"text": link.text, "url": link.url}
-
-
-class _Dumper(yaml.SafeDumper):
-    """Text as people type it: quoted only where it would be read as something else."""
-
-    def ignore_aliases(self, _data: object) -> bool:
-        return True
-
-
-# Everything is read back as text, except for what means nothing at all.
-_Dumper.yaml_implicit_resolvers = {
-    start: [(tag, pattern) for tag, pattern in resolvers if tag.endswith(":null")]
-    for start, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
-_LINE_BREAKS = re.compile("[\r\x85\u2028\u2029\ufeff]")
-
-
-def _represent_text(dumper: _Dumper, text: str) -> yaml.Node:
-    style = '"' if _LINE_BREAKS.search(text) else "|" if "\n" in text else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-def _represent_nothing(dumper: _Dumper, _: None) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:null", "")
-
-
-_Dumper.add_representer(str, _represent_text)
-_Dumper.add_representer(type(None), _represent_nothing)

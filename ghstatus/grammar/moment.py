@@ -16,12 +16,18 @@ _TYPED = re.compile(
 )
 
 
+_PRETTY = str.maketrans(
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-") | dict.fromkeys("\u201c\u201d\u2018\u2019", " ")
+)
+"""What a phone makes of hyphens and quotes."""
+
+
 def parse(text: str) -> datetime:
     """Read a time; without a zone it is UTC, without a time of day it is midnight.
 
     Raises ValueError when it is none, with a reason to show.
     """
-    match = _TYPED.fullmatch(text.strip())
+    match = _TYPED.fullmatch(text.translate(_PRETTY).strip())
     if match is None:
         reason = f"{text!r} is not a time"
         raise ValueError(reason)

@@ -27,12 +27,41 @@ class Matter(NamedTuple):
 _KEY = re.compile(r"([A-Za-z_][\w-]{0,63})[ \t]{0,9}:(?!//)(.*)", re.DOTALL)
 _CONTINUES = (" ", "\t", "- ")
 _FENCE = re.compile(r"-{3,}[ \t]*\Z")
+_LIKE_A_FENCE = re.compile(r"[ \t]{0,3}(?:-{2,}|[-\u2013\u2014]{1,3}(?<!-)-?|\*{3}|\+{3}|```[ \t]*(?:ya?ml)?)[ \t]*\Z")
+"""What is taken for a fence above and below keys; phones make dashes of hyphens."""
+_ITEM = re.compile(r"([ \t]*-)(?=[^\s-])")
 _SAVED = "what could be read of it counts"
+
+
+_CONFLICT = re.compile(r"^<{7} ", re.MULTILINE)
+_MARK = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: [^\n]*)?$", re.MULTILINE)
+
+
+def unmarked(text: str) -> tuple[str, int]:
+    """A file without the marks of a merge in its front matter, and the line of the first mark; 0 when there is none."""
+    found = _CONFLICT.search(text) if "<<<<<<< " in text else None
+    if found is None:
+        return text, 0
+    front, fence, rest = text.partition("\n---")
+    return _MARK.sub("", front) + fence + rest, text.count("\n", 0, found.start()) + 1
+
+
+def conflicting(matter: Matter, line: int) -> Matter:
+    """`matter` with the fault that a merge left marks, the first of them on `line`."""
+    fault = ("a merge left its conflict here", "one side of it, without the lines of < = >", "both sides count")
+
+    def place(path: fields.Path) -> fields.Place:
+        return matter.place(path) if path != _MERGE else fields.Place(line, 1)
+
+    return matter._replace(place=place, faults=[(_MERGE, fault), *matter.faults])
+
+
+_MERGE: fields.Path = ("",)  # which is no key
 
 
 def broken(front: str, content: str, *, offset: int, error: fields.FieldsError, known: Collection[str]) -> Matter:
     """Read what is no YAML though it stands between fences, below `offset` lines."""
-    lines = front.split("\n")
+    lines = [_straight(line, known) for line in front.split("\n")]
     length = recoverable = _extent(lines, known)
     if not length or any(_key(line)[0] in known for line in lines[length:]):
         length, recoverable = len(lines) - 1, len(lines)
@@ -48,11 +77,13 @@ def unfenced(text: str, *, known: Collection[str]) -> Matter:
     """Read the keys at the top of a file that doesn't hold front matter between fences."""
     lines = text.split("\n")
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    start = first + 1 if _FENCE.match(lines[first]) else 0
+    is_fence = _FENCE.match(lines[first])
+    is_meant = _LIKE_A_FENCE.match(lines[first]) and _extent(lines[first + 1 :], known)
+    start = first + 1 if is_fence or is_meant else 0
     end = start + _extent(lines[start:], known)
-    below = end + 1 if end > start and _FENCE.match("".join(lines[end : end + 1])) else end
+    below = end + 1 if end > start and _LIKE_A_FENCE.match("".join(lines[end : end + 1])) else end
     fault = (
-        "no `---` closes the front matter" if start else "no `---` opens front matter",
+        "no `---` closes the front matter" if is_fence else "no `---` opens front matter",
         "`key: value` lines between two lines of `---`",
         _SAVED if end > start else "the whole text is shown",
     )
@@ -96,6 +127,8 @@ def _extent(lines: Sequence[str], known: Collection[str]) -> int:
     after_blank = found = False
     for number, line in enumerate(lines):
         key, _ = _key(line)
+        if _LIKE_A_FENCE.match(line):
+            break
         if not line.strip():
             after_blank = True
         elif key in known or (not after_blank and (key or (number and line.startswith(_CONTINUES)))):
@@ -103,6 +136,19 @@ def _extent(lines: Sequence[str], known: Collection[str]) -> int:
         else:
             break
     return length if found else 0
+
+
+def known_as(key: str, known: Collection[str]) -> str:
+    """The key that is meant, whatever its case."""
+    return key.lower() if key.lower() in known else key
+
+
+def _straight(line: str, known: Collection[str]) -> str:
+    """A line without the slips that keep YAML from reading it: an indented key, a tab, a `-` without its space."""
+    stripped = line.lstrip()
+    if _key(stripped)[0] in known:
+        return stripped
+    return _ITEM.sub(r"\1 ", line.replace("\t", "  "), count=1)
 
 
 def _key(line: str) -> tuple[str, str]:

@@ -36,9 +36,15 @@ def clipped(reason: str) -> str:
     return reason if len(reason) <= 2 * _LONGEST else f"{reason[: 2 * _LONGEST]}…"
 
 
+def bare(text: str) -> str:
+    """`text` from its first letter or digit to its last: a phone adds curly quotes, a person adds emoji."""
+    ends = [position for position, sign in enumerate(text) if sign.isalnum()]
+    return text[ends[0] : ends[-1] + 1] if ends else ""
+
+
 def folded(text: str) -> str:
-    """`text` as the model spells its words: `Major outage` is `major_outage`."""
-    return text.strip().lower().replace(" ", "_").replace("-", "_")
+    """`text` as the model spells its words: `Major outage` is `major_outage`, whatever signs stand around it."""
+    return bare(text).lower().replace(" ", "_").replace("-", "_")
 
 
 def one_of(text: str, words: Mapping[str, Word], report: Report, outcome: str) -> Word | None:
@@ -73,7 +79,7 @@ def named(text: str, names: Names) -> Iterator[tuple[str, str]]:
 
 def affected(name: str, status: str, names: Names, report: Report) -> Iterator[Affected]:
     """The components that `name` means, in the status that is written beside it."""
-    ids = names.resolve(name)
+    ids = names.resolve(name) or names.resolve(bare(name))
     if not ids:
         accepted = hinted("the name of a component or a group", names.suggest(name))
         report(f"no component is called {shown(name)}", accepted, "ignored; the others count")

@@ -7,6 +7,7 @@ import io
 import os
 import re
 import stat
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem, UsageError
@@ -20,7 +21,8 @@ LARGEST = 1 << 20
 
 _LONGEST = 240
 """The bytes of a file's name, with room for what a file is called while it is written."""
-_LIKELY_MEANT = frozenset({".markdown", ".mdown", ".mkd", ".txt"})
+_LIKELY_MEANT = frozenset({"", ".markdown", ".mdown", ".mdx", ".mkd", ".txt"})
+"""Endings of files that somebody may have meant as incidents; a phone adds none."""
 
 
 class Stat(NamedTuple):
@@ -39,10 +41,12 @@ class Found(NamedTuple):
     stat: Stat
     fault: str = ""
     """Why it can't be read."""
+    accepted: str = ""
+    """What would be."""
 
 
-def listing(folder: Path, problems: list[Problem]) -> Iterator[Found]:
-    """The files that are incidents, in the order of their names; one that only looks like one is a problem.
+def listing(folder: Path) -> Iterator[Found]:
+    """The files that are incidents, in the order of their names; one that only looks like one has a fault.
 
     Raises UsageError when the folder can't be read; one that isn't there is empty.
     """
@@ -56,9 +60,8 @@ def listing(folder: Path, problems: list[Problem]) -> Iterator[Found]:
     for name, entry in found:
         if is_incident(name):
             yield _found(folder, entry)
-        elif _split(name)[1] in _LIKELY_MEANT and not name.startswith((".", "_")):
-            seen, accepted = "not an incident", "a name ending in .md"
-            problems.append(Problem(where=where(name), seen=seen, accepted=accepted, outcome="not read"))
+        elif fault := _misplaced(folder / name):
+            yield Found(name, _NOTHING, *fault)
 
 
 def is_incident(name: str) -> bool:
@@ -72,16 +75,34 @@ def is_free_of_harm(name: str) -> bool:
     return is_incident(name) and slug(name) == name.removesuffix(".md") and len(os.fsencode(name)) <= _LONGEST
 
 
+def _misplaced(path: Path) -> tuple[str, str] | None:
+    """Why what somebody may have meant as an incident is none, and what would be; None for anything else."""
+    stem, suffix = _split(path.name)
+    if suffix not in _LIKELY_MEANT or stem.lower() == "readme" or path.name.startswith((".", "_")):
+        return None
+    with suppress(OSError):
+        if path.is_dir():
+            inside = "incidents in a folder within this one aren't read", "files right in incidents/"
+            return inside if any(is_incident(one.name) for one in path.iterdir()) else None
+        if not suffix:
+            with path.open("rb") as file:
+                if not file.read(8).removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+                    return None
+    return "its name doesn't end in .md", f"{stem.removesuffix('.md')}.md"
+
+
+_NOTHING = Stat(0, 0, 0)
+
+
 def _found(folder: Path, entry: os.DirEntry[str]) -> Found:
-    nothing = Stat(0, 0, 0)
     try:
         status = entry.stat()
     except OSError as error:
-        return Found(entry.name, nothing, f"the file can't be read: {error.strerror}")
+        return Found(entry.name, _NOTHING, f"the file can't be read: {error.strerror}")
     if not stat.S_ISREG(status.st_mode):
-        return Found(entry.name, nothing, "this is no file")
+        return Found(entry.name, _NOTHING, "this is no file")
     if entry.is_symlink() and not _leads_inside(folder, entry.name):
-        return Found(entry.name, nothing, "this links to a file outside of the site's folder")
+        return Found(entry.name, _NOTHING, "this links to a file outside of the site's folder")
     return Found(entry.name, Stat(status.st_mtime_ns, status.st_ctime_ns, status.st_size))
 
 

@@ -56,8 +56,7 @@ class FolderStore:
 
     def observe(self, now: datetime) -> Snapshot:
         """Read every incident; a file that can't be read is a problem and leaves its components unknown."""
-        problems: list[Problem] = []
-        settled = self._look(problems, window_start(now, self._site.policy))
+        settled = self._look(window_start(now, self._site.policy), now)
         incidents = {file.incident.ref: file.incident for file in self._files.values() if file.incident}
         unread = any(file.incident is None for file in self._files.values())
         return Snapshot(
@@ -68,7 +67,7 @@ class FolderStore:
             incidents=tuple(incidents.values()),
             digests={file.incident.ref: file.digest for file in self._files.values() if file.incident},
             settled=settled,
-            problems=(*problems, *(problem for file in self._files.values() for problem in file.problems)),
+            problems=tuple(problem for file in self._files.values() for problem in file.problems),
             unobserved=frozenset(component.id for component in self._site.components) if unread else frozenset(),
         )
 
@@ -103,20 +102,20 @@ class FolderStore:
             case _:
                 assert_never(action)
 
-    def _look(self, problems: list[Problem], since: datetime) -> tuple[Record, ...]:
+    def _look(self, since: datetime, now: datetime) -> tuple[Record, ...]:
         self._files, self._kept, self._homes, self._has_looked = {}, {}, {}, True
-        return tuple(self._take(problems, since))
+        return tuple(self._take(since, now))
 
-    def _take(self, problems: list[Problem], since: datetime) -> Iterator[Record]:
+    def _take(self, since: datetime, now: datetime) -> Iterator[Record]:
         """Yield the records of files that need no reading; the others go to `_files`."""
-        for found in files.listing(self._folder, problems):
+        for found in files.listing(self._folder):
             entry, record = self._settled(found, since)
             if entry and record and record.ref not in self._homes:
                 self._kept[found.name] = entry
                 self._homes[record.ref] = found.name
                 yield record
                 continue
-            file = self._read(found)
+            file = self._read(found, now)
             if file.incident:
                 file = _with_own_ref(file, file.incident, self._homes)
             self._files[found.name] = file
@@ -137,7 +136,7 @@ class FolderStore:
         except OSError:
             return ""
 
-    def _read(self, found: files.Found) -> _File:
+    def _read(self, found: files.Found, now: datetime) -> _File:
         try:
             if found.fault:
                 return self._unread(found, found.fault)
@@ -146,18 +145,19 @@ class FolderStore:
             return self._unread(found, f"the file can't be read: {error.strerror}")
         text, problems = files.decode(data, found.stat.size, found.name)
         where, ref = files.where(found.name), files.slug(found.name)
-        reading = document.parse(text, where=where, ref=ref, names=self._names)
+        reading = document.parse(text, where=where, ref=ref, names=self._names, now=now)
+        moves = reading.incident is not None and any(update.at == now for update in reading.incident.updates)
         return _File(
             name=found.name,
             stat=found.stat,
-            digest=files.digest(found.name, data),
+            digest="" if moves else files.digest(found.name, data),  # an update as of now says more in each build
             incident=reading.incident,
             problems=(*problems, *reading.problems),
         )
 
     def _unread(self, found: files.Found, seen: str) -> _File:
         outcome = "not shown; the page says that its status is unknown"
-        problem = Problem(where=files.where(found.name), seen=seen, outcome=outcome)
+        problem = Problem(where=files.where(found.name), seen=seen, accepted=found.accepted, outcome=outcome)
         return _File(name=found.name, stat=found.stat, digest="", incident=None, problems=(problem,))
 
     def _create(self, incident: Incident) -> None:
@@ -190,7 +190,7 @@ class FolderStore:
 
     def _where(self) -> Mapping[str, str]:
         if not self._has_looked:
-            self._look([], _ALWAYS)
+            self._look(_ALWAYS, _ALWAYS)
         return self._homes
 
 
