@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import defaultdict
 from datetime import timedelta
-from functools import partial
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -95,6 +95,11 @@ class Templates:
         icon = environment.get_template("icon.html.j2")
         icons = {name: icon.make_module({"status": name}).__html__() for name in words.LOOKS}
         environment.filters["icon"] = icons.__getitem__
+        environment.filters.update(
+            style_links=_once(environment, "style_links.html.j2", ("root",)),
+            header=_once(environment, "header.html.j2", ("root", "here")),
+            component_links=_once(environment, "component_links.html.j2", ("root", "ids")),
+        )
         self._environment = environment
         self._start = urlsplit(site.base_url).path or "/"
 
@@ -112,6 +117,17 @@ class Templates:
         data = text.encode(errors="replace").translate(None, _CONTROLS)
         # Most of a page is ASCII. Looking at what isn't takes a sixth of the time that a look at everything takes.
         return _MORE_CONTROLS.sub(b"", data) if _MORE_CONTROLS.search(data.translate(None, _ASCII)) else data
+
+
+def _once(environment: jinja2.Environment, name: str, arguments: tuple[str, ...]) -> Callable[..., str]:
+    """A template as a function that renders only once for the same values; what many pages share is half of a page."""
+
+    @lru_cache(maxsize=1024)
+    def rendered(*values: object) -> str:
+        template = environment.get_template(name)
+        return template.make_module(dict(zip(arguments, values, strict=True))).__html__()
+
+    return rendered
 
 
 def _colours(theme: Theme) -> Iterator[tuple[str, str]]:
