@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghstatus import timeline
@@ -40,6 +41,7 @@ IMPACTS = {
 
 def judge(snapshot: Snapshot, now: datetime) -> Board:
     """Work out the board at `now` from everything that was observed."""
+    snapshot = replace(snapshot, unobserved=snapshot.unobserved | _doubtful(snapshot, now))
     stories = {
         incident.ref: _story(incident, snapshot, now)
         for incident in snapshot.incidents
@@ -76,6 +78,15 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
         incidents=stories,
         unobserved=snapshot.unobserved,
         problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now)),
+    )
+
+
+def _doubtful(snapshot: Snapshot, now: datetime) -> frozenset[str]:
+    """The components of incidents that lie far ahead: nobody plans an outage, so it may well be there already."""
+    everything = [component.id for component in snapshot.components] or [""]
+    ahead = [one for one in snapshot.incidents if one.kind is Kind.INCIDENT and not timeline.has_begun(one, now)]
+    return frozenset(
+        component for one in ahead for component in [hit.component for hit in one.components] or everything
     )
 
 
@@ -164,5 +175,5 @@ def _ahead_of_time(incidents: Iterable[Incident], now: datetime) -> Iterable[Pro
             key="started",
             seen=f"{moment.write(incident.started)} lies ahead",
             accepted="a time that has passed, or `kind: maintenance` for something planned",
-            outcome="counted as begun now" if shown else "not shown before that time",
+            outcome="counted as begun now" if shown else "not shown before that time; what it hits is unknown",
         )

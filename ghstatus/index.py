@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from ghstatus.errors import UsageError
 from ghstatus.model import ComponentStatus, Kind, Phase, Record, Span
 
 if TYPE_CHECKING:
@@ -69,7 +70,10 @@ def read(path: Path) -> Index | None:
 
 
 def write(path: Path, index: Index) -> None:
-    """Write an index so that a reader sees the old one or the new one, whole."""
+    """Write an index so that a reader sees the old one or the new one, whole.
+
+    Raises UsageError when it can't be written.
+    """
     data = {
         "version": _VERSION,
         "context": index.context,
@@ -79,10 +83,13 @@ def write(path: Path, index: Index) -> None:
         "pages": index.pages,
     }
     text = json.dumps(data, separators=(",", ":")).encode("ascii")
-    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.new")
-    fresh.write_bytes(seal(text) + b"\n" + text)
-    fresh.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_bytes(seal(text) + b"\n" + text)
+        fresh.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}; choose another --cache") from None
 
 
 def seal(text: bytes) -> bytes:

@@ -1,5 +1,6 @@
 """What is true now."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
@@ -279,11 +280,21 @@ def test_an_incident_from_a_wrong_zone_is_shown_with_a_remark():
     ]
 
 
-def test_an_incident_far_ahead_waits_with_a_remark():
+def test_an_incident_far_ahead_waits_and_leaves_what_it_hits_unknown():
     judged = judge(incident(number=7, started=at("2026-03-04")))
 
-    assert (judged.status, judged.incidents) == (ComponentStatus.OPERATIONAL, {})
-    assert [(problem.where, problem.outcome) for problem in judged.problems] == [("#7", "not shown before that time")]
+    assert (judged.status, judged.incidents) == (ComponentStatus.UNKNOWN, {})
+    assert judged.unobserved == {"copr"}
+    assert [(problem.where, problem.outcome) for problem in judged.problems] == [
+        ("#7", "not shown before that time; what it hits is unknown")
+    ]
+
+
+def test_an_incident_far_ahead_that_names_no_component_leaves_all_unknown():
+    one = replace(incident(started=at("2026-03-04")), components=())
+
+    assert judge(one, components=[component("copr"), component("koji")]).unobserved == {"copr", "koji"}
+    assert judge(one, components=[]).status is ComponentStatus.UNKNOWN
 
 
 def test_the_stores_problems_are_the_boards():

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -211,6 +212,12 @@ def test_what_may_be_meant_as_an_incident_leaves_the_page_unknown(folder, name):
     outcome = "not shown; the page says that its status is unknown"
     assert seen(folder) == [f"incidents/{name}: its name doesn't end in .md; accepted: a.md → {outcome}"]
     assert (refs(folder), observe(folder).unobserved) == ([], {"copr", "koji"})
+
+
+def test_a_page_without_components_can_be_unknown(folder):
+    (folder / "a.txt").write_bytes(GOOD)
+
+    assert FolderStore(folder.parent, replace(SITE, components=())).observe(NOW).unobserved == {""}
 
 
 def test_incidents_in_a_folder_further_down_leave_the_page_unknown(folder):

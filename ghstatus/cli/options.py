@@ -52,18 +52,22 @@ def moment(now: str | None) -> datetime:
     if now is None:
         return datetime.now(UTC).replace(microsecond=0)
     try:
-        return moment.parse(now)
+        found = moment.parse(now)
     except ValueError as error:
         raise UsageError(f"--now: {error}; accepted: {moment.ACCEPTED}") from None
+    if not 1970 <= found.year < 9999:
+        raise UsageError(f"--now: {now!r} is out of reach; accepted: a year from 1970 to 9998")
+    return found
 
 
 def base_url(url: str | None) -> str | None:
     """An address that pages can be built for, ending in a slash."""
-    from urllib.parse import urlsplit
-
     if url is None:
         return None
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
-        raise UsageError(f"--base-url: {url!r} is no address; accepted: one such as https://status.example.org/")
-    return url.rstrip("/") + "/"
+    from ghstatus.grammar.configvalues import base
+
+    try:
+        return base(url)
+    except ValueError:
+        accepted = "one such as https://status.example.org/, without a user, a query or a fragment"
+        raise UsageError(f"--base-url: {url!r} is no address; accepted: {accepted}") from None

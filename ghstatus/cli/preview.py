@@ -68,7 +68,7 @@ def listening(folder: Path, host: str, port: int) -> Iterator[str]:
     try:
         server = ThreadingHTTPServer((host, port), partial(Handler, directory=str(folder)))
     except OSError as error:
-        raise UsageError(f"can't listen on {host}:{port}: {error.strerror}; choose another --port") from None
+        raise UsageError(f"can't listen on {host}:{port}: {error.strerror}; choose another --port or --host") from None
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:

@@ -94,7 +94,8 @@ def _anywhere(text: str) -> str:
     return text if _MAIL.fullmatch(text) else _web(text)
 
 
-def _base(text: str) -> str:
+def base(text: str) -> str:
+    """The address of a page, ending in a slash; raises ValueError when it can't be one."""
     if not _BASE.fullmatch(_web(text)):
         raise ValueError
     return f"{text.rstrip('/')}/"
@@ -164,7 +165,7 @@ Anywhere: TypeAlias = Annotated[
 Base: TypeAlias = Annotated[
     str,
     _STRIPPED,
-    AfterValidator(_base),
+    AfterValidator(base),
     _WEB,
     _takes(
         "can't be the page's address",

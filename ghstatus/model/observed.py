@@ -65,4 +65,4 @@ class Snapshot:
     """Over, unchanged since an earlier run judged them, and therefore not read again."""
     problems: tuple[Problem, ...] = ()
     unobserved: frozenset[str] = frozenset()
-    """The ids of components of which something could not be observed."""
+    """The ids of components of which something could not be observed; an empty one where there is no component."""

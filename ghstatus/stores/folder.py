@@ -68,7 +68,9 @@ class FolderStore:
             digests={file.incident.ref: file.digest for file in self._files.values() if file.incident},
             settled=settled,
             problems=tuple(problem for file in self._files.values() for problem in file.problems),
-            unobserved=frozenset(component.id for component in self._site.components) if unread else frozenset(),
+            unobserved=frozenset([component.id for component in self._site.components] or [""])
+            if unread
+            else frozenset(),
         )
 
     def entries(self, board: Board) -> Mapping[str, index.Entry]:
