@@ -255,3 +255,21 @@ def test_what_is_no_character_in_html_is_left_out(unfit):
 
 def test_half_a_character_becomes_a_question_mark():
     assert "<h1>a?</h1>" in text("incidents/one/index.html", incident("one", title="a\ud800"))
+
+
+def test_a_page_of_what_goes_on_says_when_it_was_built():
+    built = "This page was built"
+
+    assert built in text("incidents/one/index.html", incident("one"))
+    assert built in text("incidents/one/index.html", incident("one", kind="maintenance", started="13:00"))
+    assert built not in text("incidents/one/index.html", incident("one", ended="09:00"))
+
+
+def test_a_maintenance_in_progress_shows_its_newest_update():
+    shown = text(
+        "index.html",
+        incident("one", kind="maintenance", updates=[update("09:00", text="Half."), update("13:00", text="All.")]),
+    )
+
+    assert "<p>Half.</p>" in shown
+    assert "<p>All.</p>" not in shown

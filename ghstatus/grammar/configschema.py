@@ -137,7 +137,7 @@ class SiteKeys(Keys):
 
     title: Title = Field(description="The page's name.")
     description: Text = Field("", description="What the page is about, in a sentence; shown under its name.")
-    base_url: Base = Field("", description="Where the page is published. Feeds and badges need it.")
+    base_url: Base = Field("", description="Where the page is published. Links on its 404 page need it.")
     timezone: Zone = Field("UTC", description="The IANA time zone whose times stand beside UTC.")
     links: tuple[LinkKeys, ...] = Field((), description="Links in the page's head: documentation, chat, contact.")
     groups: tuple[GroupKeys, ...] = Field((), description="Groups of components, in the order of the page.")

@@ -233,22 +233,9 @@ def _components(board: Board, drawn: Mapping[str, tuple[Uptime, bars.Bars]], tem
         uptime, drawing = drawn[state.component.id]
         found = listed[state.component.id]
         path = f"components/{state.component.id}/"
-        yield Page(
-            f"{path}index.html",
-            "",
-            partial(
-                templates.page,
-                "component.html.j2",
-                root="../../",
-                path=path,
-                state=state,
-                uptime=uptime,
-                bars=drawing,
-                records=found[:_LISTED],
-                count=len(found),
-                now=board.now,
-            ),
-        )
+        render = partial(templates.page, "component.html.j2", root="../../", path=path, state=state, now=board.now)
+        told = {"uptime": uptime, "bars": drawing, "records": found[:_LISTED], "count": len(found)}
+        yield Page(f"{path}index.html", "", partial(render, **told))
 
 
 def _incident(story: Story, board: Board) -> dict[str, object]:
@@ -259,6 +246,7 @@ def _incident(story: Story, board: Board) -> dict[str, object]:
         "record": record if record.ended or is_upcoming else record._replace(status=story.status),
         "lasted": (record.ended or board.now) - record.started,
         "is_upcoming": is_upcoming,
+        "now": None if record.ended else board.now,
     }
 
 
