@@ -1,0 +1,126 @@
+"""Pages of GraphQL lists, and how much a query may ask for."""
+
+import base64
+
+from graphql import FieldNode, FragmentSpreadNode, IntValueNode, VariableNode
+
+from tests.github.people import Refused
+
+MOST = 100
+NODES = 500_000
+DEPTH = 25
+COUNTS = {"totalCount", "checkRunCount", "checkRunCountsByState", "statusContextCount", "statusContextCountsByState"}
+
+
+def connection(info, items, *, first=None, last=None, after=None, before=None, **more):
+    """One page of a list. Only counting needs no page size."""
+    name = info.field_name
+    rows = [(cursor(place), item) for place, item in enumerate(items)]
+    chosen = rows[place_of(after) + 1 if after else 0 : place_of(before) if before else None]
+    if first is None and last is None:
+        if asks_for_rows(info):
+            message = f"You must provide a `first` or `last` value to properly paginate the `{name}` connection."
+            raise Refused(200, message, kind="MISSING_PAGINATION_BOUNDARIES")
+        page = []
+    else:
+        page = cut(cut(chosen, name, "first", first), name, "last", last)
+    return {
+        "nodes": [item for _, item in page],
+        "edges": [{"cursor": key, "node": item} for key, item in page],
+        "total_count": len(rows),
+        "page_info": {
+            "start_cursor": page[0][0] if page else None,
+            "end_cursor": page[-1][0] if page else None,
+            "has_next_page": (bool(page) and page[-1] != chosen[-1]) or bool(before),
+            "has_previous_page": bool(page) and page[0] != rows[0],
+        },
+        **more,
+    }
+
+
+def cursor(place):
+    return base64.b64encode(f"cursor:v2:{place}".encode()).decode()
+
+
+def place_of(text):
+    try:
+        return int(base64.b64decode(text).decode().removeprefix("cursor:v2:"))
+    except ValueError as error:
+        raise Refused(
+            200, f"`{text}` does not appear to be a valid cursor.", kind="INVALID_CURSOR_ARGUMENTS"
+        ) from error
+
+
+def cut(rows, name, side, size):
+    if size is None:
+        return rows
+    if size < 0:
+        raise Refused(200, f"`{side}` on the `{name}` connection cannot be less than zero.", kind="INVALID_PAGINATION")
+    if size > MOST:
+        message = f"Requesting {size} records on the `{name}` connection exceeds the `{side}` limit of {MOST} records."
+        raise Refused(200, message, kind="EXCESSIVE_PAGINATION")
+    if side == "first":
+        return rows[:size]
+    return rows[-size:] if size else []
+
+
+def asks_for_rows(info):
+    selected = info.field_nodes[0].selection_set.selections
+    return not all(isinstance(one, FieldNode) and one.name.value in COUNTS for one in selected)
+
+
+class Measure:
+    """How deep a query goes, how many nodes it may touch and what it costs, by GitHub's own arithmetic."""
+
+    def __init__(self, document, variables):
+        self.variables = variables
+        self.fragments = {node.name.value: node for node in document.definitions if node.kind == "fragment_definition"}
+        self.nodes, self.requests, self.depth = 0, 0, 0
+        for node in document.definitions:
+            if node.kind == "operation_definition":
+                self.walk(node, 1, 0)
+
+    def walk(self, node, times, depth):
+        self.depth = max(self.depth, depth)
+        for one in node.selection_set.selections if node.selection_set else ():
+            if isinstance(one, FragmentSpreadNode):
+                self.walk(self.fragments[one.name.value], times, depth)
+            elif isinstance(one, FieldNode):
+                self.field(one, times, depth + 1)
+            else:
+                self.walk(one, times, depth)
+
+    def field(self, node, times, depth):
+        size = next(
+            (
+                self.number(argument.value)
+                for argument in node.arguments or ()
+                if argument.name.value in {"first", "last"}
+            ),
+            None,
+        )
+        if size is not None:
+            self.nodes += times * size
+            self.requests += times
+        self.walk(node, times * (1 if size is None else size), depth)
+
+    def number(self, value):
+        if isinstance(value, VariableNode):
+            return self.variables.get(value.name.value) or 0
+        return int(value.value) if isinstance(value, IntValueNode) else 0
+
+    @property
+    def cost(self):
+        return max(round(self.requests / 100), 1)
+
+    def refuse(self):
+        """Refuse what is too big before anything of it is looked up."""
+        if self.nodes > NODES:
+            message = (
+                f"This query requests up to {self.nodes:,} possible nodes which exceeds the maximum limit of {NODES:,}."
+            )
+            raise Refused(200, message, kind="MAX_NODE_LIMIT_EXCEEDED")
+        if self.depth > DEPTH:
+            raise Refused(
+                200, f"Query has depth of {self.depth}, which exceeds max depth of {DEPTH}", kind="MAX_DEPTH_EXCEEDED"
+            )

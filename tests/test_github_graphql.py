@@ -1,0 +1,359 @@
+"""The loopback GitHub executes GraphQL on GitHub's own schema, with GitHub's limits and errors."""
+
+import pytest
+from github import GithubException, UnknownObjectException
+
+pytest_plugins = ["tests.github.fixture"]
+pytestmark = pytest.mark.loopback
+
+ISSUES = """
+query($owner: String!, $name: String!, $size: Int!, $after: String, $since: DateTime, $labels: [String!]) {
+  repository(owner: $owner, name: $name) {
+    issues(first: $size, after: $after, filterBy: {since: $since}, labels: $labels, orderBy: {field: UPDATED_AT, direction: ASC}) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      nodes {
+        id number title state stateReason(enableDuplicate: true) isPinned updatedAt
+        author { __typename login }
+        authorAssociation
+        labels(first: 20) { nodes { name } }
+        comments(first: 50) { nodes { body isMinimized minimizedReason author { login } } }
+        timelineItems(first: 100, itemTypes: [LABELED_EVENT, CLOSED_EVENT, PINNED_EVENT, RENAMED_TITLE_EVENT]) {
+          nodes {
+            __typename
+            ... on LabeledEvent { actor { login } createdAt label { name } }
+            ... on ClosedEvent { stateReason actor { login } }
+            ... on RenamedTitleEvent { previousTitle currentTitle }
+          }
+        }
+      }
+    }
+  }
+  rateLimit { cost nodeCount }
+}
+"""
+ROLLUP = """
+query($number: Int!) { repository(owner: "packit", name: "packit") { pullRequest(number: $number) {
+  headRefOid isCrossRepository
+  statusCheckRollup { state contexts(first: 100) { totalCount checkRunCountsByState { state count } nodes {
+    __typename
+    ... on CheckRun { name status conclusion isRequired(pullRequestNumber: $number) checkSuite { app { slug databaseId } workflowRun { event } } }
+    ... on StatusContext { context state isRequired(pullRequestNumber: $number) }
+  } } }
+} } }
+"""
+
+
+@pytest.fixture
+def status(github):
+    repository = github.repository("packit/status")
+    repository.grant("jane", "write")
+    return repository
+
+
+@pytest.fixture
+def requester(github, status):
+    return github.client(github.token("packit/status", issues="write")).requester
+
+
+def ask(requester, query, **variables):
+    return requester.graphql_query(query, variables)[1]["data"]
+
+
+def issues(requester, size=50, **variables):
+    return ask(requester, ISSUES, owner="packit", name="status", size=size, **variables)["repository"]["issues"]
+
+
+def refused(requester, query, **variables):
+    with pytest.raises(GithubException) as error:
+        requester.graphql_query(query, variables)
+    return error.value.data["errors"][0]
+
+
+def pin(requester, issue, verb="pin"):
+    return requester.graphql_named_mutation(f"{verb}Issue", {"issueId": issue.node_id}, "issue { isPinned }")[1][
+        "issue"
+    ]["isPinned"]
+
+
+def test_one_query_tells_all_of_an_issue(github, status, requester):
+    issue = status.issue("Copr is down", by="jane", labels=["incident"])
+    issue.rename("Copr is slow", by="jane").comment("Better", by="jane").minimize("OFF_TOPIC")
+    issue.pin(by="jane").close("duplicate", by=github.app("packit"))
+    status.pull("No issue")
+
+    (told,) = issues(requester)["nodes"]
+
+    assert told["stateReason"] == "DUPLICATE"
+    assert told["isPinned"] is True
+    assert told["author"] == {"__typename": "User", "login": "jane"}
+    assert told["comments"]["nodes"] == [
+        {"body": "Better", "isMinimized": True, "minimizedReason": "off-topic", "author": {"login": "jane"}}
+    ]
+    assert told["timelineItems"]["nodes"] == [
+        {
+            "__typename": "LabeledEvent",
+            "actor": {"login": "jane"},
+            "createdAt": "2026-03-02T09:00:00Z",
+            "label": {"name": "incident"},
+        },
+        {"__typename": "RenamedTitleEvent", "previousTitle": "Copr is down", "currentTitle": "Copr is slow"},
+        {"__typename": "PinnedEvent"},
+        {"__typename": "ClosedEvent", "stateReason": "DUPLICATE", "actor": {"login": "packit"}},
+    ]
+
+
+def test_cost_and_nodes_are_counted_as_github_does(requester):
+    told = ask(requester, ISSUES, owner="packit", name="status", size=50)
+
+    assert told["rateLimit"] == {"cost": 2, "nodeCount": 50 + 50 * 20 + 50 * 50 + 50 * 100}
+
+
+def test_pages_follow_cursors(status, requester):
+    for number in range(5):
+        status.issue(f"Issue {number}")
+    found, after = [], None
+    while True:
+        page = issues(requester, size=2, after=after)
+        found += [issue["number"] for issue in page["nodes"]]
+        after = page["pageInfo"]["endCursor"]
+        if not page["pageInfo"]["hasNextPage"]:
+            break
+
+    assert (found, page["totalCount"]) == ([1, 2, 3, 4, 5], 5)
+
+
+def test_the_end_of_a_list(status, requester):
+    for number in range(3):
+        status.issue(f"Issue {number}")
+    query = """{ repository(owner: "packit", name: "status") { issues(last: 2) {
+        pageInfo { hasNextPage hasPreviousPage } edges { cursor node { number } } } } }"""
+
+    page = ask(requester, query)["repository"]["issues"]
+
+    assert [edge["node"]["number"] for edge in page["edges"]] == [2, 3]
+    assert page["pageInfo"] == {"hasNextPage": False, "hasPreviousPage": True}
+
+
+def test_since_is_about_the_last_change(github, status, requester):
+    status.issue("One")
+    between = github.clock.advance(hours=1)
+    status.issue("Two")
+
+    assert [issue["number"] for issue in issues(requester, since=between.isoformat())["nodes"]] == [2]
+
+
+def test_one_label_of_a_filter_is_enough(status, requester):
+    status.issue("One", labels=["incident"])
+    status.issue("Two", labels=["maintenance"])
+    status.issue("Three")
+
+    assert [issue["number"] for issue in issues(requester, labels=["Incident", "maintenance"])["nodes"]] == [1, 2]
+
+
+def test_bots_have_another_login_than_in_rest(github, status, requester):
+    github.client(github.token("packit/status", issues="write")).get_repo("packit/status").create_issue("One")
+
+    assert issues(requester)["nodes"][0]["author"] == {"__typename": "Bot", "login": "github-actions"}
+
+
+def test_three_issues_are_pinned_and_a_fourth_is_not(status, requester):
+    four = [status.issue(f"Issue {number}") for number in range(4)]
+
+    assert [pin(requester, issue) for issue in four[:3]] == [True, True, True]
+    error = refused(
+        requester, "mutation($id: ID!) { pinIssue(input: {issueId: $id}) { issue { id } } }", id=four[3].node_id
+    )
+    assert (error["type"], error["path"]) == ("UNPROCESSABLE", ["pinIssue"])
+    assert pin(requester, four[0], "unpin") is False
+    assert pin(requester, four[3]) is True
+    pinned = ask(
+        requester,
+        '{ repository(owner: "packit", name: "status") { pinnedIssues(first: 3) { nodes { issue { number } pinnedBy { login } } } } }',
+    )
+    assert [pin["issue"]["number"] for pin in pinned["repository"]["pinnedIssues"]["nodes"]] == [2, 3, 4]
+    assert {pin["pinnedBy"]["login"] for pin in pinned["repository"]["pinnedIssues"]["nodes"]} == {"github-actions"}
+
+
+def test_pinning_again_changes_nothing(status, requester):
+    issue = status.issue("One").pin(by="jane")
+
+    assert pin(requester, issue) is True
+    assert [event.kind for event in issue.events] == ["pinned"]
+
+
+def test_a_closed_issue_stays_pinned(status):
+    assert status.issue("One").pin().close().pinned_by is not None
+
+
+def test_pinning_needs_the_permission(github, status):
+    issue = status.issue("One")
+    mutation = "mutation($id: ID!) { pinIssue(input: {issueId: $id}) { issue { id } } }"
+
+    reader = refused(github.client(github.token("packit/status", issues="read")).requester, mutation, id=issue.node_id)
+    stranger = refused(github.client(github.pat("stranger")).requester, mutation, id=issue.node_id)
+
+    assert (reader["type"], reader["message"]) == ("FORBIDDEN", "Resource not accessible by integration")
+    assert (stranger["type"], stranger["message"]) == (
+        "FORBIDDEN",
+        "stranger does not have the correct permissions to execute `PinIssue`",
+    )
+
+
+def test_comments_by_mutation(github, status, requester):
+    issue = status.issue("One")
+    _, told = requester.graphql_named_mutation(
+        "addComment", {"subjectId": issue.node_id, "body": "Hi"}, "commentEdge { node { id body } }"
+    )
+    comment = told["commentEdge"]["node"]
+    requester.graphql_named_mutation(
+        "minimizeComment", {"subjectId": comment["id"], "classifier": "RESOLVED"}, "minimizedComment { isMinimized }"
+    )
+    _, told = requester.graphql_named_mutation(
+        "unminimizeComment", {"subjectId": comment["id"]}, "unminimizedComment { isMinimized }"
+    )
+
+    assert (comment["body"], told) == ("Hi", {"unminimizedComment": {"isMinimized": False}})
+
+
+def test_a_rollup_mixes_checks_and_statuses(github):
+    repository = github.repository("packit/packit", required_checks={"rpm-build:f40"})
+    pull = repository.pull("Fix", by="ann", fork=True)
+    pull.head.check("rpm-build:f40", "failure")
+    pull.head.check("rpm-build:f40", "success")
+    pull.head.check("docs", "neutral", app="github-actions")
+    pull.head.status("zuul", "pending")
+    requester = github.client(github.token("packit/packit")).requester
+
+    told = ask(requester, ROLLUP, number=1)["repository"]["pullRequest"]
+
+    assert told["isCrossRepository"] is True
+    assert told["statusCheckRollup"]["state"] == "PENDING"
+    copr, docs, zuul = told["statusCheckRollup"]["contexts"]["nodes"]
+    assert (copr["conclusion"], copr["isRequired"], copr["checkSuite"]["workflowRun"]) == ("SUCCESS", True, None)
+    assert docs["checkSuite"] == {
+        "app": {"slug": "github-actions", "databaseId": 15368},
+        "workflowRun": {"event": "pull_request"},
+    }
+    assert (zuul["context"], zuul["state"], zuul["isRequired"]) == ("zuul", "PENDING", False)
+
+
+def test_a_head_without_checks_has_no_rollup(github):
+    github.repository("packit/packit").pull("Fix")
+    requester = github.client(github.token("packit/packit")).requester
+
+    assert ask(requester, ROLLUP, number=1)["repository"]["pullRequest"]["statusCheckRollup"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        (
+            '{ repository(owner: "packit", name: "nope") { id } }',
+            "Could not resolve to a Repository with the name 'packit/nope'.",
+        ),
+        (
+            '{ repository(owner: "packit", name: "status") { issue(number: 9) { id } } }',
+            "Could not resolve to an Issue with the number of 9.",
+        ),
+        ('{ node(id: "I_nope") { id } }', "Could not resolve to a node with the global id of 'I_nope'"),
+    ],
+)
+def test_what_is_not_there(requester, query, message):
+    with pytest.raises(UnknownObjectException) as error:
+        requester.graphql_query(query, {})
+
+    assert error.value.data["errors"][0]["message"] == message
+    assert error.value.data["errors"][0]["type"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    ("page", "kind", "message"),
+    [
+        (
+            "",
+            "MISSING_PAGINATION_BOUNDARIES",
+            "You must provide a `first` or `last` value to properly paginate the `issues` connection.",
+        ),
+        (
+            "(first: 101)",
+            "EXCESSIVE_PAGINATION",
+            "Requesting 101 records on the `issues` connection exceeds the `first` limit of 100 records.",
+        ),
+    ],
+)
+def test_a_list_is_asked_for_in_pages(requester, page, kind, message):
+    error = refused(
+        requester, f'{{ repository(owner: "packit", name: "status") {{ issues{page} {{ nodes {{ id }} }} }} }}'
+    )
+
+    assert (error["type"], error["message"], error["path"]) == (kind, message, ["repository", "issues"])
+
+
+def test_counting_needs_no_page(status, requester):
+    status.issue("One")
+
+    assert ask(requester, '{ repository(owner: "packit", name: "status") { issues { totalCount } } }')["repository"][
+        "issues"
+    ] == {"totalCount": 1}
+
+
+def test_a_query_asks_for_half_a_million_nodes_at_most(requester):
+    error = refused(
+        requester,
+        """{ repository(owner: "packit", name: "status") { issues(first: 100) { nodes {
+        comments(first: 100) { nodes { reactions(first: 100) { nodes { id } } } } } } } }""",
+    )
+
+    assert error["type"] == "MAX_NODE_LIMIT_EXCEEDED"
+    assert (
+        error["message"]
+        == "This query requests up to 1,010,100 possible nodes which exceeds the maximum limit of 500,000."
+    )
+
+
+def test_unknown_fields_are_refused_and_recorded(github, requester):
+    error = refused(requester, '{ repository(owner: "packit", name: "status") { pinned } }')
+
+    assert (error["message"], error["extensions"]["code"]) == (
+        "Field 'pinned' doesn't exist on type 'Repository'",
+        "undefinedField",
+    )
+    assert [violation.split(":")[0] for violation in github.violations] == ["graphql"]
+    github.violations.clear()
+
+
+def test_nobody_asks_without_a_token(github):
+    with pytest.raises(GithubException, match="requires you to be authenticated") as error:
+        github.client().requester.graphql_query("{ rateLimit { cost } }", {})
+
+    assert error.value.status == 401
+
+
+def test_deleted_issues_are_not_there(status, requester):
+    status.issue("One").delete()
+
+    assert issues(requester)["totalCount"] == 0
+    assert (
+        refused(requester, '{ repository(owner: "packit", name: "status") { issue(number: 1) { id } } }')["type"]
+        == "NOT_FOUND"
+    )
+
+
+def test_edits_and_reactions(github, status, requester):
+    issue = status.issue("One", "Dwon", by="jane")
+    issue.edit("Down", by="joe").react("+1", by="ann")
+    query = """{ repository(owner: "packit", name: "status") { issue(number: 1) {
+        includesCreatedEdit lastEditedAt editor { login } userContentEdits(first: 9) { nodes { diff editor { login } } }
+        reactions(content: THUMBS_UP) { totalCount } reactionGroups { content reactors { totalCount } } } } }"""
+
+    told = ask(requester, query)["repository"]["issue"]
+
+    assert told["userContentEdits"]["nodes"] == [{"diff": "Down", "editor": {"login": "joe"}}]
+    assert (told["includesCreatedEdit"], told["lastEditedAt"], told["editor"]) == (
+        True,
+        "2026-03-02T09:00:00Z",
+        {"login": "joe"},
+    )
+    assert told["reactions"] == {"totalCount": 1}
+    assert told["reactionGroups"][0] == {"content": "THUMBS_UP", "reactors": {"totalCount": 1}}
