@@ -42,7 +42,7 @@ def test_what_is_written_is_read_as_the_same(said):
     assert document.parse(text, where="", ref=said.ref, names=NAMES) == document.Reading(said, (), {})
 
 
-@given(st.dictionaries(st.text().filter(lambda key: key not in document.KEYS), st.text() | st.lists(st.text())))
+@given(st.dictionaries(st.text().filter(lambda key: key.lower() not in document.KEYS), st.text() | st.lists(st.text())))
 @example({"": "\xa0"})
 def test_keys_that_mean_nothing_are_kept(extra):
     assert parse(document.write(incident(), extra=extra)).extra == extra
@@ -371,6 +371,13 @@ def test_a_key_counts_whatever_its_case():
     assert [(problem.line, problem.key) for problem in found.problems] == [(3, "severity")]
 
 
+def test_a_key_that_stands_twice_in_two_cases_is_a_problem():
+    problem = one_problem(file(Severity="minor"))
+
+    assert (problem.line, problem.key, problem.seen) == (5, "severity", "it stands twice")
+    assert parse(file(Severity="minor")).incident.severity is Severity.MINOR
+
+
 @pytest.mark.parametrize("typed", ["\N{LARGE RED CIRCLE} critical", "\u201cCritical\u201d", "critical!", "*critical*"])
 def test_signs_around_a_word_change_nothing(typed):
     found = parse(file(severity=f"'{typed}'", components=f"['{typed.lower().replace('critical', 'Copr')}']"))
@@ -408,6 +415,10 @@ def test_an_end_that_is_no_update_is_a_problem(line):
 @pytest.mark.parametrize("line", ["Resolved issues pile up.", "It was resolved.", "## Resolved issues", "- fixed it"])
 def test_other_words_about_an_end_are_text(line):
     assert parse(file(f"Down.\n\n{line}")).problems == ()
+
+
+def test_an_update_that_ends_it_without_a_time_is_one_problem():
+    assert one_problem(file("## Resolved\n\nx\n\n## Identified 2026-03-02 09:00")).key == "update"
 
 
 def test_what_a_merge_left_is_a_problem_and_both_sides_count():
@@ -502,6 +513,20 @@ def test_a_slip_in_the_layout_costs_one_message(front):
 
     assert (found.severity, found.components) == (Severity.MINOR, (Affected(component="copr"),))
     assert [problem.key for problem in problems] == [""]
+
+
+def test_what_looks_like_a_key_in_a_text_is_text_as_long_as_the_key_stands_elsewhere():
+    text = file(affects="|\n  title: x\n  all-\tin", eta="a: b")
+
+    assert (parse(text).incident.title, parse(text).incident.affects) == (GOOD["title"], "title: x\nall-\tin")
+
+
+def test_capital_keys_are_saved_from_what_is_no_yaml():
+    found, (problem,), _ = parse("---\nTitle: a: b\n Severity: minor\nStarted: 2026-03-02\n---\n")
+
+    assert (found.title, found.severity, found.started) == ("a: b", Severity.MINOR, at("2026-03-02"))
+    assert problem.key == ""
+    assert parse("Title: x\nSeverity: minor\nStarted: 2026-03-02\n\nText.").incident.title == "x"
 
 
 @pytest.mark.parametrize("fence", ["\N{EM DASH}-", "\N{EM DASH}", "--", " ---", "***", "```", "+++"])

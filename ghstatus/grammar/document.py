@@ -45,7 +45,8 @@ def parse(text: str, *, where: str, ref: str, names: Names, now: datetime | None
         front.reporter(*path)(*fault)
     content = body.parse(found.content, where=where, first_line=found.first_line, names=names, now=now)
     incident = _incident(front, ref, content)
-    if incident and (line := _line_that_ends(incident, found)):
+    line = _line_that_ends(incident, found) if incident else None
+    if line and line not in {problem.line for problem in content.problems}:
         front.problems.append(Problem(where=where, line=line, column=1, **_UNHEARD))
     extra = front.extra()
     problems = sorted((*front.problems, *content.problems), key=attrgetter("line", "column"))

@@ -56,7 +56,9 @@ def _matter(
         return fields.Place(line + offset, column)
 
     values = {key: found.value[name] for key, name in typed.items()}
-    return recovery.Matter(values, place, content, first_line, [(path, _REPEATED) for path, _ in found.repeated()])
+    repeated = [path for path, _ in found.repeated()]
+    repeated += [(key,) for key in found.value if typed[recovery.known_as(key, known)] != key]
+    return recovery.Matter(values, place, content, first_line, [(path, _REPEATED) for path in repeated])
 
 
 _REPEATED = ("it stands twice", "each key once", "its last value counts")

@@ -29,7 +29,7 @@ _CONTINUES = (" ", "\t", "- ")
 _FENCE = re.compile(r"-{3,}[ \t]*\Z")
 _LIKE_A_FENCE = re.compile(r"[ \t]{0,3}(?:-{2,}|[-\u2013\u2014]{1,3}(?<!-)-?|\*{3}|\+{3}|```[ \t]*(?:ya?ml)?)[ \t]*\Z")
 """What is taken for a fence above and below keys; phones make dashes of hyphens."""
-_ITEM = re.compile(r"([ \t]*-)(?=[^\s-])")
+_ITEM = re.compile(r"\A([ \t]*-)(?=[^\s-])")
 _SAVED = "what could be read of it counts"
 
 
@@ -61,16 +61,18 @@ _MERGE: fields.Path = ("",)  # which is no key
 
 def broken(front: str, content: str, *, offset: int, error: fields.FieldsError, known: Collection[str]) -> Matter:
     """Read what is no YAML though it stands between fences, below `offset` lines."""
-    lines = [_straight(line, known) for line in front.split("\n")]
+    lines = front.split("\n")
+    lost = set(known) - {_key(line, known) for line in lines}
+    lines = [_straight(line, lost) for line in lines]
     length = recoverable = _extent(lines, known)
-    if not length or any(_key(line)[0] in known for line in lines[length:]):
+    if not length or any(_key(line, known) in known for line in lines[length:]):
         length, recoverable = len(lines) - 1, len(lines)
     # Else the fence below may be a rule in the text of a file whose front matter was never closed.
     content = "\n".join(lines[length:]) + content
     at = fields.Place(error.place.line + offset, error.place.column)
     accepted = "`key: value` lines; a value that holds `: ` or starts with a sign stands in quotes"
     fault = (f"the front matter is no YAML: {error}", accepted, _SAVED)
-    return _matter(lines[:recoverable], offset, at, (content, offset + length + 1), fault)
+    return _matter(lines[:recoverable], known, offset, at, (content, offset + length + 1), fault)
 
 
 def unfenced(text: str, *, known: Collection[str]) -> Matter:
@@ -87,13 +89,18 @@ def unfenced(text: str, *, known: Collection[str]) -> Matter:
         "`key: value` lines between two lines of `---`",
         _SAVED if end > start else "the whole text is shown",
     )
-    return _matter(lines[start:end], start, fields.Place(1, 1), ("\n".join(lines[below:]), below + 1), fault)
+    return _matter(lines[start:end], known, start, fields.Place(1, 1), ("\n".join(lines[below:]), below + 1), fault)
 
 
 def _matter(
-    lines: Sequence[str], offset: int, at: fields.Place, content: tuple[str, int], fault: tuple[str, str, str]
+    lines: Sequence[str],
+    known: Collection[str],
+    offset: int,
+    at: fields.Place,
+    content: tuple[str, int],
+    fault: tuple[str, str, str],
 ) -> Matter:
-    saved = {key: (value, line) for key, value, line in _save(lines)}
+    saved = {known_as(key, known): (value, line) for key, value, line in _save(lines)}
 
     def place(path: fields.Path) -> fields.Place:
         found = saved.get(str(path[0])) if path else None
@@ -106,7 +113,7 @@ def _save(lines: Sequence[str]) -> Iterator[tuple[str, fields.Value, int]]:
     """Read each key on its own, together with the lines down to the next key."""
     starts = [number for number, line in enumerate(lines) if _KEY.match(line)]
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
-        key, rest = _key(lines[start])
+        key, rest = _parted(lines[start])
         value = _value(key, "\n".join(lines[start:end]))
         if value is None:
             value = _value(key, lines[start])
@@ -126,7 +133,7 @@ def _extent(lines: Sequence[str], known: Collection[str]) -> int:
     length = 0
     after_blank = found = False
     for number, line in enumerate(lines):
-        key, _ = _key(line)
+        key = _key(line, known)
         if _LIKE_A_FENCE.match(line):
             break
         if not line.strip():
@@ -143,14 +150,22 @@ def known_as(key: str, known: Collection[str]) -> str:
     return key.lower() if key.lower() in known else key
 
 
-def _straight(line: str, known: Collection[str]) -> str:
-    """A line without the slips that keep YAML from reading it: an indented key, a tab, a `-` without its space."""
+def _straight(line: str, lost: Collection[str]) -> str:
+    """A line without the slips that keep YAML from reading it: an indented key, a tab, a `-` without its space.
+
+    Only a `lost` key, one that doesn't stand at the start of any line, is taken for an indented one.
+    """
     stripped = line.lstrip()
-    if _key(stripped)[0] in known:
+    if _key(stripped, lost) in lost:
         return stripped
-    return _ITEM.sub(r"\1 ", line.replace("\t", "  "), count=1)
+    indentation = line[: len(line) - len(stripped)].replace("\t", "  ")
+    return _ITEM.sub(r"\1 ", indentation + stripped)
 
 
-def _key(line: str) -> tuple[str, str]:
+def _key(line: str, known: Collection[str]) -> str:
+    return known_as(_parted(line)[0], known)
+
+
+def _parted(line: str) -> tuple[str, str]:
     match = _KEY.match(line)
     return (match[1], match[2]) if match else ("", "")
