@@ -159,3 +159,9 @@ def test_any_text_is_read_or_refused_with_a_place(text):
         place = error.place
 
     assert place >= (1, 1)
+
+
+def test_a_long_text_is_read_if_it_is_shallow():
+    entries = "".join(f"- [a, {number}]\n" for number in range(1500))
+
+    assert fields.read(f"list:\n{entries}").value == {"list": [["a", str(number)] for number in range(1500)]}

