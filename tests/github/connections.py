@@ -69,11 +69,22 @@ def asks_for_rows(info):
     return not all(isinstance(one, FieldNode) and one.name.value in COUNTS for one in selected)
 
 
+def defaults(document):
+    """The whole numbers that an operation gives its variables itself."""
+    operations = [node for node in document.definitions if node.kind == "operation_definition"]
+    given = [one for operation in operations for one in operation.variable_definitions or ()]
+    return {
+        one.variable.name.value: int(one.default_value.value)
+        for one in given
+        if isinstance(one.default_value, IntValueNode)
+    }
+
+
 class Measure:
     """How deep a query goes, how many nodes it may touch and what it costs, by GitHub's own arithmetic."""
 
     def __init__(self, document, variables):
-        self.variables = variables
+        self.variables = {**defaults(document), **variables}
         self.fragments = {node.name.value: node for node in document.definitions if node.kind == "fragment_definition"}
         self.nodes, self.requests, self.depth = 0, 0, 0
         for node in document.definitions:
@@ -105,8 +116,10 @@ class Measure:
         self.walk(node, times * (1 if size is None else size), depth)
 
     def number(self, value):
+        """A page size as it stands in the query or among the variables; what is neither is found out later."""
         if isinstance(value, VariableNode):
-            return self.variables.get(value.name.value) or 0
+            found = self.variables.get(value.name.value)
+            return found if isinstance(found, int) else 0
         return int(value.value) if isinstance(value, IntValueNode) else 0
 
     @property

@@ -24,7 +24,9 @@ ALSO_SENT = {
     },  # "you can pass an array directly", say the docs
     "issues/set-labels": {"type": "array", "items": {"type": "string"}},
 }
-ALSO_ANSWERED = re.compile(r"labels/\d+/description")  # null in a list of pull requests
+ALSO_ANSWERED = re.compile(
+    r"labels/\d+/description: |/account: "
+)  # null among pull requests; asked to be a user and an enterprise
 
 
 class Operation:

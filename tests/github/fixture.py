@@ -3,7 +3,7 @@
 A test module says `pytest_plugins = ["tests.github.fixture"]` and marks its tests `loopback`.
 """
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import pytest
 
@@ -37,10 +37,18 @@ class Clients(Loopback):
         super().stop()
 
 
+@contextmanager
+def running(**options):
+    """A loopback GitHub that fails at the end if there were violations; whoever wants some clears them."""
+    made = Clients(**options)
+    try:
+        yield made
+    finally:
+        made.stop()
+    assert made.violations == [], "GitHub would not have accepted this"
+
+
 @pytest.fixture
 def github():
-    """Fails at the end if there were violations; a test that wants some takes them: `github.violations.clear()`."""
-    made = Clients()
-    yield made
-    made.stop()
-    assert made.violations == [], "GitHub would not have accepted this"
+    with running() as made:
+        yield made

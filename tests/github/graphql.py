@@ -119,6 +119,8 @@ def invalid(error):
 def failed(call, error):
     """A field that could not be answered."""
     no = error.original_error
+    if isinstance(no, GraphQLError):
+        no = None
     if no is not None and not isinstance(no, Refused):
         raise no
     if no is None:

@@ -98,7 +98,9 @@ class Loopback:
             request.kind, request.writes = graphql.named(request.body)
             return
         path = renamed(self.world, request.verb, request.path.removeprefix(self.prefix))
-        names = [one.name for one in contract.operations() if one.verb == request.verb and one.matches(path)]
+        names = [
+            one.name for one in contract.operations() if one.verb == request.verb and one.matches(path) is not None
+        ]
         request.path = path
         request.kind, request.writes = names[0] if names else "?", request.verb not in {"GET", "HEAD"}
 
