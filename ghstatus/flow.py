@@ -109,12 +109,15 @@ def _files(judged: Board, site: Site) -> Iterator[pages.Page]:
         yield pages.Page(f"static/{name}", style, partial(bytes, data))
 
 
-def bring_in(imported: Import, source: Source, sink: Sink, now: datetime) -> Plan:
-    """Write down the imported incidents that aren't there yet; the plan says which."""
-    plan = imports.decide(source.observe(now).incidents, imported.incidents)
+def plan_import(imported: Import, source: Source, now: datetime) -> Plan:
+    """Decide which of the imported incidents to write down."""
+    return imports.decide(source.observe(now).incidents, imported.incidents)
+
+
+def apply(plan: Plan, sink: Sink) -> None:
+    """Do what was planned."""
     for action in plan:
         sink.apply(action)
-    return plan
 
 
 def _still_true(known: index.Index | None, out: Path, context: str, now: datetime) -> index.Index | None:

@@ -153,7 +153,7 @@ def test_a_title_cannot_steer_the_terminal(run, site):
 
 
 def test_validate_is_content_with_a_good_site(run, site):
-    assert run("validate", "--now", NOW) == (0, "all good: the configuration and 1 incidents\n", "")
+    assert run("validate", "--now", NOW) == (0, "all good: the configuration and 1 incident\n", "")
 
 
 @pytest.mark.parametrize(("bad", "words"), [(1, "1 problem in"), (2, "2 problems in")])
@@ -254,6 +254,25 @@ def test_importing_makes_a_site_that_builds(run, site, tmp_path):
     assert " there already" in out
     assert run("build", str(tmp_path / "new"))[0] == 0
     assert "0 written" in run("import", "cstate", str(data), str(tmp_path / "new"))[1]
+
+
+def test_importing_may_be_tried_first(run, site, tmp_path):
+    data = Path(__file__).parent / "data" / "import" / "packit"
+
+    code, out, _ = run("import", "cstate", str(data), "new", "--dry-run")
+
+    *lines, last = out.splitlines()
+    assert code == 0
+    assert all(line.startswith("open ") for line in lines)
+    assert f"{len(lines)} to write to new, 0 there already" in last
+    assert not (tmp_path / "new").exists()
+
+
+def test_importing_what_a_site_knows_is_quiet(run, site):
+    data = Path(__file__).parent / "data" / "import" / "packit"
+    run("import", "cstate", str(data), "new")
+
+    assert "doesn't know" not in run("import", "cstate", str(data), "new")[2]
 
 
 def test_importing_into_a_site_names_the_components_it_lacks(run, site):

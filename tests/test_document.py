@@ -184,6 +184,14 @@ def test_only_an_incident_needs_a_severity(kind):
     assert one_problem(file(kind=kind, severity="high")).outcome == "ignored"
 
 
+@pytest.mark.parametrize("kind", [None, "maintanance"])
+def test_what_was_planned_counts_as_a_maintenance(kind):
+    text = file(kind=kind, severity=None, started=None, scheduled_for="2026-03-02 08:00")
+
+    assert parse(text).incident.kind is Kind.MAINTENANCE
+    assert one_problem(text).outcome == "counted as a maintenance, since scheduled_for is given"
+
+
 def test_an_unknown_kind_counts_as_an_incident():
     assert parse(file(kind="outage")).incident.kind is Kind.INCIDENT
     assert one_problem(file(kind="outage")).outcome == "counted as an incident"
@@ -250,8 +258,8 @@ def test_an_end_that_cannot_be_read_leaves_the_incident_going_on(typed):
     [
         ("2024-08-13-outage", {"ended": "2026-03-04"}, "## Update 2026-03-03", "2024-08-13"),
         ("2024-08-99-outage", {"ended": "2026-03-04"}, "## Update 2026-03-03", "2026-03-03"),
-        ("outage", {"ended": "2026-03-04", "scheduled_for": "2026-03-05"}, "", "2026-03-04"),
-        ("outage", {"scheduled_for": "2026-03-05"}, "", "2026-03-05"),
+        ("outage", {"kind": "incident", "ended": "2026-03-04", "scheduled_for": "2026-03-05"}, "", "2026-03-04"),
+        ("outage", {"kind": "incident", "scheduled_for": "2026-03-05"}, "", "2026-03-05"),
     ],
 )
 @pytest.mark.parametrize("typed", [None, "", "yesterday", "[1]"])

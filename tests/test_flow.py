@@ -351,7 +351,10 @@ def test_judging_takes_any_source():
 def test_an_import_is_written_down_once():
     store = MemoryStore(site(), [incident("a")])
     imported = Import(site=site(), incidents=(incident("a", source="one"), incident("b", source="two")), problems=())
-    plans = [flow.bring_in(imported, store, store, NOW) for _ in range(2)]
+    plans = []
+    for _ in range(2):
+        plans.append(flow.plan_import(imported, store, NOW))
+        flow.apply(plans[-1], store)
 
     assert [[action.incident.ref for action in plan] for plan in plans] == [["a-2", "b"], []]
     assert [one.ref for one in store.observe(NOW).incidents] == ["a", "a-2", "b"]

@@ -42,11 +42,11 @@ def validate(site: options.Site = None, *, now: options.Now = None) -> None:
     """Check the configuration and every incident; exits with 1 when anything is wrong."""
     board = _board(site, now)
     count = terminal.problems(board.problems)
-    incidents = len(board.incidents)
+    incidents = terminal.counted(len(board.incidents), "incident")
     if count:
-        terminal.say(f"{count} {'problem' if count == 1 else 'problems'} in {incidents:,} incidents")
+        terminal.say(f"{terminal.counted(count, 'problem')} in {incidents}")
         raise typer.Exit(1)
-    terminal.say(f"all good: the configuration and {incidents:,} incidents")
+    terminal.say(f"all good: the configuration and {incidents}")
 
 
 def schema() -> None:

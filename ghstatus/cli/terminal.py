@@ -54,6 +54,11 @@ def problems(found: Iterable[Problem]) -> int:
     return len(lines)
 
 
+def counted(count: int, what: str) -> str:
+    """`1 problem`, `1,200 problems`."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def board(judged: Board) -> None:
     """Print a board: the headline, then a table of components, then what goes on."""
     from rich.console import Console

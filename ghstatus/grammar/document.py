@@ -177,7 +177,7 @@ def _metadata(incident: Incident) -> Iterator[tuple[str, object]]:
     planned = incident.kind is Kind.MAINTENANCE and incident.started == incident.scheduled_for
     yield "title", incident.title
     yield "number", str(incident.number or "")
-    yield "kind", "" if incident.kind is Kind.INCIDENT else str(incident.kind)
+    yield "kind", str(incident.kind) if incident.kind is not Kind.INCIDENT or incident.scheduled_for else ""
     yield "severity", str(incident.severity or "")
     yield "components", _components(incident.components)
     yield "started", "" if planned else moment.write(incident.started)

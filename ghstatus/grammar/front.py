@@ -143,10 +143,15 @@ class Front:
         return None
 
     def kind(self) -> Kind:
-        """What sort of thing it is; an incident unless it says otherwise."""
+        """What sort of thing it is: an incident unless it says otherwise, or was planned."""
         text = self.text("kind")
+        planned = bool(self.values.get("scheduled_for"))
+        outcome = "counted as a maintenance, since scheduled_for is given" if planned else "counted as an incident"
         report = self.reporter("kind")
-        return (words.one_of(text, words.KINDS, report, "counted as an incident") if text else None) or Kind.INCIDENT
+        if planned and not text:
+            report("no kind is given", words.choice("", words.KINDS), outcome)
+        found = words.one_of(text, words.KINDS, report, outcome) if text else None
+        return found or (Kind.MAINTENANCE if planned else Kind.INCIDENT)
 
     def severity(self, kind: Kind) -> Severity | None:
         """How bad it is; only an incident has to say."""
