@@ -382,6 +382,7 @@ def test_what_a_build_writes_is_no_change(tmp_path):
 
 def test_the_package_is_the_command(monkeypatch, capsys):
     importlib.import_module("ghstatus.__main__")
+    del sys.modules["ghstatus.__main__"]
     monkeypatch.setattr(sys, "argv", ["ghstatus", "--version"])
     with pytest.raises(SystemExit):
         runpy.run_module("ghstatus", run_name="__main__")
