@@ -123,6 +123,35 @@ def test_pages_follow_cursors(status, requester):
     assert (found, page["totalCount"]) == ([1, 2, 3, 4, 5], 5)
 
 
+@pytest.mark.parametrize(("direction", "expected"), [("ASC", [1, 2, 3, 4, 1, 4]), ("DESC", [4, 3, 2])])
+def test_only_from_the_oldest_change_on_nothing_is_lost_between_two_pages(
+    github, status, requester, direction, expected
+):
+    query = """query($after: String) { repository(owner: "packit", name: "status") {
+        issues(first: 2, after: $after, orderBy: {field: UPDATED_AT, direction: %s}) { pageInfo { endCursor } nodes { number } } } }"""
+    for number in range(4):
+        status.issue(f"Issue {number}")
+        github.clock.advance(minutes=1)
+    found, after = [], None
+    for number in (1, 4, 4):
+        page = ask(requester, query % direction, after=after)["repository"]["issues"]
+        found += [issue["number"] for issue in page["nodes"]]
+        after = page["pageInfo"]["endCursor"] or after
+        status.issues[number].comment("Moves to the end")
+
+    assert found == expected
+
+
+def test_several_nodes_at_once(status, requester):
+    issue = status.issue("One")
+
+    error = refused(
+        requester, "query($ids: [ID!]!) { nodes(ids: $ids) { ... on Issue { number } } }", ids=[issue.node_id, "I_nope"]
+    )
+
+    assert (error["type"], error["path"]) == ("NOT_FOUND", ["nodes", 1])
+
+
 def test_the_end_of_a_list(status, requester):
     for number in range(3):
         status.issue(f"Issue {number}")
@@ -357,3 +386,128 @@ def test_edits_and_reactions(github, status, requester):
     )
     assert told["reactions"] == {"totalCount": 1}
     assert told["reactionGroups"][0] == {"content": "THUMBS_UP", "reactors": {"totalCount": 1}}
+
+
+def test_all_that_a_pull_request_tells(github):
+    repository = github.repository("packit/packit")
+    repository.pull("Done", by="jane", branch="done").merge()
+    pull = repository.pull("Fix", by="jane", branch="fix").label("bug")
+    pull.head.check("docs", "success", app="github-actions")
+    pull.head.status("zuul", "success", by="jane")
+    requester = github.client(github.pat("jane")).requester
+    query = """{ repository(owner: "packit", name: "packit") {
+        pullRequests(first: 9, states: [OPEN], headRefName: "fix", labels: ["bug"]) { nodes {
+            number state closed merged isDraft url headRepository { nameWithOwner } labels(first: 9) { nodes { name color } }
+            commits(last: 1) { nodes { commit {
+                oid status { state contexts { context creator { login } } }
+                checkSuites(first: 9, filterBy: {appId: 15368}) { nodes { conclusion checkRuns(first: 9) { nodes { name permalink } } } }
+            } } } } }
+        merged: pullRequests(states: MERGED) { totalCount } } }"""
+
+    told = ask(requester, query)["repository"]
+    (open_,) = told["pullRequests"]["nodes"]
+    commit = open_["commits"]["nodes"][0]["commit"]
+
+    assert told["merged"]["totalCount"] == 1
+    assert (open_["number"], open_["state"], open_["merged"], open_["headRepository"]) == (
+        2,
+        "OPEN",
+        False,
+        {"nameWithOwner": "packit/packit"},
+    )
+    assert open_["labels"]["nodes"] == [{"name": "bug", "color": "ededed"}]
+    assert commit["oid"] == pull.head.oid
+    assert commit["status"] == {"state": "SUCCESS", "contexts": [{"context": "zuul", "creator": {"login": "jane"}}]}
+    (suite,) = commit["checkSuites"]["nodes"]
+    assert (suite["conclusion"], [run["name"] for run in suite["checkRuns"]["nodes"]]) == ("SUCCESS", ["docs"])
+
+
+def test_a_repository_and_its_labels(github, status):
+    status.label("incident", "ff0000", "Something is down")
+    status.label("severity/major")
+    query = """{ viewer { login } repository(owner: "Packit", name: "STATUS") {
+        id nameWithOwner isPrivate isArchived hasIssuesEnabled viewerPermission url owner { __typename login url }
+        label(name: "Incident") { name description color } labels(first: 9, query: "sever", orderBy: {field: NAME, direction: DESC}) { nodes { name url } }
+        object(expression: "main") { oid } issueOrPullRequest(number: 1) { __typename } } }"""
+    status.pull("Fix")
+
+    told = ask(github.client(github.pat("jane")).requester, query)
+
+    assert told["viewer"] == {"login": "jane"}
+    assert told["repository"] == {
+        "id": status.node_id, "nameWithOwner": "packit/status", "isPrivate": False, "isArchived": False, "hasIssuesEnabled": True,
+        "viewerPermission": "WRITE", "url": "https://github.com/packit/status",
+        "owner": {"__typename": "Organization", "login": "packit", "url": "https://github.com/packit"},
+        "label": {"name": "incident", "description": "Something is down", "color": "ff0000"},
+        "labels": {"nodes": [{"name": "severity/major", "url": "https://github.com/packit/status/labels/severity/major"}]},
+        "object": {"oid": status.branches["main"].oid}, "issueOrPullRequest": {"__typename": "PullRequest"},
+    }  # fmt: skip
+
+
+def test_a_workflow_is_no_viewer(requester):
+    assert refused(requester, "{ viewer { login } }")["type"] == "FORBIDDEN"
+
+
+def test_private_repositories_are_hidden(github, status, requester):
+    issue = status.issue("One")
+    status.private = True
+    stranger = github.client(github.pat("stranger")).requester
+
+    assert refused(stranger, '{ repository(owner: "packit", name: "status") { id } }')["type"] == "NOT_FOUND"
+    assert refused(stranger, "query($id: ID!) { node(id: $id) { id } }", id=issue.node_id)["type"] == "NOT_FOUND"
+    assert issues(requester)["totalCount"] == 1
+
+
+def test_a_transferred_issue_tells_where_it_was(github, status):
+    other = github.repository("packit/other")
+    status.issue("One").transfer(other, by="jane")
+    query = """{ repository(owner: "packit", name: "other") { issue(number: 1) { timelineItems(last: 1) { nodes {
+        ... on TransferredEvent { actor { login } fromRepository { nameWithOwner } } } } } } }"""
+
+    told = ask(github.client(github.pat("jane")).requester, query)["repository"]["issue"]
+
+    assert told["timelineItems"]["nodes"] == [
+        {"actor": {"login": "jane"}, "fromRepository": {"nameWithOwner": "packit/status"}}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "kind"),
+    [("first: -1", "INVALID_PAGINATION"), ('first: 1, after: "nonsense"', "INVALID_CURSOR_ARGUMENTS")],
+)
+def test_pages_that_are_not_there(requester, page, kind):
+    error = refused(
+        requester, f'{{ repository(owner: "packit", name: "status") {{ issues({page}) {{ nodes {{ id }} }} }} }}'
+    )
+
+    assert error["type"] == kind
+
+
+def test_fragments_count_too(requester):
+    error = refused(requester, """
+        query($most: Int = 100) { repository(owner: "packit", name: "status") { ...Deep } }
+        fragment Deep on Repository { issues(first: $most) { nodes { comments(first: $most) { nodes { reactions(first: $most) { nodes { id } } } } } } }
+    """)  # fmt: skip
+
+    assert error["type"] == "MAX_NODE_LIMIT_EXCEEDED"
+
+
+def test_an_issue_is_pinned_and_nothing_else(status, requester):
+    comment = status.issue("One").comment("Hi")
+
+    error = refused(
+        requester, "mutation($id: ID!) { pinIssue(input: {issueId: $id}) { issue { id } } }", id=comment.node_id
+    )
+
+    assert (error["type"], error["message"]) == (
+        "NOT_FOUND",
+        f"Could not resolve to Issue node with the global id of '{comment.node_id}'.",
+    )
+
+
+def test_a_locked_issue_takes_no_comments_of_strangers(github, status):
+    issue = status.issue("One").lock("off-topic")
+    mutation = 'mutation($id: ID!) { addComment(input: {subjectId: $id, body: "Hi"}) { clientMutationId } }'
+
+    assert refused(github.client(github.pat("stranger")).requester, mutation, id=issue.node_id)["type"] == "FORBIDDEN"
+    assert issue.comments == []

@@ -298,3 +298,114 @@ def test_node_ids_stay(status, repo):
     assert repo.get_issue(1).node_id == before.node_id
     assert before.node_id.startswith("I_kwDO")
     assert repo.get_label("incident").node_id.startswith("LA_kwDO")
+
+
+def test_one_may_look_at_a_single_comment(status, repo):
+    comment = status.issue("One").comment("Hi", by="jane")
+
+    assert repo.get_issue(1).get_comment(comment.id).user.login == "jane"
+
+
+def test_comments_are_changed_by_their_author_or_a_maintainer(github, status, repo):
+    comment = status.issue("One").comment("Hi", by="stranger")
+    other = github.client(github.pat("other")).get_repo("packit/status").get_issue(1).get_comment(comment.id)
+
+    with pytest.raises(GithubException, match="Must have admin rights"):
+        other.edit("Bye")
+    repo.get_issue(1).get_comment(comment.id).edit("Moderated")
+    assert (comment.body, comment.editor.login) == ("Moderated", "github-actions[bot]")
+
+
+def test_authors_close_and_reopen_their_own(github, status):
+    status.issue("One", by="stranger")
+    issue = github.client(github.pat("stranger")).get_repo("packit/status").get_issue(1)
+
+    issue.edit(state="closed")
+    issue.edit(state="open")
+
+    assert (issue.state, issue.state_reason) == ("open", "reopened")
+    assert [(event.event, event.actor.login) for event in issue.get_events()] == [
+        ("closed", "stranger"),
+        ("reopened", "stranger"),
+    ]
+
+
+def test_a_refused_change_changes_nothing(status, repo):
+    issue = repo.get_issue(status.issue("One").number)
+
+    with pytest.raises(GithubException, match="Validation Failed"):
+        issue.edit(title="Two", body="x" * 65537)
+
+    assert status.issues[1].title == "One"
+
+
+def test_nothing_is_no_text(status, repo):
+    status.issue("One")
+
+    for attempt in (lambda: repo.create_issue(" "), lambda: repo.get_issue(1).create_comment(" ")):
+        with pytest.raises(GithubException, match="Validation Failed"):
+            attempt()
+
+
+def test_issues_by_their_comments_and_authors(status, repo):
+    status.issue("One", by="jane")
+    status.issue("Two", by="joe").comment("Hi")
+    status.issue("Three", by="joe")
+
+    assert numbers(repo.get_issues(sort="comments")) == [2, 3, 1]
+    assert numbers(repo.get_issues(creator="joe")) == [3, 2]
+
+
+def test_locking_is_in_the_history(status, repo):
+    status.issue("One")
+    issue = repo.get_issue(1)
+    issue.lock("off-topic")
+    assert (repo.get_issue(1).locked, repo.get_issue(1).active_lock_reason) == (True, "off-topic")
+    issue.unlock()
+
+    events = repo.requester.requestJsonAndCheck("GET", f"{issue.url}/events")[1]
+    assert [(event["event"], event.get("lock_reason")) for event in events] == [
+        ("locked", "off-topic"),
+        ("unlocked", None),
+    ]
+
+
+def test_events_of_a_repository_come_newest_first(status, repo):
+    status.issue("One", labels=["incident"])
+    status.issue("Two").pin()
+
+    assert [(event.event, event.issue.number) for event in repo.get_issues_events()] == [("pinned", 2), ("labeled", 1)]
+
+
+def test_all_labels_at_once(status, repo):
+    issue = repo.get_issue(status.issue("One", labels=["a", "b"]).number)
+
+    issue.delete_labels()
+
+    assert list(issue.get_labels()) == []
+
+
+def test_a_renamed_label_takes_no_other_name(status, repo):
+    status.label("incident")
+
+    with pytest.raises(GithubException, match="Validation Failed"):
+        repo.create_label("other", "ff0000").edit("Incident", "ff0000")
+
+
+def test_a_deleted_label_leaves_no_trace_on_issues(status, repo):
+    status.issue("One", labels=["incident"])
+    repo.get_label("incident").delete()
+
+    assert list(repo.get_issue(1).labels) == []
+    assert [(event.event, event.label.name) for event in repo.get_issue(1).get_events()] == [("labeled", "incident")]
+
+
+def test_a_pull_request_takes_labels_and_comments(github, status, repo):
+    status.pull("Fix", by="ann", fork=True)
+    token = github.client(github.token("packit/status", pull_requests="write"))
+
+    token.get_repo("packit/status").get_issue(1).add_to_labels("bug")
+    repo.get_pull(1).create_issue_comment("Copr is down")
+
+    assert [label.name for label in repo.get_pull(1).labels] == ["bug"]
+    assert [comment.body for comment in status.issues[1].comments] == ["Copr is down"]

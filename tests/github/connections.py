@@ -1,9 +1,11 @@
 """Pages of GraphQL lists, and how much a query may ask for."""
 
 import base64
+import json
 
 from graphql import FieldNode, FragmentSpreadNode, IntValueNode, VariableNode
 
+from tests.github.clock import stamp
 from tests.github.people import Refused
 
 MOST = 100
@@ -12,11 +14,15 @@ DEPTH = 25
 COUNTS = {"totalCount", "checkRunCount", "checkRunCountsByState", "statusContextCount", "statusContextCountsByState"}
 
 
-def connection(info, items, *, first=None, last=None, after=None, before=None, **more):
-    """One page of a list. Only counting needs no page size."""
+def connection(info, items, *, key=None, first=None, last=None, after=None, before=None, **more):
+    """One page of a list, which only counting needs no size for.
+
+    A cursor means a place in the list. With a `key`, by which the list is sorted, it means the last item seen: a
+    list that changes between two pages loses nothing.
+    """
     name = info.field_name
-    rows = [(cursor(place), item) for place, item in enumerate(items)]
-    chosen = rows[place_of(after) + 1 if after else 0 : place_of(before) if before else None]
+    rows = [(cursor(key(item) if key else place), item) for place, item in enumerate(items)]
+    chosen = rows[beyond(rows, after) if after else 0 : beyond(rows, before, -1) if before else None]
     if first is None and last is None:
         if asks_for_rows(info):
             message = f"You must provide a `first` or `last` value to properly paginate the `{name}` connection."
@@ -26,12 +32,12 @@ def connection(info, items, *, first=None, last=None, after=None, before=None, *
         page = cut(cut(chosen, name, "first", first), name, "last", last)
     return {
         "nodes": [item for _, item in page],
-        "edges": [{"cursor": key, "node": item} for key, item in page],
+        "edges": [{"cursor": place, "node": item} for place, item in page],
         "total_count": len(rows),
         "page_info": {
             "start_cursor": page[0][0] if page else None,
             "end_cursor": page[-1][0] if page else None,
-            "has_next_page": (bool(page) and page[-1] != chosen[-1]) or bool(before),
+            "has_next_page": bool(page) and page[-1] != rows[-1],
             "has_previous_page": bool(page) and page[0] != rows[0],
         },
         **more,
@@ -39,16 +45,24 @@ def connection(info, items, *, first=None, last=None, after=None, before=None, *
 
 
 def cursor(place):
-    return base64.b64encode(f"cursor:v2:{place}".encode()).decode()
+    return base64.b64encode(f"cursor:v2:{json.dumps(place, default=stamp)}".encode()).decode()
 
 
 def place_of(text):
     try:
-        return int(base64.b64decode(text).decode().removeprefix("cursor:v2:"))
+        return json.loads(base64.b64decode(text).decode().removeprefix("cursor:v2:"))
     except ValueError as error:
-        raise Refused(
-            200, f"`{text}` does not appear to be a valid cursor.", kind="INVALID_CURSOR_ARGUMENTS"
-        ) from error
+        message = f"`{text}` does not appear to be a valid cursor."
+        raise Refused(200, message, kind="INVALID_CURSOR_ARGUMENTS") from error
+
+
+def beyond(rows, text, step=1):
+    """Where a page starts after a cursor or, with -1, ends before it; the item itself may be elsewhere by now."""
+    wanted, places = place_of(text), [place_of(found) for found, _ in rows]
+    if wanted in places:
+        return places.index(wanted) + (step > 0)
+    down = len(places) > 1 and places[0] > places[-1]
+    return sum((place > wanted) if down else (place < wanted) for place in places)
 
 
 def cut(rows, name, side, size):

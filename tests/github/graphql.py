@@ -6,7 +6,6 @@ from functools import cache
 from graphql import GraphQLError, build_schema, execute_sync, get_operation_ast, parse, validate
 
 from tests.github import mutations, resolvers, resolvers_code
-from tests.github.auth import PERSONAL
 from tests.github.clock import moment, stamp
 from tests.github.code import CheckRun, CheckSuite, Commit, Pull, Status
 from tests.github.connections import Measure
@@ -134,6 +133,3 @@ def failed(call, error):
 
 def places(error):
     return [{"line": place.line, "column": place.column} for place in error.locations or ()]
-
-
-__all__ = ["PERSONAL", "answer", "named", "schema"]

@@ -82,8 +82,4 @@ def exceeded(token):
     """The words for a spent budget, by whoever spent it."""
     if token.is_app:
         return f"API rate limit exceeded for installation ID {token.installation or token.app.id}."
-    return (
-        f"API rate limit exceeded for user ID {token.user.id}."
-        if token.user
-        else "API rate limit exceeded for 127.0.0.1."
-    )
+    return "API rate limit exceeded for " + (f"user ID {token.user.id}." if token.user else "127.0.0.1.")

@@ -52,7 +52,13 @@ def issues(source, info, *, states=None, labels=None, order_by=None, filter_by=N
         **{key: value for key, value in (filter_by or {}).items() if value is not None},
     }
     chosen = [issue for issue in source.issues.values() if type(issue) is Issue and wished(issue, asked)]
-    return connection(info, ordered(chosen, order_by, ISSUE_KEYS), **page)
+    return sorted_by(info, chosen, order_by, page)
+
+
+def sorted_by(info, issues, order_by, page):
+    """A page whose cursors mean issues, wherever those move while somebody turns the pages."""
+    order_by = order_by or {"field": "CREATED_AT", "direction": "ASC"}
+    return connection(info, ordered(issues, order_by, ISSUE_KEYS), key=ISSUE_KEYS[order_by["field"]], **page)
 
 
 def wished(issue, asked):
@@ -78,7 +84,7 @@ def pull_requests(
         and base_ref_name in {None, pull.base_ref}
         and (not labels or {label.name for label in pull.labels} & set(labels))
     ]
-    return connection(info, ordered(chosen, order_by, ISSUE_KEYS), **page)
+    return sorted_by(info, chosen, order_by, page)
 
 
 def pull_state(pull):

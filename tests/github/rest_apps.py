@@ -5,6 +5,10 @@ from tests.github.clock import stamp
 from tests.github.people import LEGACY, Refused, at_least
 from tests.github.rest import Answer, found, route
 
+UNREACHED = "There is at least one repository that does not exist or is not accessible to the parent installation."
+INSTALLATION_NEEDED = (
+    "You must authenticate with an installation access token in order to list repositories for an installation."
+)
 JWT_NEEDED = "A JSON web token could not be decoded"
 
 
@@ -55,9 +59,7 @@ def create_installation_token(call):
         if (names is None or repository.name in names) and (ids is None or repository.id in ids)
     ]
     if len(chosen) < len(names or ids or []):
-        raise Refused(
-            422, "There is at least one repository that does not exist or is not accessible to the parent installation."
-        )
+        raise Refused(422, UNREACHED)
     token = call.loopback.tokens.installation(installation, chosen, sent.get("permissions", {}))
     body = {
         "token": token.value,
@@ -73,10 +75,7 @@ def create_installation_token(call):
 @route("apps/list-repos-accessible-to-installation")
 def list_installed(call):
     if not call.token.is_app:
-        raise Refused(
-            403,
-            "You must authenticate with an installation access token in order to list repositories for an installation.",
-        )
+        raise Refused(403, INSTALLATION_NEEDED)
     answer = call.page(call.token.repositories, call.views.repository, wrap="repositories")
     answer.body["repository_selection"] = "selected"
     return answer

@@ -78,6 +78,7 @@ def update_issue(call):
     may(call, issue, None)
     if call.token.person is not issue.author and not call.has("triage"):
         raise Refused(403, RIGHTS)
+    fits(body.get("body"))
     if body.get("title") is not None:
         issue.rename(str(body["title"]), by=actor)
     if body.get("body") is not None:
@@ -141,11 +142,8 @@ def create_comment(call):
 
 def comment_of(call):
     wanted = call.params["comment_id"]
-    return found(
-        next(
-            (one for issue in call.repository.issues.values() for one in issue.comments if str(one.id) == wanted), None
-        )
-    )
+    comments = [one for issue in call.repository.issues.values() for one in issue.comments]
+    return found(next((one for one in comments if str(one.id) == wanted), None))
 
 
 def own_comment(call):

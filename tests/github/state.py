@@ -103,7 +103,6 @@ class Repository:
     pinned: list = field(default_factory=list)
     commits: dict = field(default_factory=dict)
     branches: dict = field(default_factory=dict)
-    files: dict = field(default_factory=dict)
     dispatches: list = field(default_factory=list)
 
     @property

@@ -149,28 +149,27 @@ def kept(kinds):
 
 def compact(whole):
     """JSON with one line for each path and component, so that a newer description is a readable difference."""
-    parts = {**whole, "paths": lines(whole["paths"]), "components": None}
-    inner = ",\n".join(f'"{kind}": {lines(found)}' for kind, found in whole["components"].items())
-    parts["components"] = "{\n" + inner + "\n}"
-    return (
-        "{\n"
-        + ",\n".join(f'"{key}": {value if value[:1] == "{" else json.dumps(value)}' for key, value in text(parts))
-        + "\n}\n"
-    )
+    parts = written(whole)
+    parts["paths"] = lines(written(whole["paths"]))
+    parts["components"] = lines({kind: lines(written(found)) for kind, found in whole["components"].items()})
+    return lines(parts) + "\n"
 
 
-def text(parts):
-    return [(key, value if isinstance(value, str) else json.dumps(value)) for key, value in parts.items()]
+def written(mapping):
+    return {key: json.dumps(value) for key, value in mapping.items()}
 
 
-def lines(mapping):
-    return "{\n" + ",\n".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in mapping.items()) + "\n}"
+def lines(parts):
+    return "{\n" + ",\n".join(f"{json.dumps(key)}: {text}" for key, text in parts.items()) + "\n}"
+
+
+def copy(source, target):
+    """Write both files anew."""
+    described = rest(json.loads((source / "github-rest.json").read_text(encoding="utf-8")))
+    (target / "rest.json").write_text(compact(described), encoding="utf-8")
+    sdl = graphql((source / "github.graphql").read_text(encoding="utf-8"))
+    (target / "github.graphql").write_text(sdl, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    source = Path(sys.argv[1])
-    described = rest(json.loads((source / "github-rest.json").read_text(encoding="utf-8")))
-    (DATA / "rest.json").write_text(compact(described), encoding="utf-8")
-    (DATA / "github.graphql").write_text(
-        graphql((source / "github.graphql").read_text(encoding="utf-8")), encoding="utf-8"
-    )
+    copy(Path(sys.argv[1]), DATA)
