@@ -14,13 +14,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint unit lock web-tools clean venv install-run install-dev
+.PHONY: help demo sim test lint unit lock web-tools clean venv install-run install-dev
 .NOTPARALLEL:
 
 help:
 	@echo 'make demo                 build the demo site and show it on http://127.0.0.1:$(PORT)/'
 	@echo '     PORT=8001            … on another port'
 	@echo '     NOW=2026-03-01T12:00:00Z   … as it was at another time; NOW= for the real clock'
+	@echo 'make sim                  a GitHub on this machine, with an example, to try requests on'
 	@echo 'make test                 everything that has to pass: linters, types, floors, workflows, tests'
 	@echo '     ARGS="-k words"      … with options for pytest (make unit: pytest alone)'
 	@echo 'make lint                 all of that but the tests'
@@ -32,6 +33,9 @@ help:
 
 demo: install-run
 	@exec $(BIN)/ghstatus serve site --port '$(PORT)' $(if $(NOW),--now '$(NOW)')
+
+sim: install-dev
+	@exec $(BIN)/python -m tests.github
 
 test: lint unit
 
