@@ -7,6 +7,7 @@ import requests
 
 from tests.github import contract, graphql, rest
 from tests.github.clock import moment, stamp
+from tests.github.fields import RESOLVERS
 from tests.github.fixture import running
 
 pytest_plugins = ["tests.github.fixture"]
@@ -125,6 +126,15 @@ def test_answers_of_our_own_are_looked_at_too(github, send, monkeypatch):
 def test_a_mistake_of_our_own_fails_the_test(github, send, monkeypatch):
     monkeypatch.setitem(rest.ROUTES, "issues/get", lambda _: 1 / 0)
     answer = send("GET", "/repos/packit/status/issues/1")
+
+    assert answer.status_code == 500
+    assert "ZeroDivisionError" in github.violations[0]
+    github.violations.clear()
+
+
+def test_a_mistake_in_graphql_fails_the_test_too(github, send, monkeypatch):
+    monkeypatch.setitem(RESOLVERS, "Query.repository", lambda *_, **__: 1 / 0)
+    answer = send("POST", "/graphql", json={"query": '{ repository(owner: "packit", name: "status") { id } }'})
 
     assert answer.status_code == 500
     assert "ZeroDivisionError" in github.violations[0]

@@ -228,3 +228,11 @@ def test_queries_cost_points(github, theirs):
     assert github.client(github.token("packit/status")).get_rate_limit().resources.graphql.remaining == 10
     headers, _ = theirs.requester.graphql_query("{ rateLimit { cost } }", {})
     assert headers["x-ratelimit-remaining"] == "7"
+
+
+@pytest.mark.parametrize(("who", "expected"), [("jane", "user ID"), (None, "127.0.0.1")])
+def test_a_spent_budget_says_whose(github, issue, who, expected):
+    github.limits.caps["core"] = 0
+
+    with pytest.raises(RateLimitExceededException, match=expected):
+        github.client(github.pat(who) if who else None).get_repo("packit/status")

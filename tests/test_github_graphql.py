@@ -511,3 +511,13 @@ def test_a_locked_issue_takes_no_comments_of_strangers(github, status):
 
     assert refused(github.client(github.pat("stranger")).requester, mutation, id=issue.node_id)["type"] == "FORBIDDEN"
     assert issue.comments == []
+
+
+def test_a_query_goes_so_deep_and_no_deeper(requester):
+    query = "labels(first: 1) { nodes { id } }"
+    for _ in range(12):
+        query = f"issues(first: 1) {{ nodes {{ repository {{ {query} }} }} }}"
+
+    error = refused(requester, f'{{ repository(owner: "packit", name: "status") {{ {query} }} }}')
+
+    assert error["type"] == "MAX_DEPTH_EXCEEDED"

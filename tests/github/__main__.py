@@ -64,8 +64,8 @@ def say(*words):
 
 def main(port="0"):
     github = Loopback(port=int(port))
-    say(greeting(github))
     try:
+        say(greeting(github))
         watch(github)
     except KeyboardInterrupt:
         github.stop()
