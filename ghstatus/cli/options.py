@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Site: TypeAlias = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[SITE]", show_default=False, help="The folder that holds ghstatus.yml; without it, . or site/."
+        metavar="SITE", show_default=False, help="The folder that holds ghstatus.yml; without it, . or site/."
     ),
 ]
 Now: TypeAlias = Annotated[
