@@ -186,6 +186,20 @@ def test_a_last_update_that_does_not_say_when_counts_as_of_now(heading):
     ]
 
 
+@pytest.mark.parametrize("word", ["Resloved", "identifed", "Updates"])
+def test_a_misspelled_phase_beside_a_time_is_a_problem_and_stays_text(word):
+    text = f"Slow.\n\n## {word} – 2026-03-02 22:00\n\nIt is over."
+    problem = only_problem(text)
+
+    assert (problem.line, problem.seen) == (9, f"{word!r} is no phase")
+    assert "did you mean" in problem.accepted
+    assert parse(text).text == text
+
+
+def test_a_heading_of_other_words_beside_a_time_is_text():
+    assert parse("## Background of 2026-03-02\n\n## Numbers – 2026-03-02").problems == ()
+
+
 def test_only_the_last_update_counts_as_of_now():
     text = f"## Resolved\na\n## Identified {WHEN}\nb"
     found = body.parse(text, where="", first_line=1, names=NAMES, now=at("23:00"))

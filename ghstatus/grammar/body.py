@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem
 from ghstatus.grammar import moment, words
+from ghstatus.grammar.names import did_you_mean
 from ghstatus.model import Affected, Phase, Severity, Update
 
 if TYPE_CHECKING:
@@ -53,6 +54,9 @@ _HEADING = re.compile(
          )(?=\n|\Z)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_NEARLY = re.compile(
+    rf"\n[ ]{{0,3}}\#{{2,3}}{_GAP}{{1,9}}(?P<word>[^\W\d_]{{4,20}}){_BETWEEN}{_DATE}", re.IGNORECASE | re.ASCII
+)
 _KEY = r"(?P<key>severity|components?)[ \t]*:"
 _FIELD = re.compile(rf"(?:[ \t]*\n)*{_KEY}(?P<value>[^\n]*)(?:\n|\Z)", re.IGNORECASE | re.ASCII)
 _LIKE_A_FIELD = re.compile(rf"\\*{_KEY}", re.IGNORECASE | re.ASCII)
@@ -69,6 +73,7 @@ def parse(text: str, *, where: str, first_line: int, names: Names, now: datetime
     ends = [match.start() for match, _ in headings] + [len(reader.source)]
     updates = [reader.update(match, at, end) for (match, at), end in zip(headings, ends[1:], strict=True)]
     updates.sort(key=attrgetter("at"))
+    reader.report_slips()
     return Body(_unescaped(tidy(reader.source[: ends[0]])), tuple(updates), tuple(reader.problems))
 
 
@@ -97,10 +102,18 @@ class _Reader:
             at, fault = _time(match)
             if at is None:
                 at = now if match is found[-1] else None
-                outcome = _AS_OF_NOW if at else "no update: its text belongs to what stands above it"
+                outcome = _AS_OF_NOW if at else _NO_UPDATE
                 self.reporter(match.start() + 1, "update")(fault, moment.ACCEPTED, outcome)
             if at:
                 yield match, at
+
+    def report_slips(self) -> None:
+        """Report headings that would be an update's if their phase were spelled right."""
+        for match in _NEARLY.finditer(self.source):
+            word = match["word"].lower()
+            if word not in _PHASES and did_you_mean(word, _PHASES):
+                report = self.reporter(match.start() + 1, "update")
+                report(f"{words.shown(match['word'])} is no phase", words.choice(word, _PHASES), _NO_UPDATE)
 
     def update(self, heading: re.Match[str], at: datetime, end: int) -> Update:
         severity: Severity | None = None
@@ -134,6 +147,7 @@ class _Reader:
         return report
 
 
+_NO_UPDATE = "no update: its text belongs to what stands above it"
 _AS_OF_NOW = "counted as of now, anew in each build, until it says when"
 
 
