@@ -139,7 +139,10 @@ uptime: {days: 0}
         ("- a", "1:1: the file holds a list; accepted: keys with their values, at least `title: …`"),
         ("words", "1:1: the file holds 'words'; accepted: keys with their values, at least `title: …`"),
         ("a:\n \tb: c", "2:2: a tab stands in the indentation; accepted: spaces only"),
-        ("a: b: c", "1:5: not YAML: mapping values are not allowed in this context"),
+        (
+            "a: b: c",
+            "1:5: not YAML: a `: ` stands inside a value; the value needs quotes, or the line less space before it",
+        ),
         ("a: [", "2:1: not YAML: while parsing a flow node, did not find expected node content"),
         ("{}", "1:1: title: it is required, but missing or empty"),
         ("title: x\ntitle: y", "2:1: title: the key stands here again; accepted: each key once"),

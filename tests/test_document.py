@@ -504,7 +504,7 @@ def test_a_rule_in_the_text_does_not_close_front_matter_that_is_open():
     found = parse(text)
 
     assert found.incident.text == "Copr is down:\nsee below.\n\nMore.\n## Update 2026-02-31"
-    assert [problem.line for problem in found.problems] == [8, 10]
+    assert [problem.line for problem in found.problems] == [7, 10]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ message instead of a crash. A key that stands twice is a problem; its last value
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, Protocol, TypeAlias
 
 import yaml
 
@@ -27,6 +27,13 @@ class _Loader(_Parser):  # type: ignore[misc] # one of two parsers
 
     def resolve(self, *_: object) -> str:
         return "tag:yaml.org,2002:str"
+
+
+class _Mark(Protocol):
+    """PyYAML has two kinds of marks, one of them in C."""
+
+    line: int
+    column: int
 
 
 class Place(NamedTuple):
@@ -75,10 +82,40 @@ def read(text: str) -> Fields:
             _refuse_depth(text)
         root = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
-        raise FieldsError(", ".join(filter(None, (error.context, error.problem))), place) from None
+        raise _in_words(error) from None
     return Fields({} if root is None else _value(root, set(), 1), root)
+
+
+_ASIDE = "this line stands too far to the left or to the right"
+_SLIPS = {
+    "mapping values are not allowed": "a `: ` stands inside a value; the value needs quotes, or the line less space before it",
+    "found a tab character": "a tab stands where only spaces may",
+    "did not find expected key": f"{_ASIDE}, or is no `key: value`",
+    "did not find expected '-' indicator": _ASIDE,
+    "did not find expected <document start>": _ASIDE,
+}
+_OPENED = {
+    ("quoted scalar", "unexpected end of stream"): "a quote is opened here and never closed",
+    ("flow sequence", "did not find expected ',' or ']'"): "a `[` is opened here and never closed",
+    ("flow mapping", "did not find expected ',' or '}'"): "a `{` is opened here and never closed",
+    ("simple key", "could not find expected ':'"): "this line is no `key: value`",
+}
+"""What begins at one place and is noticed at another."""
+
+
+def _in_words(error: yaml.MarkedYAMLError) -> FieldsError:
+    """The parser's complaint as a person would put it; the parser's own words where nobody has found better ones."""
+    context, problem = error.context or "", error.problem or ""
+    for (inside, missing), reason in _OPENED.items():
+        if inside in context and missing in problem:
+            return FieldsError(reason, _at(error.context_mark))
+    slips = (reason for slip, reason in _SLIPS.items() if slip in problem)
+    reason = next(slips, ", ".join(filter(None, (context, problem))))
+    return FieldsError(reason, _at(error.problem_mark or error.context_mark))
+
+
+def _at(mark: _Mark | None) -> Place:
+    return Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
 
 
 def _refuse_unprintable(text: str) -> None:
@@ -128,8 +165,7 @@ def _refuse(reason: str, at: yaml.Node | yaml.Event) -> NoReturn:
 
 
 def _place(at: yaml.Node | yaml.Event) -> Place:
-    mark: Any = at.start_mark
-    return Place(mark.line + 1, mark.column + 1)
+    return _at(at.start_mark)
 
 
 def _step(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node | None, Place | None]:
