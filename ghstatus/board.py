@@ -64,6 +64,7 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
         now=now,
         status=worst,
         impact=IMPACTS[worst],
+        since=_since(worst, states, at_work),
         components=states,
         active=tuple(sorted(active, key=_worst_then_newest)),
         in_progress=tuple(sorted(running, key=lambda story: (story.incident.scheduled_until or now, _name(story)))),
@@ -152,6 +153,13 @@ def _state(
         since=_down_since(component, records, now),
         refs=tuple(dict.fromkeys(_name(story) for _, story in hits)),
     )
+
+
+def _since(worst: ComponentStatus, states: Iterable[ComponentState], stories: Iterable[Story]) -> datetime | None:
+    """The earliest start of whatever is as bad as the page, be it a component or an incident that names none."""
+    components = [state.since for state in states if state.since and state.status is worst]
+    nameless = [story.record.started for story in stories if not story.record.components and story.status is worst]
+    return min([*components, *nameless], default=None)
 
 
 def _down_since(component: Component, records: Iterable[Record], now: datetime) -> datetime:

@@ -379,3 +379,19 @@ def test_settled_incidents_give_the_board_that_reading_them_again_would(found, w
         record._replace(digest="") for record in whole.past
     ]
     assert (quick.active, quick.upcoming, quick.problems) == (whole.active, whole.upcoming, whole.problems)
+
+
+def test_the_page_says_since_when_for_an_incident_that_names_no_component():
+    assert judge(incident(components=())).since == START
+
+
+def test_the_page_says_since_when_by_the_earliest_of_what_is_as_bad():
+    nameless = incident("nameless", components=(), started="07:00")
+    worse = incident("worse", severity="critical", started="10:00")
+
+    assert judge(nameless, incident("hit")).since == at("07:00")
+    assert judge(nameless, incident("hit"), worse).since == START
+
+
+def test_a_calm_page_has_no_since():
+    assert judge(incident(ended="09:00")).since is None

@@ -17,6 +17,7 @@ def test_a_calm_page_in_json():
         "now": "2026-03-02T12:00:00Z",
         "status": "operational",
         "impact": "none",
+        "since": None,
         "headline": "All systems operational",
         "components": [{"id": "copr", "name": "copr", "status": "operational", "since": None, "incidents": []}],
         "incidents": [],

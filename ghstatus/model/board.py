@@ -48,6 +48,8 @@ class Board:
     status: ComponentStatus
     """The worst of all components and active incidents; unknown when part of the page could not be observed."""
     impact: Impact
+    since: datetime | None
+    """When what makes the status began; None while there is nothing to tell."""
     components: tuple[ComponentState, ...]
     active: tuple[Story, ...] = ()
     """Incidents that go on, worst first, then newest."""

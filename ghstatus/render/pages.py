@@ -16,7 +16,6 @@ import jinja2
 import nh3
 from markupsafe import Markup
 
-from ghstatus import timeline
 from ghstatus.model import ComponentState, ComponentStatus, Group, Phase, Record, Story
 from ghstatus.render import bars, clock, markdown, words
 
@@ -149,10 +148,9 @@ def pages(board: Board, uptimes: Iterable[Uptime], site: Site, templates: Templa
     yield from _history(board, templates)
     yield from _components(board, drawn, templates)
     for story in board.incidents.values():
-        key = story.record.digest if timeline.is_settled(story.record, story.incident, board.now) else ""
         path = f"incidents/{story.record.ref}/"
         render = partial(templates.page, "incident.html.j2", root="../../", path=path, story=story)
-        yield Page(f"{path}index.html", key, partial(render, **_incident(story, board)))
+        yield Page(f"{path}index.html", story.record.digest, partial(render, **_incident(story, board)))
     for record in board.past:
         if record.ref not in board.incidents:
             yield Page(f"incidents/{record.ref}/index.html", record.digest, partial(_not_read, record))
@@ -178,9 +176,7 @@ def _head(board: Board) -> dict[str, object]:
         "headline": words.headline(board),
         "remark": words.remark(board),
         "status": board.status,
-        "since": min(
-            (state.since for state in board.components if state.since and state.status is board.status), default=None
-        ),
+        "since": board.since,
         "now": board.now,
     }
 

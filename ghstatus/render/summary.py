@@ -19,6 +19,7 @@ def summary(board: Board) -> dict[str, Any]:
         "now": _iso(board.now),
         "status": board.status,
         "impact": board.impact,
+        "since": _iso(board.since),
         "headline": words.headline(board),
         "components": [
             {
