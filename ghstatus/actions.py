@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from ghstatus.model import Incident, Update
+    from ghstatus.model import Incident, Label, Update
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,5 +32,116 @@ class PostUpdate:
     update: Update
 
 
-Action: TypeAlias = OpenIncident | EditIncident | PostUpdate
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateLabel:
+    """Create a label that the repository doesn't have."""
+
+    label: Label
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Relabel:
+    """Make an incident's labels say what is so."""
+
+    ref: str
+    add: tuple[str, ...] = ()
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseIncident:
+    """Close the issue of a maintenance whose window has ended."""
+
+    ref: str
+
+
+class Topic(StrEnum):
+    """What a comment by ghstatus is about; there is one of each on an issue at most."""
+
+    WELCOME = "welcome"
+    PROBLEMS = "problems"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WriteNote:
+    """Write a comment of ghstatus's own, or write it anew."""
+
+    ref: str
+    topic: Topic
+    text: str
+    """Markdown, without the marker by which a store finds it again."""
+    comment: int | None = None
+    """The id of the comment to write anew; None for a new one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RemoveNote:
+    """Remove a comment of ghstatus's own."""
+
+    ref: str
+    topic: Topic
+    comment: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PinIncident:
+    """Pin an incident's issue."""
+
+    ref: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnpinIncident:
+    """Unpin an issue that ghstatus pinned."""
+
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WriteMirror:
+    """Open the issue that shows the board in a repository, or write it anew."""
+
+    repository: str
+    """`owner/name`; empty for the incidents' own."""
+    title: str
+    text: str
+    """Markdown, without the marker by which a store finds it again."""
+    is_open: bool = True
+    number: int | None = None
+    """The issue to write anew; None for a new one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PinMirror:
+    """Pin the issue that shows the board in a repository, be it opened just before."""
+
+    repository: str
+    number: int | None = None
+    """None for the one that was opened just before."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnpinMirror:
+    """Unpin the issue that shows the board in a repository."""
+
+    repository: str
+    number: int
+
+
+IncidentAction: TypeAlias = OpenIncident | EditIncident | PostUpdate
+"""What every store can do."""
+TrackerAction: TypeAlias = (
+    CreateLabel
+    | Relabel
+    | CloseIncident
+    | WriteNote
+    | RemoveNote
+    | PinIncident
+    | UnpinIncident
+    | WriteMirror
+    | PinMirror
+    | UnpinMirror
+)
+"""What only an issue tracker can do."""
+Action: TypeAlias = IncidentAction | TrackerAction
 Plan: TypeAlias = tuple[Action, ...]

@@ -79,6 +79,7 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
         incidents=stories,
         unobserved=snapshot.unobserved,
         problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now)),
+        ignored=snapshot.ignored,
     )
 
 

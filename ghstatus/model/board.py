@@ -65,6 +65,8 @@ class Board:
     """Everything that was read in full, by ref."""
     unobserved: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
+    ignored: tuple[Problem, ...] = ()
+    """What was written by people who may not publish."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

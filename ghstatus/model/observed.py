@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ghstatus.model.incident import Incident
     from ghstatus.model.scale import ComponentStatus, Kind, Phase
     from ghstatus.model.site import Component, Group, Policy
+    from ghstatus.model.tracker import Tracker
 
 
 class Span(NamedTuple):
@@ -66,3 +67,9 @@ class Snapshot:
     problems: tuple[Problem, ...] = ()
     unobserved: frozenset[str] = frozenset()
     """The ids of components of which something could not be observed; an empty one where there is no component."""
+    ignored: tuple[Problem, ...] = ()
+    """What was written by people who may not publish: counted, never shown."""
+    partial: tuple[str, ...] = ()
+    """What could not be read this time, in words; no plan is carried out on such a basis."""
+    tracker: Tracker | None = None
+    """Where the incidents are issues; None in a store of another kind."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -82,6 +83,54 @@ class Theme:
     major_outage: str = ""
 
 
+class StoreKind(StrEnum):
+    """Where incidents live."""
+
+    FOLDER = "folder"
+    GITHUB = "github"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Labels:
+    """What the labels are called that mean something to ghstatus.
+
+    `severity`, `component` and `phase` are what such labels begin with.
+    """
+
+    incident: str = "incident"
+    maintenance: str = "maintenance"
+    announcement: str = "announcement"
+    known_failure: str = "known-failure"
+    false_alarm: str = "false-alarm"
+    postmortem: str = "postmortem"
+    reported: str = "reported"
+    severity: str = "severity/"
+    component: str = "component/"
+    phase: str = "phase/"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pins:
+    """What is kept pinned."""
+
+    max: int = 3
+    """How many incidents at once, of the three that GitHub allows."""
+    status_issue: bool = False
+    """Whether a standing issue shows the board."""
+    also: tuple[str, ...] = ()
+    """Other repositories, as `owner/name`, that show the current outage."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Limits:
+    """What a run may do without being asked."""
+
+    actions: int = 50
+    """The changes of one plan."""
+    wait: int = 60
+    """The seconds for which it waits on GitHub's limits and failures, all in all."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Site:
     """A status page's configuration, checked."""
@@ -97,3 +146,15 @@ class Site:
     components: tuple[Component, ...] = ()
     policy: Policy
     theme: Theme = field(default_factory=Theme)
+    store: StoreKind = StoreKind.FOLDER
+    repository: str = ""
+    """Whose issues are the incidents, as `owner/name`; empty for the repository in which a workflow runs."""
+    dialect: str = "ghstatus"
+    """How its labels and texts are read: the name of one of `grammar.dialects`."""
+    labels: Labels = field(default_factory=Labels)
+    bots: tuple[str, ...] = ()
+    """Bots that may publish, by login, as `name[bot]`."""
+    welcome: bool = True
+    """Whether a new incident gets a comment that links its page."""
+    pins: Pins = field(default_factory=Pins)
+    limits: Limits = field(default_factory=Limits)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_never
 
 from ghstatus import index
-from ghstatus.actions import Action, EditIncident, OpenIncident, PostUpdate
+from ghstatus.actions import EditIncident, IncidentAction, OpenIncident, PostUpdate
 from ghstatus.errors import Problem, UsageError
 from ghstatus.grammar import body, document
 from ghstatus.grammar.names import Names
@@ -84,7 +84,7 @@ class FolderStore:
                 entries[file.name] = index.Entry(*file.stat, index.pack(story.record))
         return entries
 
-    def apply(self, action: Action) -> None:
+    def apply(self, action: IncidentAction) -> None:
         """Make one change; a file is replaced whole or not at all.
 
         Raises UsageError when the incident to change isn't there, or the one to open is, or has a name that no file
