@@ -273,3 +273,27 @@ def test_a_maintenance_in_progress_shows_its_newest_update():
 
     assert "<p>Half.</p>" in shown
     assert "<p>All.</p>" not in shown
+
+
+@pytest.mark.parametrize("kind", ["incident", "maintenance"])
+def test_a_card_shows_the_newest_update_that_has_words(kind):
+    silent = update("11:00", severity="critical", text="") if kind == "incident" else update("11:00", text="")
+    home = text("index.html", incident("open", kind=kind, text="First words.", updates=(update("10:00", text="A disk failed."), silent)))
+
+    assert "A disk failed." in home
+
+
+def test_a_card_shows_what_was_written_first_while_no_update_has_words():
+    silent = update("11:00", "identified", text="", severity="critical")
+    home = text("index.html", incident("open", text="Nothing builds.", updates=(silent,)))
+
+    assert "Nothing builds." in home
+    assert "The whole story" in home
+
+
+def test_an_update_without_words_leaves_no_empty_paragraph():
+    told = (update("10:00", text="A disk failed."), update("11:00", severity="critical", text=""))
+    page = text("incidents/open/index.html", incident("open", updates=told))
+
+    assert page.count('<div class="text">') == 1
+    assert "now critical" in page
