@@ -7,7 +7,20 @@ import pytest
 
 from ghstatus.errors import ConfigError
 from ghstatus.grammar import config
-from ghstatus.model import Component, ComponentStatus, Group, Link, Policy, Severity, Site, Theme
+from ghstatus.model import (
+    Component,
+    ComponentStatus,
+    Group,
+    Labels,
+    Limits,
+    Link,
+    Pins,
+    Policy,
+    Severity,
+    Site,
+    StoreKind,
+    Theme,
+)
 
 EXAMPLE = """\
 # yaml-language-server: $schema=https://example.org/config.schema.json
@@ -34,6 +47,14 @@ severities: {minor: partial_outage}
 uptime: {days: 30, weights: {partial_outage: 0.5}}
 history: {recent_days: 0, announcement_days: 7}
 theme: {accent: "#0AF", major_outage: "#c00000"}
+store: github
+repository: packit/.github
+dialect: upptime
+labels: {incident: outage, severity: "severity: ", phase: "phase: "}
+bots: [packit, "renovate[bot]"]
+welcome: false
+pins: {max: 0, status_issue: true, also: [packit/packit]}
+limits: {actions: 5, wait: 0}
 """
 READ = Site(
     title="Packit Service Status",
@@ -66,6 +87,14 @@ READ = Site(
         recent_days=0,
     ),
     theme=Theme(accent="#00aaff", major_outage="#c00000"),
+    store=StoreKind.GITHUB,
+    repository="packit/.github",
+    dialect="upptime",
+    labels=Labels(incident="outage", severity="severity: ", phase="phase: "),
+    bots=("packit[bot]", "renovate[bot]"),
+    welcome=False,
+    pins=Pins(max=0, status_issue=True, also=("packit/packit",)),
+    limits=Limits(actions=5, wait=0),
 )
 
 
@@ -102,7 +131,7 @@ def test_a_title_is_enough():
 
 
 def test_a_key_without_a_value_counts_as_left_out():
-    keys = ("description", "base_url", "timezone", "links", "components", "severities", "uptime", "history", "theme")
+    keys = [key for key in config.schema()["properties"] if key != "title"]
 
     assert parse("title: x\n" + "".join(f"{key}:\n" for key in keys)) == parse("title: x")
 
@@ -116,7 +145,10 @@ components:
 groups: [{id: core, name: Core}, {id: external, name: External}]
 uptime: {days: 0}
 """
-    keys = "title, description, base_url, timezone, links, groups, components, severities, uptime, history or theme"
+    keys = (
+        "title, description, base_url, timezone, links, groups, components, severities, uptime, history, theme, store, "
+        "repository, dialect, labels, bots, welcome, pins or limits"
+    )
 
     assert said(text) == [
         "1:1: title: it is required, but missing or empty",
@@ -171,6 +203,17 @@ def test_a_file_that_is_no_configuration_is_one_message(text, message):
             "'major' is no status that an incident may mean; accepted: degraded_performance, ",
         ),
         (component(group="core"), "'core' is no group; accepted: none, for there are no `groups`"),
+        ("store: issues", "'issues' is no store; accepted: folder or github"),
+        ("dialect: packit", "'packit' is no dialect; accepted: ghstatus, upptime, "),
+        ("pins: {max: 4}", "'4' is no number of pins; accepted: a whole number from 0 to 3"),
+        ("pins: {max: -1}", "'-1' is no number of pins; "),
+        ("limits: {actions: 0}", "'0' is no number of changes; accepted: a whole number from 1 to 1000"),
+        ("limits: {wait: 3601}", "'3601' is no number of seconds; accepted: a whole number from 0 to 3600"),
+        (f"labels: {{incident: {'i' * 51}}}", f"'{'i' * 51}' is no label; accepted: one line of up to 50 characters"),
+        ("labels: {phase: ' a'}", "' a' can't begin a label; accepted: up to 50 characters in one line, such as seve"),
+        ("labels: {incident: Maintenance}", "'maintenance' means `incident`, and 'maintenance' would mean both that a"),
+        ("labels: {phase: se}", "'se' means `phase`, and 'severity/' would mean both that and `severity`; accepted: "),
+        ("labels: {reported: component/x}", "'component/' means `component`, and 'component/x' would mean both that a"),
     ],
 )
 def test_a_message_says_what_stands_there_and_what_is_accepted(line, message):
@@ -182,6 +225,8 @@ def test_a_message_says_what_stands_there_and_what_is_accepted(line, message):
     [
         ("componets: []", "components"),
         ("history: {recent: 3}", "recent_days"),
+        ("dialect: uptime", "upptime"),
+        ("labels: {known-failure: x}", "known_failure"),
         ("timezone: europe/pragu", "Europe/Prague"),
         ("severities: {major: major-outage}", "major_outage"),
         (component(external_url="x"), "external"),
@@ -189,6 +234,28 @@ def test_a_message_says_what_stands_there_and_what_is_accepted(line, message):
 )
 def test_a_slip_of_the_finger_is_met_with_the_right_word(line, hint):
     assert titled(line).endswith(f" (did you mean {hint!r}?)")
+
+
+@pytest.mark.parametrize(
+    "text", ["status", "packit/", "/status", "packit/a/b", "packit/..", "packit/a b", "https://github.com/packit/a"]
+)
+def test_a_repository_is_an_owner_and_a_name(text):
+    refused = f"{text!r} is no repository; accepted: a repository as owner/name, such as packit/status"
+
+    assert said(f"title: x\nrepository: {text}\npins: {{also: [{text!r}]}}") == [
+        f"2:1: repository: {refused}",
+        f"3:15: pins.also[0]: {refused}",
+    ]
+
+
+@pytest.mark.parametrize("text", ["a/b", "my-org/.github", "corp_org/a.b_c-d", "a/-", "9/9"])
+def test_repositories_have_odd_names(text):
+    assert parse(f"title: x\nrepository: {text}").repository == text
+
+
+@pytest.mark.parametrize("text", ["a b", "[bot]", "bot[]", "a[bot][bot]"])
+def test_a_bot_is_named_by_its_login(text):
+    assert titled(f"bots: [{json.dumps(text)}]").startswith(f"bots[0]: {text!r} is no bot's login; accepted: a login ")
 
 
 @pytest.mark.parametrize("text", ["copr", "COPR", "Copr  Builds", "copr builds", "rpms"])

@@ -8,8 +8,21 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ghstatus.grammar import config
-from ghstatus.model import Component, ComponentStatus, Group, Link, Policy, Severity, Site, Theme
+from ghstatus.grammar import config, dialect
+from ghstatus.model import (
+    Component,
+    ComponentStatus,
+    Group,
+    Labels,
+    Limits,
+    Link,
+    Pins,
+    Policy,
+    Severity,
+    Site,
+    StoreKind,
+    Theme,
+)
 
 SCHEMA = jsonschema.Draft202012Validator(config.schema())
 
@@ -24,6 +37,24 @@ TEXTS = st.text(ALPHABET | st.sampled_from("\n\t #:"), max_size=30).map(str.stri
 ADDRESSES = st.sampled_from(["", "https://example.org/a%20b/", "http://[::1]:80/"])
 HITS = st.sampled_from(list(ComponentStatus)[3:])
 COLOURS = st.just("") | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
+
+
+REPOSITORIES = st.sampled_from(["packit/status", "a-b/.github", "404/404"])
+LABELS = {
+    "incident": st.sampled_from(["incident", "Type: outage", "404"]),
+    "severity": st.sampled_from(["severity/", "S: ", "sev-"]),
+    "phase": st.sampled_from(["phase/", "~"]),
+}
+TRACKED = {
+    "store": st.sampled_from(list(StoreKind)),
+    "repository": st.just("") | REPOSITORIES,
+    "dialect": st.sampled_from(dialect.NAMES),
+    "labels": st.builds(Labels, **LABELS),
+    "bots": st.lists(st.sampled_from(["a[bot]", "1[bot]"])).map(tuple),
+    "welcome": st.booleans(),
+    "pins": st.builds(Pins, max=st.integers(0, 3), status_issue=st.booleans(), also=st.lists(REPOSITORIES).map(tuple)),
+    "limits": st.builds(Limits, actions=st.integers(1, 1000), wait=st.integers(0, 3600)),
+}
 
 
 @st.composite
@@ -54,6 +85,7 @@ def sites(draw):
         components=tuple(Component(**one) for one in components),
         policy=draw(policies()),
         theme=draw(st.builds(Theme, **dict.fromkeys(Theme.__slots__, COLOURS))),
+        **draw(st.fixed_dictionaries(TRACKED)),
     )
 
 

@@ -21,6 +21,14 @@ severities: {minor: partial_outage}
 uptime: {days: 30, weights: {partial_outage: 0.5, major_outage: 1}}
 history: {recent_days: 0, announcement_days: 7}
 theme: {accent: "#0AF"}
+store: github
+repository: packit/status
+dialect: kener
+labels: {incident: outage, severity: "severity: "}
+bots: [packit, "renovate[bot]"]
+welcome: false
+pins: {max: 0, status_issue: true, also: [packit/packit]}
+limits: {actions: 5, wait: 0}
 """)
 
 
@@ -33,7 +41,13 @@ def test_the_schema_is_one_and_takes_the_example():
     jsonschema.validate(EXAMPLE, config.schema())
 
 
-@pytest.mark.parametrize("line", ["componets: []", "uptime: {days: 0}", "theme: {accent: red}", "base_url: a.org"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("componets: []", "uptime: {days: 0}", "theme: {accent: red}", "base_url: a.org"),
+        *("store: issues", "repository: status", "dialect: packit", "pins: {max: 4}", "bots: [a b]"),
+    ],
+)
 def test_the_schema_refuses_what_the_program_refuses(line):
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(yaml.safe_load(f"title: x\n{line}"), config.schema())

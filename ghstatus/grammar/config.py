@@ -13,7 +13,7 @@ from ghstatus.grammar.configschema import HistoryKeys, SiteKeys, json_schema, ke
 from ghstatus.grammar.configvalues import REFUSED, accepting, either, show
 from ghstatus.grammar.fields import Fields, FieldsError, Path, Place, Value, read
 from ghstatus.grammar.names import did_you_mean, fold
-from ghstatus.model import Component, ComponentStatus, Group, Link, Policy, Severity, Site, Theme
+from ghstatus.model import Component, ComponentStatus, Group, Labels, Limits, Link, Pins, Policy, Severity, Site, Theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -148,6 +148,14 @@ def _site(keys: SiteKeys) -> Site:
         components=tuple(Component(**dict(component)) for component in keys.components),
         policy=_policy(keys),
         theme=Theme(**dict(keys.theme)),
+        store=keys.store,
+        repository=keys.repository,
+        dialect=keys.dialect,
+        labels=Labels(**dict(keys.labels)),
+        bots=keys.bots,
+        welcome=keys.welcome,
+        pins=Pins(**dict(keys.pins)),
+        limits=Limits(**dict(keys.limits)),
     )
 
 
@@ -165,13 +173,16 @@ POLICY = _policy(SiteKeys(title="-"))
 """What holds where a configuration says nothing else."""
 
 
+_PLAIN = ("title", "description", "base_url", "timezone", "store", "repository", "dialect", "welcome")
+
+
 def write(site: Site, *, schema: str = "") -> str:
     """Write a configuration so that `parse` gives it back, without what need not be said.
 
     `schema` is the address of the JSON Schema, for editors that complete.
     """
     said, days = _changed(site), _changed(site.policy)
-    tree = {key: said.get(key) for key in ("title", "description", "base_url", "timezone")} | {
+    tree = {key: said.get(key) for key in _PLAIN} | {
         "links": [_changed(link) for link in site.links],
         "groups": [_changed(group) for group in site.groups],
         "components": [_changed(component) for component in site.components],
@@ -181,6 +192,10 @@ def write(site: Site, *, schema: str = "") -> str:
         ),
         "history": {key: days[key] for key in HistoryKeys.model_fields if key in days},
         "theme": _changed(site.theme),
+        "labels": _changed(site.labels),
+        "bots": site.bots,
+        "pins": _changed(site.pins),
+        "limits": _changed(site.limits),
     }
     header = f"# yaml-language-server: $schema={schema}\n" if schema else ""
     return header + "".join(_section(key, value) for key, value in _filled(tree).items())
@@ -196,7 +211,7 @@ def _unlike(usual: Mapping[Any, Any], values: Mapping[Any, Any]) -> dict[str, An
 
 
 def _filled(tree: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in tree.items() if value}
+    return {key: value for key, value in tree.items() if value or value is False}
 
 
 class _Dumper(yaml.SafeDumper):

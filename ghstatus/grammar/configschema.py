@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, get_args
+from itertools import permutations
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
 
+from ghstatus.grammar import dialect
 from ghstatus.grammar.configvalues import (
+    REFUSED,
+    ActionCount,
     Anywhere,
     Base,
+    Bot,
     Colour,
     Day,
     Hit,
     Id,
+    LabelName,
+    LabelPrefix,
     Name,
+    PinCount,
     Recent,
+    Repository,
+    Seconds,
+    Store,
     Switch,
     Text,
     Title,
@@ -22,8 +34,11 @@ from ghstatus.grammar.configvalues import (
     Weight,
     Window,
     Zone,
+    either,
+    show,
+    takes,
 )
-from ghstatus.model import ComponentStatus
+from ghstatus.model import ComponentStatus, StoreKind
 
 if TYPE_CHECKING:
     from ghstatus.grammar.fields import Path
@@ -130,6 +145,64 @@ class ThemeKeys(Keys):
     major_outage: Colour = Field("", description='As "#rrggbb" in quotes.')
 
 
+def _dialect(name: str) -> str:
+    if name not in dialect.NAMES:
+        raise ValueError
+    return name
+
+
+Dialect: TypeAlias = Annotated[
+    str,
+    AfterValidator(_dialect),
+    WithJsonSchema({"enum": list(dialect.NAMES)}),
+    takes("is no dialect", either(dialect.NAMES), lambda: dialect.NAMES),
+]
+
+
+class LabelsKeys(Keys):
+    """What the labels are called that mean something to ghstatus."""
+
+    incident: LabelName = Field("incident", description="The label of an incident.")
+    maintenance: LabelName = Field("maintenance", description="The label of a maintenance.")
+    announcement: LabelName = Field("announcement", description="The label of an announcement.")
+    known_failure: LabelName = Field("known-failure", description="The label of a failure that is known.")
+    false_alarm: LabelName = Field("false-alarm", description="The label of an incident that was none.")
+    postmortem: LabelName = Field("postmortem", description="The label of an incident that wants a look back.")
+    reported: LabelName = Field("reported", description="The label of what somebody reported; it isn't published.")
+    severity: LabelPrefix = Field("severity/", description="What the labels of severities begin with.")
+    component: LabelPrefix = Field("component/", description="What the labels of components begin with.")
+    phase: LabelPrefix = Field("phase/", description="What the labels of phases begin with.")
+
+    @model_validator(mode="after")
+    def _refuse_clashes(self) -> Self:
+        names = {key: name.casefold() for key, name in dict(self).items()}
+        for (key, name), (other, longer) in permutations(names.items(), 2):
+            if name == longer or (key in _PREFIXES and longer.startswith(name)):
+                seen = f"{show(name)} means `{key}`, and {show(longer)} would mean both that and `{other}`"
+                raise PydanticCustomError(REFUSED, "{seen}", {"seen": seen, "accepted": "names that differ"})
+        return self
+
+
+_PREFIXES = ("severity", "component", "phase")
+
+
+class PinsKeys(Keys):
+    """What is kept pinned."""
+
+    max: PinCount = Field(3, description="How many incidents are pinned at once, of the three that GitHub allows.")
+    status_issue: Switch = Field(default=False, description="Whether one standing issue shows what works now.")
+    also: tuple[Repository, ...] = Field(
+        (), description="Other repositories, as owner/name, in which an issue shows the current outage."
+    )
+
+
+class LimitsKeys(Keys):
+    """What a run may do without being asked."""
+
+    actions: ActionCount = Field(50, description="The changes that one run makes at most.")
+    wait: Seconds = Field(60, description="The seconds that one run waits for GitHub at most, all in all.")
+
+
 class SiteKeys(Keys):
     """The configuration of a status page."""
 
@@ -148,6 +221,16 @@ class SiteKeys(Keys):
     uptime: UptimeKeys = Field(default_factory=UptimeKeys, description="How uptime is counted.")
     history: HistoryKeys = Field(default_factory=HistoryKeys, description="How long the home page remembers.")
     theme: ThemeKeys = Field(default_factory=ThemeKeys, description="The page's colours, instead of its own.")
+    store: Store = Field(StoreKind.FOLDER, description="Where incidents live: in files beside this one, or as issues.")
+    repository: Repository = Field(
+        "", description="Whose issues are the incidents, as owner/name. A workflow knows its own."
+    )
+    dialect: Dialect = Field("ghstatus", description="Whose way of writing incidents as issues is read.")
+    labels: LabelsKeys = Field(default_factory=LabelsKeys, description="What the labels are called.")
+    bots: tuple[Bot, ...] = Field((), description="Bots that may publish, by login.")
+    welcome: Switch = Field(default=True, description="Whether a new incident gets a comment that links its page.")
+    pins: PinsKeys = Field(default_factory=PinsKeys, description="What is kept pinned.")
+    limits: LimitsKeys = Field(default_factory=LimitsKeys, description="What a run may do without being asked.")
 
 
 def keys_at(path: Path) -> tuple[str, ...]:

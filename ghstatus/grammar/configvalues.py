@@ -20,7 +20,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from ghstatus.grammar.names import did_you_mean
-from ghstatus.model import ComponentStatus
+from ghstatus.model import ComponentStatus, StoreKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,7 +47,9 @@ def either(words: Iterable[str]) -> str:
     return f"{', '.join(most)} or {last}" if most else last
 
 
-def _takes(seen: str, accepted: str, words: Callable[[], Iterable[str]] = tuple) -> WrapValidator:
+def takes(seen: str, accepted: str, words: Callable[[], Iterable[str]] = tuple) -> WrapValidator:
+    """Say of a refused value what was `seen` and what is `accepted`, be it one of `words` misspelled."""
+
     def check(value: object, handler: ValidatorFunctionWrapHandler) -> object:
         try:
             return handler(value)
@@ -66,6 +68,9 @@ _UNIT = r"(?:[\w.~:@!$&'()*+,;=/-]|%[0-9a-fA-F]{2})"
 _BASE = re.compile(rf"https?://(?:[A-Za-z0-9][\w.-]*|\[[0-9a-fA-F:.]+\])(?::\d{{1,5}})?(?:/{_UNIT}*)?", re.ASCII)
 _TAIL = re.compile(rf"(?:\?(?:{_UNIT}|[?\[\]])*)?(?:\#(?:{_UNIT}|[?])*)?", re.ASCII)
 _MAIL = re.compile(rf"mailto:[\w.+%-]+@[A-Za-z0-9][A-Za-z0-9.-]*(?:\?{_UNIT}*)?", re.ASCII)
+_LOGIN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}"
+_REPOSITORY = rf"^{_LOGIN}/[A-Za-z0-9_-][A-Za-z0-9._-]{{0,99}}$|^{_LOGIN}/\.[A-Za-z0-9_-][A-Za-z0-9._-]{{0,98}}$"
+_BOT = rf"^{_LOGIN}(\[bot\])?$"
 HITS = (ComponentStatus.DEGRADED_PERFORMANCE, ComponentStatus.PARTIAL_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
 """The statuses that an incident may mean."""
 
@@ -118,6 +123,24 @@ def _colour(text: str) -> str:
     return f"#{digits}" if len(digits) == 6 else "#" + "".join(digit * 2 for digit in digits)
 
 
+def repository(text: str) -> str:
+    """A repository as `owner/name`; raises ValueError when it can't be one."""
+    if not re.fullmatch(_REPOSITORY, text, re.ASCII):
+        raise ValueError
+    return text
+
+
+def _label(name: str) -> str:
+    # Letters of labels count alike in either case, and GitHub takes 50 characters.
+    if len(name) > 50:
+        raise ValueError
+    return _line(name)
+
+
+def _bot(login: str) -> str:
+    return f"{login.removesuffix('[bot]')}[bot]"
+
+
 def _hit(status: ComponentStatus) -> ComponentStatus:
     if status not in HITS:
         raise ValueError
@@ -138,36 +161,38 @@ _HEX = StringConstraints(strip_whitespace=True, pattern=r"^#([0-9a-fA-F]{3}|[0-9
 _TYPED = Field(json_schema_extra={"type": ["string", "number"]})  # an editor sees `title: 404` as a number
 _WEB = Field(json_schema_extra={"format": "uri", "pattern": "^https?://"})
 _ANYWHERE = Field(json_schema_extra={"format": "uri", "pattern": "^(https?://|mailto:)"})
+REPOSITORY = "a repository as owner/name, such as packit/status"
+"""What `repository` takes, in words for a message."""
 _ONE_LINE = "one line of text without control characters"
 
 Text: TypeAlias = Annotated[
-    str, _STRIPPED, AfterValidator(_text), _TYPED, _takes("is no plain text", "text without control characters")
+    str, _STRIPPED, AfterValidator(_text), _TYPED, takes("is no plain text", "text without control characters")
 ]
-Name: TypeAlias = Annotated[str, _FILLED, AfterValidator(_line), _TYPED, _takes("is no name", _ONE_LINE)]
-Title: TypeAlias = Annotated[str, _FILLED, AfterValidator(_line), _TYPED, _takes("is no title", _ONE_LINE)]
+Name: TypeAlias = Annotated[str, _FILLED, AfterValidator(_line), _TYPED, takes("is no name", _ONE_LINE)]
+Title: TypeAlias = Annotated[str, _FILLED, AfterValidator(_line), _TYPED, takes("is no title", _ONE_LINE)]
 Id: TypeAlias = Annotated[
-    str, _SLUG, _TYPED, _takes("is no id", "lower-case letters, digits and single hyphens, such as copr-builds")
+    str, _SLUG, _TYPED, takes("is no id", "lower-case letters, digits and single hyphens, such as copr-builds")
 ]
 Web: TypeAlias = Annotated[
     str,
     _STRIPPED,
     AfterValidator(_web),
     _WEB,
-    _takes("is no web address", "a whole address such as https://status.example.org/, without a user or spaces"),
+    takes("is no web address", "a whole address such as https://status.example.org/, without a user or spaces"),
 ]
 Anywhere: TypeAlias = Annotated[
     str,
     _STRIPPED,
     AfterValidator(_anywhere),
     _ANYWHERE,
-    _takes("is no address to link to", "a whole address such as https://example.org/help or mailto:help@example.org"),
+    takes("is no address to link to", "a whole address such as https://example.org/help or mailto:help@example.org"),
 ]
 Base: TypeAlias = Annotated[
     str,
     _STRIPPED,
     AfterValidator(base),
     _WEB,
-    _takes(
+    takes(
         "can't be the page's address",
         "an address such as https://status.example.org/, without a user, a query or a fragment",
     ),
@@ -176,27 +201,60 @@ Zone: TypeAlias = Annotated[
     str,
     _STRIPPED,
     AfterValidator(_zone),
-    _takes("is no time zone", "an IANA name such as Europe/Prague", available_timezones),
+    takes("is no time zone", "an IANA name such as Europe/Prague", available_timezones),
 ]
-Switch: TypeAlias = Annotated[bool, _takes("is neither true nor false", "true or false")]
+Switch: TypeAlias = Annotated[bool, takes("is neither true nor false", "true or false")]
 Day: TypeAlias = Annotated[
     date | None,
     BeforeValidator(_day),
     WithJsonSchema({"type": "string", "format": "date"}),
-    _takes("is no date", "a day such as 2026-01-31"),
+    takes("is no date", "a day such as 2026-01-31"),
 ]
 Hit: TypeAlias = Annotated[
     ComponentStatus,
     AfterValidator(_hit),
     WithJsonSchema({"enum": list(HITS)}),
-    _takes("is no status that an incident may mean", either(HITS), lambda: HITS),
+    takes("is no status that an incident may mean", either(HITS), lambda: HITS),
 ]
-Weight: TypeAlias = Annotated[float, Field(ge=0, le=1), _takes("is no weight", "a number from 0 to 1")]
+Weight: TypeAlias = Annotated[float, Field(ge=0, le=1), takes("is no weight", "a number from 0 to 1")]
 Colour: TypeAlias = Annotated[
     str,
     _HEX,
     AfterValidator(_colour),
-    _takes("is no colour", "'#rgb' or '#rrggbb', in quotes because # starts a comment"),
+    takes("is no colour", "'#rgb' or '#rrggbb', in quotes because # starts a comment"),
 ]
-Window: TypeAlias = Annotated[int, Field(ge=1, le=365), _takes("is no number of days", "a whole number from 1 to 365")]
-Recent: TypeAlias = Annotated[int, Field(ge=0, le=90), _takes("is no number of days", "a whole number from 0 to 90")]
+Window: TypeAlias = Annotated[int, Field(ge=1, le=365), takes("is no number of days", "a whole number from 1 to 365")]
+Recent: TypeAlias = Annotated[int, Field(ge=0, le=90), takes("is no number of days", "a whole number from 0 to 90")]
+Store: TypeAlias = Annotated[
+    StoreKind, WithJsonSchema({"enum": list(StoreKind)}), takes("is no store", either(StoreKind), lambda: StoreKind)
+]
+Repository: TypeAlias = Annotated[
+    str,
+    _STRIPPED,
+    AfterValidator(repository),
+    Field(json_schema_extra={"pattern": _REPOSITORY}),
+    takes("is no repository", REPOSITORY),
+]
+LabelName: TypeAlias = Annotated[
+    str, _FILLED, AfterValidator(_label), _TYPED, takes("is no label", "one line of up to 50 characters")
+]
+LabelPrefix: TypeAlias = Annotated[  # its last character may be a space: `severity: minor`
+    str,
+    StringConstraints(pattern=r"^\S"),
+    AfterValidator(_label),
+    _TYPED,
+    takes("can't begin a label", "up to 50 characters in one line, such as severity/"),
+]
+Bot: TypeAlias = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, pattern=_BOT),
+    AfterValidator(_bot),
+    takes("is no bot's login", "a login such as packit-as-a-service, with or without [bot]"),
+]
+PinCount: TypeAlias = Annotated[int, Field(ge=0, le=3), takes("is no number of pins", "a whole number from 0 to 3")]
+ActionCount: TypeAlias = Annotated[
+    int, Field(ge=1, le=1000), takes("is no number of changes", "a whole number from 1 to 1000")
+]
+Seconds: TypeAlias = Annotated[
+    int, Field(ge=0, le=3600), takes("is no number of seconds", "a whole number from 0 to 3600")
+]
