@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -33,14 +33,22 @@ class PostUpdate:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CreateLabel:
+class _Decided:
+    """A change that somebody may ask the reason of."""
+
+    why: str = field(default="", compare=False)
+    """Why it is made, in words for whoever reads the plan."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CreateLabel(_Decided):
     """Create a label that the repository doesn't have."""
 
     label: Label
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Relabel:
+class Relabel(_Decided):
     """Make an incident's labels say what is so."""
 
     ref: str
@@ -49,7 +57,7 @@ class Relabel:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CloseIncident:
+class CloseIncident(_Decided):
     """Close the issue of a maintenance whose window has ended."""
 
     ref: str
@@ -63,7 +71,7 @@ class Topic(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WriteNote:
+class WriteNote(_Decided):
     """Write a comment of ghstatus's own, or write it anew."""
 
     ref: str
@@ -75,7 +83,7 @@ class WriteNote:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RemoveNote:
+class RemoveNote(_Decided):
     """Remove a comment of ghstatus's own."""
 
     ref: str
@@ -84,21 +92,21 @@ class RemoveNote:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PinIncident:
+class PinIncident(_Decided):
     """Pin an incident's issue."""
 
     ref: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class UnpinIncident:
+class UnpinIncident(_Decided):
     """Unpin an issue that ghstatus pinned."""
 
     number: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WriteMirror:
+class WriteMirror(_Decided):
     """Open the issue that shows the board in a repository, or write it anew."""
 
     repository: str
@@ -112,7 +120,7 @@ class WriteMirror:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class PinMirror:
+class PinMirror(_Decided):
     """Pin the issue that shows the board in a repository, be it opened just before."""
 
     repository: str
@@ -121,7 +129,7 @@ class PinMirror:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class UnpinMirror:
+class UnpinMirror(_Decided):
     """Unpin the issue that shows the board in a repository."""
 
     repository: str

@@ -10,11 +10,10 @@ from ghstatus.actions import OpenIncident
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from ghstatus.actions import Plan
     from ghstatus.model import Incident
 
 
-def decide(present: Collection[Incident], imported: Iterable[Incident]) -> Plan:
+def decide(present: Collection[Incident], imported: Iterable[Incident]) -> tuple[OpenIncident, ...]:
     """Open each imported incident that isn't there yet, under a ref that is free.
 
     One that is there, known by its `source`, is left as it is: somebody may have mended it since.
