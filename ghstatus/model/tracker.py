@@ -103,6 +103,8 @@ class Mirror:
     is_open: bool = False
     pins: tuple[Pin, ...] = ()
     """All that is pinned in that repository."""
+    events: tuple[Event, ...] = ()
+    """What was done to the issue, in the order of their times."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
