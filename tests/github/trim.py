@@ -30,7 +30,7 @@ KEPT = {
     "PullRequest": "id databaseId number title body author authorAssociation createdAt updatedAt closedAt closed state "
     "isDraft isCrossRepository headRefName headRefOid headRepository baseRefName labels commits statusCheckRollup "
     "url repository merged mergedAt",
-    "IssueComment": "id databaseId author authorAssociation body createdAt updatedAt lastEditedAt editor "
+    "IssueComment": "id databaseId fullDatabaseId author authorAssociation body createdAt updatedAt lastEditedAt editor "
     "includesCreatedEdit isMinimized minimizedReason viewerCanMinimize issue url reactions reactionGroups",
     "Label": "id name description color createdAt isDefault url",
     "LabeledEvent": f"{ACTED} label",
