@@ -15,6 +15,7 @@ from tests.github.state import ACTIONS
 LEVELS = ["none", "read", "write", "admin"]
 LIMITS = {"anonymous": 60, "actions": 1000}
 INTEGRATION = "Resource not accessible by integration"
+ARCHIVED = "Repository was archived so is read-only."
 PERSONAL = "Resource not accessible by personal access token"
 
 
@@ -75,6 +76,8 @@ class Token:
             return
         if not self.reaches(repository) or (self.kind != "classic" and not self.holds(permission, level)):
             raise Refused(403, INTEGRATION if self.is_app else PERSONAL, kind="FORBIDDEN")
+        if repository.archived and level != "read":
+            raise Refused(403, ARCHIVED, kind="FORBIDDEN")
 
 
 ANONYMOUS = Token(kind="anonymous")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from bisect import bisect_left, bisect_right
 
 from graphql import FieldNode, FragmentSpreadNode, IntValueNode, VariableNode
 
@@ -20,31 +21,36 @@ def connection(info, items, *, key=None, first=None, last=None, after=None, befo
     A cursor means a place in the list. With a `key`, by which the list is sorted, it means the last item seen: a
     list that changes between two pages loses nothing.
     """
-    name = info.field_name
-    rows = [(cursor(key(item) if key else place), item) for place, item in enumerate(items)]
-    chosen = rows[beyond(rows, after) if after else 0 : beyond(rows, before, -1) if before else None]
+    name, items = info.field_name, list(items)
+    begin = beyond(items, key, after, bisect_right) if after else 0
+    end = beyond(items, key, before, bisect_left) if before else len(items)
+    chosen = range(begin, max(begin, end))
     if first is None and last is None:
         if asks_for_rows(info):
             message = f"You must provide a `first` or `last` value to properly paginate the `{name}` connection."
             raise Refused(200, message, kind="MISSING_PAGINATION_BOUNDARIES")
-        page = []
+        page = range(0)
     else:
         page = cut(cut(chosen, name, "first", first), name, "last", last)
     return {
-        "nodes": [item for _, item in page],
-        "edges": [{"cursor": place, "node": item} for place, item in page],
-        "total_count": len(rows),
+        "nodes": items[page.start : page.stop],
+        "edges": lambda: [{"cursor": cursor(items, key, place), "node": items[place]} for place in page],
+        "total_count": len(items),
         "page_info": {
-            "start_cursor": page[0][0] if page else None,
-            "end_cursor": page[-1][0] if page else None,
-            "has_next_page": bool(page) and page[-1] != rows[-1],
-            "has_previous_page": bool(page) and page[0] != rows[0],
+            "start_cursor": cursor(items, key, page[0]) if page else None,
+            "end_cursor": cursor(items, key, page[-1]) if page else None,
+            "has_next_page": bool(page) and page[-1] + 1 != len(items),
+            "has_previous_page": bool(page) and page[0] != 0,
         },
         **more,
     }
 
 
-def cursor(place):
+def cursor(items, key, place):
+    return written(key(items[place]) if key else place)
+
+
+def written(place):
     return base64.b64encode(f"cursor:v2:{json.dumps(place, default=stamp)}".encode()).decode()
 
 
@@ -56,16 +62,24 @@ def place_of(text):
         raise Refused(200, message, kind="INVALID_CURSOR_ARGUMENTS") from error
 
 
-def beyond(rows, text, step=1):
-    """Where a page starts after a cursor or, with -1, ends before it; the item itself may be elsewhere by now."""
-    wanted, places = place_of(text), [place_of(found) for found, _ in rows]
-    if wanted in places:
-        return places.index(wanted) + (step > 0)
-    down = len(places) > 1 and places[0] > places[-1]
-    return sum((place > wanted) if down else (place < wanted) for place in places)
+def beyond(items, key, text, side):
+    """Where a page starts after a cursor or ends before it; the item itself may be elsewhere by now."""
+    wanted = place_of(text)
+    places = range(len(items))
+    if key is None:
+        return side(places, wanted)
+
+    def place(number):
+        return place_of(cursor(items, key, number))
+
+    if len(items) > 1 and place(0) > place(len(items) - 1):
+        other = {bisect_left: bisect_right, bisect_right: bisect_left}[side]
+        return len(items) - other(places[::-1], wanted, key=place)
+    return side(places, wanted, key=place)
 
 
 def cut(rows, name, side, size):
+    """The first or the last places of a page, which are so many at most."""
     if size is None:
         return rows
     if size < 0:
@@ -75,7 +89,7 @@ def cut(rows, name, side, size):
         raise Refused(200, message, kind="EXCESSIVE_PAGINATION")
     if side == "first":
         return rows[:size]
-    return rows[-size:] if size else []
+    return rows[len(rows) - min(size, len(rows)) :]
 
 
 def asks_for_rows(info):

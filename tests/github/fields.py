@@ -1,10 +1,12 @@
 """How a GraphQL field finds its resolver; one without is the attribute of its name."""
 
 import re
+from functools import cache
 
 RESOLVERS = {}
 
 
+@cache
 def snake(name):
     return re.sub(r"([A-Z])", lambda found: f"_{found[1].lower()}", name)
 
@@ -36,9 +38,10 @@ def resolve(source, info, **args):
 
 
 def attribute(source, info, **args):
-    """An item or an attribute of the field's name; `id` is the node id."""
+    """An item or an attribute of the field's name; `id` is the node id. An item may be made when it is asked for."""
     if isinstance(source, dict):
-        return source.get(snake(info.field_name), source.get(info.field_name))
+        found = source.get(snake(info.field_name), source.get(info.field_name))
+        return found() if callable(found) else found
     name = {"id": "node_id", "databaseId": "id"}.get(info.field_name, snake(info.field_name))
     return getattr(source, name)
 

@@ -6,6 +6,7 @@ from tests.github.people import App, Refused, User, node_id
 from tests.github.written import Comment, Event, Written, fits
 
 MAX_PINS = 3
+WRITTEN = 3_000_000_000  # GitHub's ids of issues and comments have outgrown 31 bits
 
 
 @dataclass(eq=False, kw_only=True, repr=False)
@@ -93,9 +94,15 @@ class Issue(Written):
         actor, app = self.world.actor_and_app(by or self.repository.owner)
         now = self.world.clock.now()
         comment = Comment(
-            issue=self, id=self.world.new_id(), body=fits(body), author=actor, app=app, created_at=now, updated_at=now
+            issue=self,
+            id=self.world.new_id(WRITTEN),
+            body=fits(body),
+            author=actor,
+            app=app,
+            created_at=now,
+            updated_at=now,
         )
-        self.comments.append(comment)
+        self.comments.append(self.world.known(comment))
         self.touch()
         return comment
 

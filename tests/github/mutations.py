@@ -4,28 +4,26 @@ from tests.github.code import Pull
 from tests.github.fields import resolver
 from tests.github.issues import Issue
 from tests.github.people import Refused, at_least
-from tests.github.written import Comment
+from tests.github.written import Comment, Label
 
 
-def things(world):
-    """Everything that has a node id, the newest issues last."""
-    yield from world.users.values()
-    for repository in world.repositories.values():
-        yield repository
-        yield from repository.labels
-        for issue in repository.issues.values():
-            yield issue
-            yield from issue.comments
+def is_there(thing):
+    """Whether what once had a node id has not been deleted since."""
+    if isinstance(thing, Comment):
+        return thing in thing.issue.comments and is_there(thing.issue)
+    if isinstance(thing, Label):
+        return thing in thing.repository.labels
+    return not isinstance(thing, Issue) or thing.repository.issues.get(thing.number) is thing
 
 
 @resolver("Query.node")
 def node(source, info, *, id):  # noqa: A002  # GitHub's name for it
     """What an id means, if the asker may see it."""
-    for thing in things(info.context.world):
-        if thing.node_id == id:
-            repository = getattr(thing, "repository", thing)
-            if not hasattr(repository, "full_name") or info.context.token.sees(repository):
-                return thing
+    thing = info.context.world.nodes.get(id)
+    if thing is not None and is_there(thing):
+        repository = getattr(thing, "repository", thing)
+        if not hasattr(repository, "full_name") or info.context.token.sees(repository):
+            return thing
     raise Refused(200, f"Could not resolve to a node with the global id of '{id}'", kind="NOT_FOUND")
 
 

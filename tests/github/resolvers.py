@@ -17,6 +17,7 @@ ISSUE_KEYS = {
     "UPDATED_AT": lambda issue: (issue.updated_at, issue.number),
     "COMMENTS": lambda issue: (len(issue.comments), issue.number),
 }
+SERVED = {"states", "labels", "createdBy", "since"}
 LABEL_KEYS = {"CREATED_AT": lambda label: (label.created_at, label.id), "NAME": lambda label: label.name.casefold()}
 
 
@@ -49,10 +50,9 @@ def issues(source, info, *, states=None, labels=None, order_by=None, filter_by=N
     asked = {
         "states": states,
         "labels": labels,
-        **{key: value for key, value in (filter_by or {}).items() if value is not None},
+        **{key: value for key, value in (filter_by or {}).items() if value is not None and value is not False},
     }
-    chosen = [issue for issue in source.issues.values() if type(issue) is Issue and wished(issue, asked)]
-    return sorted_by(info, chosen, order_by, page)
+    return sorted_by(info, wished(source, asked), order_by, page)
 
 
 def sorted_by(info, issues, order_by, page):
@@ -61,14 +61,23 @@ def sorted_by(info, issues, order_by, page):
     return connection(info, ordered(issues, order_by, ISSUE_KEYS), key=ISSUE_KEYS[order_by["field"]], **page)
 
 
-def wished(issue, asked):
-    labels = {name.casefold() for name in asked.get("labels") or []}
-    return (
-        (not asked.get("states") or issue.state.upper() in asked["states"])
-        and (not labels or not labels.isdisjoint(label.name.casefold() for label in issue.labels))
-        and asked.get("createdBy", issue.author.graphql_login).casefold() == issue.author.graphql_login.casefold()
-        and ("since" not in asked or issue.updated_at >= asked["since"])
-    )
+def wished(repository, asked):
+    """The issues that a list asks for. Where issues are switched off there are none."""
+    if unknown := asked.keys() - SERVED:
+        raise TypeError(f"the loopback GitHub doesn't filter issues by {sorted(unknown)}")
+    chosen = [issue for issue in repository.issues.values() if type(issue) is Issue and repository.has_issues]
+    if asked.get("states"):
+        states = {state.lower() for state in asked["states"]}
+        chosen = [issue for issue in chosen if issue.state in states]
+    if asked.get("labels"):
+        labels = {repository.find_label(name) for name in asked["labels"]}
+        chosen = [issue for issue in chosen if not labels.isdisjoint(issue.labels)]
+    if "createdBy" in asked:
+        creator = asked["createdBy"].casefold()
+        chosen = [issue for issue in chosen if issue.author.graphql_login.casefold() == creator]
+    if "since" in asked:
+        chosen = [issue for issue in chosen if issue.updated_at >= asked["since"]]
+    return chosen
 
 
 @resolver("Repository.pullRequests")
@@ -189,8 +198,10 @@ for kind in ("Issue", "PullRequest"):
     says(page_of, f"{kind}.url")
     says(lambda issue: issue.state == "closed", f"{kind}.closed")
     says(lambda issue: issue.repository.association(issue.author), f"{kind}.authorAssociation")
-for kind in ("User", "Bot", "Organization"):
+says(lambda user: user.login, "User.login")
+for kind in ("Bot", "Organization"):
     says(lambda user: user.graphql_login, f"{kind}.login")
+for kind in ("User", "Bot", "Organization"):
     says(lambda user: f"{WEB}/{user.graphql_login}", f"{kind}.url")
     says(lambda user: f"/{user.graphql_login}", f"{kind}.resourcePath")
     says(lambda user: f"https://avatars.githubusercontent.com/u/{user.id}", f"{kind}.avatarUrl")
@@ -202,11 +213,13 @@ says(lambda event: event.about["current"], "RenamedTitleEvent.currentTitle")
 says(lambda event: event.about["previous"], "RenamedTitleEvent.previousTitle")
 says(lambda event: word(event.about["reason"]), "LockedEvent.lockReason")
 says(lambda event: event.about["origin"], "TransferredEvent.fromRepository")
+says(lambda written: str(written.id), "IssueComment.fullDatabaseId")
 says(lambda issue: issue.state.upper(), "Issue.state")
 says(lambda issue: word(issue.lock_reason), "Issue.activeLockReason")
 says(lambda issue: issue.pinned_by is not None, "Issue.isPinned")
 says(lambda written: bool(written.edits), "Issue.includesCreatedEdit", "IssueComment.includesCreatedEdit")
 says(lambda comment: comment.repository.association(comment.author), "IssueComment.authorAssociation")
+says(lambda comment: str(comment.id), "IssueComment.fullDatabaseId")
 says(lambda comment: comment.minimized is not None, "IssueComment.isMinimized")
 says(lambda comment: comment.minimized, "IssueComment.minimizedReason")
 says(lambda _: True, "IssueComment.viewerCanMinimize")

@@ -54,7 +54,9 @@ class Call:
         number = int(number) if number.isdigit() else -1
         if number in repository.gone:
             raise vanished(self.views.base, repository.gone[number])
-        return found(repository.issues.get(number))
+        issue = found(repository.issues.get(number))
+        repository.offers(issue.prefix)
+        return issue
 
     def allow(self, permission, role=None, *, level="write"):
         """Refuse whoever lacks the token's permission or the person's role."""

@@ -108,7 +108,11 @@ def permission(call):
     call.token.check(call.repository, "metadata", "read")
     if call.token.kind == "anonymous":
         raise Refused(401, "Requires authentication")
+    if not call.token.is_app and not call.has("write"):
+        raise Refused(403, "Must have push access to view collaborator permission.")
     user = found(call.world.users.get(call.params["username"].casefold()))
+    if user.kind != "User":
+        raise Refused(404, f"{user.login} is not a user")
     role = call.repository.role(user)
     words = {"pull": "read", "triage": "triage", "push": "write", "maintain": "maintain", "admin": "admin"}
     told = {"permissions": {word: at_least(role, wanted) for word, wanted in words.items()}, "role_name": role}

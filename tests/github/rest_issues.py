@@ -35,7 +35,8 @@ def list_issues(call):
 
     def wished(issue):
         return (
-            query.get("state", "open") in {issue.state, "all"}
+            (call.repository.has_issues or issue.prefix == "PR")
+            and query.get("state", "open") in {issue.state, "all"}
             and set(wanted) <= {label.name.casefold() for label in issue.labels}
             and query.get("creator", issue.author.login).casefold() == issue.author.login.casefold()
             and issue.updated_at >= call.since()
@@ -56,6 +57,7 @@ def ordered(call, issues):
 def create_issue(call):
     """Anybody who can read may open one; labels of those who may not set them are dropped without a word."""
     call.allow("issues", "read")
+    call.repository.offers("I")
     title = str(call.body["title"]).strip()
     if not title:
         raise invalid("Issue", "title", "missing_field")

@@ -6,8 +6,8 @@ from itertools import count
 
 from tests.github.clock import Clock
 from tests.github.code import Commit, Pull
-from tests.github.issues import Issue
-from tests.github.people import App, Installation, User, at_least, node_id
+from tests.github.issues import WRITTEN, Issue
+from tests.github.people import App, Installation, Refused, User, at_least, node_id
 from tests.github.written import Comment, Label
 
 ACTIONS = "github-actions"
@@ -23,14 +23,23 @@ class World:
         self.repositories = {}
         self.apps = {}
         self.epoch = self.clock.now()
+        self.nodes = {}
         self._ids = count(1001)
 
-    def new_id(self):
-        return next(self._ids)
+    def new_id(self, more=0):
+        return next(self._ids) + more
+
+    def known(self, thing):
+        """Remember what has a node id, to be found by it."""
+        self.nodes[thing.node_id] = thing
+        return thing
 
     def user(self, login, kind="User"):
         """The user of that name, who is made when first named."""
-        return self.users.setdefault(login.casefold(), User(id=self.new_id(), login=login, kind=kind))
+        key = login.casefold()
+        if key not in self.users:
+            self.users[key] = self.known(User(id=self.new_id(), login=login, kind=kind))
+        return self.users[key]
 
     def app(self, slug, **permissions):
         """The app of that name, made when first named, with `checks="write"` and so on."""
@@ -60,10 +69,10 @@ class World:
         key = full_name.casefold()
         if key not in self.repositories:
             owner, name = full_name.split("/")
-            self.repositories[key] = Repository(
+            self.repositories[key] = self.known(Repository(
                 world=self, id=self.new_id(), owner=self.user(owner, about.pop("owner", "Organization")), name=name,
                 created_at=self.clock.now(),
-            )  # fmt: skip
+            ))  # fmt: skip
             self.repositories[key].commit("Begin", branch="main")
         for name, value in about.items():
             setattr(self.repositories[key], name, value)
@@ -104,6 +113,7 @@ class Repository:
     commits: dict = field(default_factory=dict)
     branches: dict = field(default_factory=dict)
     dispatches: list = field(default_factory=list)
+    numbered: int = 0
 
     @property
     def full_name(self):
@@ -130,6 +140,11 @@ class Repository:
             return "admin"
         return self.roles.get(user, "none" if self.private else "read")
 
+    def offers(self, prefix):
+        """Refuse issues where they are switched off; pull requests are always there."""
+        if prefix == "I" and not self.has_issues:
+            raise Refused(410, "Issues are disabled for this repo", kind="GONE")
+
     def allows(self, user, wanted):
         return at_least(self.role(user), wanted)
 
@@ -142,12 +157,13 @@ class Repository:
         label = self.find_label(name)
         if label is None:
             label = Label(repository=self, id=self.world.new_id(), name=name, created_at=self.world.clock.now())
-            self.labels.append(label)
+            self.labels.append(self.world.known(label))
         label.color, label.description = color, description
         return label
 
     def find_label(self, name):
-        return next((label for label in self.labels if label.name.casefold() == name.casefold()), None)
+        wanted = name.casefold()
+        return next((label for label in self.labels if label.name.casefold() == wanted), None)
 
     def remove_label(self, label):
         """Delete a label, which takes it off every issue without a line in any timeline."""
@@ -156,28 +172,24 @@ class Repository:
             if label in issue.labels:
                 issue.labels.remove(label)
 
-    def next_number(self):
-        return max([0, *self.issues, *self.gone]) + 1
-
     def issue(self, title, body="", *, by=None, labels=()):
         """An issue opened on the web, where a form puts its labels on it whoever fills it in."""
         author, app = self.world.actor_and_app(by or self.owner)
         return self.add(Issue, title, body, author, app).label(*labels, by=by)
 
     def add(self, kind, title, body, author, app=None, **about):
-        now, number = self.world.clock.now(), self.next_number()
+        now, number = self.world.clock.now(), self.numbered + 1
         made = kind(
-            repository=self, id=self.world.new_id(), number=number, title=title, body=body, author=author, app=app,
+            repository=self, id=self.world.new_id(WRITTEN), number=number, title=title, body=body, author=author, app=app,
             created_at=now, updated_at=now, **about,
         )  # fmt: skip
-        self.issues[number] = made
+        self.issues[number], self.numbered = self.world.known(made), number
         return made
 
     def pull(self, title, body="", *, by=None, fork=False, branch=None, draft=False):
         """A pull request; with `fork` its head stands in its author's repository."""
         author = self.world.actor(by or self.owner)
-        number = self.next_number()
-        branch = branch or f"patch-{number}"
+        branch = branch or f"patch-{self.numbered + 1}"
         head = self.commit(title, by=author, branch=None if fork else branch)
         source = self.world.repository(f"{author.login}/{self.name}", owner="User", fork=True) if fork else self
         return self.add(Pull, title, body, author, head=head, head_ref=branch, head_repository=source, draft=draft)
@@ -219,7 +231,9 @@ class Repository:
         moved.closed_at, moved.closed_by = issue.closed_at, issue.closed_by
         moved.labels = [found for found in (self.find_label(label.name) for label in issue.labels) if found]
         moved.comments = [
-            Comment(issue=moved, id=one.id, body=one.body, author=one.author, app=one.app, created_at=one.created_at, updated_at=one.updated_at)
+            self.world.known(Comment(
+                issue=moved, id=one.id, body=one.body, author=one.author, app=one.app, created_at=one.created_at, updated_at=one.updated_at,
+            ))
             for one in issue.comments
         ]  # fmt: skip
         return moved

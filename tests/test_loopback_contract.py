@@ -6,11 +6,10 @@ import pytest
 import requests
 
 from tests.github import contract, graphql, rest
+from tests.github.clients import running
 from tests.github.clock import moment, stamp
 from tests.github.fields import RESOLVERS
-from tests.github.fixture import running
 
-pytest_plugins = ["tests.github.fixture"]
 pytestmark = pytest.mark.loopback
 
 

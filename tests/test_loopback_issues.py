@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from github import GithubException
 
-pytest_plugins = ["tests.github.fixture"]
 pytestmark = pytest.mark.loopback
 
 

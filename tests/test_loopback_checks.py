@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 from github import GithubException
 
-pytest_plugins = ["tests.github.fixture"]
 pytestmark = pytest.mark.loopback
 
 OUTPUT = {"title": "Copr is down", "summary": "Not your fault."}

@@ -6,7 +6,6 @@ import pytest
 import requests
 from github import Auth, GithubException, GithubIntegration, UnknownObjectException
 
-pytest_plugins = ["tests.github.fixture"]
 pytestmark = pytest.mark.loopback
 
 
@@ -43,6 +42,51 @@ def test_everybody_may_read_what_is_public(github, status):
     assert repo.get_collaborator_permission("stranger") == "read"
     status.private = True
     assert repo.get_collaborator_permission("stranger") == "none"
+
+
+@pytest.mark.parametrize(("role", "expected"), [("write", None), ("triage", 403)])
+def test_a_person_needs_push_access_to_ask_for_permissions(github, status, role, expected):
+    status.grant("jane", role)
+    repo = github.client(github.pat("jane")).get_repo("packit/status")
+
+    if expected is None:
+        assert repo.get_collaborator_role_name("jane") == role
+    else:
+        with pytest.raises(GithubException, match="Must have push access") as error:
+            repo.get_collaborator_permission("jane")
+        assert error.value.status == expected
+
+
+def test_a_bot_has_no_permission_to_ask_for(github, status):
+    github.world.app("dependabot")
+    repo = github.client(github.token("packit/status")).get_repo("packit/status")
+
+    assert refused(lambda: repo.get_collaborator_permission("dependabot[bot]")) == (
+        404,
+        "dependabot[bot] is not a user",
+    )
+
+
+def test_an_archived_repository_is_only_read(github, status):
+    status.archived = True
+    token = github.token("packit/status", issues="write")
+
+    assert github.client(token).get_repo("packit/status").get_issue(1).title == "Copr is down"
+    with pytest.raises(GithubException, match="archived") as error:
+        comment(github, token)
+    assert error.value.status == 403
+
+
+def test_issues_can_be_switched_off(github, status):
+    status.pull("A change")
+    status.has_issues = False
+    repo = github.client(github.token("packit/status", issues="write")).get_repo("packit/status")
+
+    for forbidden in (lambda: repo.get_issue(1), lambda: repo.create_issue("Two")):
+        with pytest.raises(GithubException, match="Issues are disabled") as error:
+            forbidden()
+        assert error.value.status == 410
+    assert [issue.number for issue in repo.get_issues()] == [2]
 
 
 def test_nobody_knows_an_unknown_person(github, status):

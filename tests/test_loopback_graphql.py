@@ -3,7 +3,6 @@
 import pytest
 from github import GithubException, UnknownObjectException
 
-pytest_plugins = ["tests.github.fixture"]
 pytestmark = pytest.mark.loopback
 
 ISSUES = """
@@ -444,8 +443,135 @@ def test_a_repository_and_its_labels(github, status):
     }  # fmt: skip
 
 
-def test_a_workflow_is_no_viewer(requester):
-    assert refused(requester, "{ viewer { login } }")["type"] == "FORBIDDEN"
+@pytest.mark.parametrize(("kind", "expected"), [("workflow", "github-actions[bot]"), ("app", "ghstatus[bot]")])
+def test_whoever_acts_for_an_app_is_its_bot(github, status, kind, expected):
+    token = github.token("packit/status")
+    if kind == "app":
+        app = github.app("ghstatus", issues="write")
+        app.install("packit/status")
+        token = github.tokens.installation(next(iter(app.installations.values())), [status], {}).value
+
+    told = ask(github.client(token).requester, "{ viewer { __typename login databaseId } }")["viewer"]
+
+    assert told == {"__typename": "User", "login": expected, "databaseId": github.world.user(expected).id}
+
+
+def test_an_author_who_is_a_bot_has_its_bare_name(github, status, requester):
+    issue = status.issue("One", by=github.world.app("github-actions")).pin(by=github.world.app("github-actions"))
+    issue.edit("More", by="jane")
+
+    query = """{ repository(owner: "packit", name: "status") { pinnedIssues(first: 3) { nodes { pinnedBy { __typename login } } }
+        issue(number: 1) { author { __typename login } editor { __typename login } lastEditedAt } } }"""
+    told = ask(requester, query)["repository"]
+
+    bot = {"__typename": "Bot", "login": "github-actions"}
+    assert told["pinnedIssues"]["nodes"] == [{"pinnedBy": bot}]
+    assert told["issue"] == {
+        "author": bot, "editor": {"__typename": "User", "login": "jane"}, "lastEditedAt": "2026-03-02T09:00:00Z",
+    }  # fmt: skip
+
+
+def test_one_request_may_ask_for_several_lists(github, status, requester):
+    for number, label in enumerate(("incident", "maintenance", "incident"), start=1):
+        github.clock.advance(minutes=1)
+        status.issue(f"Issue {number}", labels=[label])
+    status.issues[1].close("duplicate")
+
+    query = """query($since: DateTime) { repository(owner: "packit", name: "status") {
+        changed: issues(first: 50, labels: ["incident"], filterBy: {since: $since}, orderBy: {field: UPDATED_AT, direction: ASC}) {
+            nodes { number stateReason(enableDuplicate: true) old: stateReason } }
+        open: issues(first: 50, labels: ["incident"], states: [OPEN]) { nodes { number } }
+        others: issues(labels: ["maintenance"]) { totalCount } nothing: issues(labels: ["no such label"]) { totalCount }
+        labels(first: 100) { nodes { name } } }
+      rateLimit { cost limit remaining resetAt used } }"""
+    told = ask(requester, query, since="2026-03-02T09:02:30Z")
+
+    assert told["repository"] == {
+        "changed": {"nodes": [
+            {"number": 1, "stateReason": "DUPLICATE", "old": "NOT_PLANNED"}, {"number": 3, "stateReason": None, "old": None},
+        ]},
+        "open": {"nodes": [{"number": 3}]}, "others": {"totalCount": 1}, "nothing": {"totalCount": 0},
+        "labels": {"nodes": [{"name": "incident"}, {"name": "maintenance"}]},
+    }  # fmt: skip
+    assert told["rateLimit"] == {
+        "cost": 1, "limit": 1000, "remaining": 999, "resetAt": "2026-03-02T10:03:01Z", "used": 1,
+    }  # fmt: skip
+
+
+def test_a_switched_off_tracker_lists_nothing(github, status, requester):
+    status.issue("One")
+    status.has_issues = False
+
+    query = '{ repository(owner: "packit", name: "status") { hasIssuesEnabled isArchived issues { totalCount } } }'
+    assert ask(requester, query)["repository"] == {
+        "hasIssuesEnabled": False, "isArchived": False, "issues": {"totalCount": 0},
+    }  # fmt: skip
+
+
+def test_what_was_deleted_is_no_node(github, status, requester):
+    issue = status.issue("One", labels=["incident"])
+    comment, label = issue.comment("Hi"), status.find_label("incident")
+    comment.delete()
+    status.remove_label(label)
+
+    for thing in (comment, label):
+        assert refused(requester, "query($id: ID!) { node(id: $id) { id } }", id=thing.node_id)["type"] == "NOT_FOUND"
+    assert ask(requester, "query($id: ID!) { node(id: $id) { id } }", id=issue.node_id)["node"]
+    issue.delete()
+    assert refused(requester, "query($id: ID!) { node(id: $id) { id } }", id=issue.node_id)["type"] == "NOT_FOUND"
+
+
+def test_an_issue_is_paged_by_its_id(github, status, requester):
+    issue = status.issue("One")
+    for number in range(5):
+        issue.comment(str(number)).issue.label(f"label {number}")
+
+    query = """query($id: ID!, $comments: String, $events: String) { node(id: $id) { ... on Issue {
+        comments(first: 3, after: $comments) { nodes { body isMinimized editor { login } } pageInfo { hasNextPage endCursor } }
+        timelineItems(first: 3, after: $events, itemTypes: [LABELED_EVENT]) { pageInfo { hasNextPage endCursor }
+            nodes { ... on LabeledEvent { label { name } } } } } } }"""
+    first = ask(requester, query, id=issue.node_id)["node"]
+    cursors = {
+        name: first[key]["pageInfo"]["endCursor"]
+        for name, key in (("comments", "comments"), ("events", "timelineItems"))
+    }
+    second = ask(requester, query, id=issue.node_id, **cursors)["node"]
+
+    assert [one["body"] for one in first["comments"]["nodes"] + second["comments"]["nodes"]] == list("01234")
+    lines = first["timelineItems"]["nodes"] + second["timelineItems"]["nodes"]
+    assert [line["label"]["name"] for line in lines] == [f"label {number}" for number in range(5)]
+    assert (first["comments"]["pageInfo"]["hasNextPage"], second["comments"]["pageInfo"]["hasNextPage"]) == (
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize("direction", ["ASC", "DESC"])
+@pytest.mark.parametrize("moved", [False, True])
+def test_pages_may_be_turned_both_ways(github, status, requester, direction, moved):
+    for number in range(6):
+        github.clock.advance(minutes=1)
+        status.issue(f"Issue {number}")
+    query = f"""query($after: String, $before: String, $first: Int, $last: Int) {{ repository(owner: "packit", name: "status") {{
+        issues(first: $first, last: $last, after: $after, before: $before, orderBy: {{field: UPDATED_AT, direction: {direction}}}) {{
+            edges {{ cursor node {{ number }} }} pageInfo {{ hasNextPage hasPreviousPage }} }} }} }}"""
+    numbers = [1, 2, 3, 4, 5, 6] if direction == "ASC" else [6, 5, 4, 3, 2, 1]
+    middle = ask(requester, query, first=3)["repository"]["issues"]["edges"][2]
+    assert middle["node"]["number"] == numbers[2]
+    if moved:
+        status.issues[numbers[2]].touch()  # it goes to the newest end
+        numbers = [number for number in numbers if number != middle["node"]["number"]]
+        numbers = [*numbers, middle["node"]["number"]] if direction == "ASC" else [middle["node"]["number"], *numbers]
+
+    def seen(**page):
+        return [edge["node"]["number"] for edge in ask(requester, query, **page)["repository"]["issues"]["edges"]]
+
+    place = {("ASC", False): (2, 3), ("DESC", False): (2, 3), ("ASC", True): (2, 2), ("DESC", True): (3, 3)}[
+        direction, moved
+    ]
+    assert seen(first=10, after=middle["cursor"]) == numbers[place[1] :]
+    assert seen(last=10, before=middle["cursor"]) == numbers[: place[0]]
+    assert seen(last=1, before=middle["cursor"]) == numbers[place[0] - 1 : place[0]]
 
 
 def test_private_repositories_are_hidden(github, status, requester):

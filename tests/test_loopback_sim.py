@@ -15,7 +15,7 @@ import requests
 
 from tests.github import contract, trim
 from tests.github.__main__ import greeting
-from tests.github.fixture import running
+from tests.github.clients import running
 
 pytestmark = pytest.mark.loopback
 HOME = Path(trim.__file__).parent

@@ -7,7 +7,6 @@ import pytest
 import requests
 from github import GithubException, GithubRetry, RateLimitExceededException
 
-pytest_plugins = ["tests.github.fixture"]
 pytestmark = pytest.mark.loopback
 
 LOST = (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
