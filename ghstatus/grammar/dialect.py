@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ghstatus.grammar.names import Names
     from ghstatus.grammar.recovery import Matter
     from ghstatus.grammar.words import Report
@@ -67,5 +68,9 @@ class Dialect:
     """A title as the page shows it."""
     severity: Callable[[Issue], Severity | None] = lambda _: None
     """How bad it is by its title or text, where neither fields nor labels say so."""
+    components: Callable[[Issue], tuple[str, ...]] = lambda _: ()
+    """The names of what it hits by its title, where neither fields nor labels say so."""
+    view: Callable[[Issue], Issue] = lambda issue: issue
+    """The issue as it is to be read, where one issue serves for one incident after another: the current one."""
     is_kept: bool = False
     """Whether ghstatus writes labels that say what is so, and creates those that are missing."""
