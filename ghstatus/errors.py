@@ -56,3 +56,28 @@ class ConfigError(UsageError):
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
+
+
+class StoreError(GhstatusError):
+    """A store refused one request; others may still succeed.
+
+    `status` is the HTTP status, 0 where there is none; `codes` are GitHub's words for what is wrong with a field, such
+    as `already_exists`.
+    """
+
+    def __init__(self, text: str, *, status: int = 0, codes: frozenset[str] = frozenset()) -> None:
+        super().__init__(text)
+        self.status = status
+        self.codes = codes
+
+
+class Unavailable(GhstatusError):
+    """A store can't be asked any more for now; trying anything further makes no sense."""
+
+
+class Overloaded(Unavailable):
+    """A store took too long to answer one request; one that asks for less may succeed."""
+
+
+class OutOfBudget(Unavailable):
+    """A store asks to wait for longer than the user allows."""

@@ -1,0 +1,1 @@
+"""Incidents that are issues of a GitHub repository."""
