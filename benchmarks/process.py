@@ -45,15 +45,17 @@ class Runner:
     """Starts Python programs, with modules that are compiled already, as after an installation.
 
     The compiled modules go to `folder`; the first run of each program makes them and is not for measuring.
+    `environment` is what the programs find there beside the little that all of them need.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **environment: str) -> None:
         self._environment = {
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": str(ROOT),
             "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
             "PYTHONHASHSEED": "0",
             "TERM": "dumb",
+            **environment,
         }
 
     def run(self, *arguments: str) -> Cost:
