@@ -16,10 +16,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import content
-from process import ROOT, Cost, Runner, spread, table
+from process import ROOT, Cost, Runner, table
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -39,7 +39,7 @@ class GitHub:
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    def __enter__(self) -> GitHub:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -47,13 +47,14 @@ class GitHub:
     ) -> None:
         self._process.communicate()
 
-    def ask(self, *words: str | int) -> Any:
+    def ask(self, *words: str | int) -> dict[str, Any]:
         """Have one thing done; its answer."""
         if self._process.stdin is None or self._process.stdout is None:
             raise TypeError
         self._process.stdin.write(f"{json.dumps(words)}\n")
         self._process.stdin.flush()
-        return json.loads(self._process.stdout.readline())
+        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
+        return answer
 
 
 class Found(NamedTuple):
@@ -132,8 +133,8 @@ def measure(github: GitHub, folder: Path, options: argparse.Namespace, count: in
         "steady apply + build": bench.run("apply", "build", runs=options.runs),
         "one change, apply + build": bench.run("apply", "build", runs=options.runs, changed=True),
     }
-    rows = [
-        (f"{count:,}: the naive way", f"{asked:,}", "1", *(_cpu(naive) if naive else ("", ""))),
+    rows: list[tuple[str, ...]] = [
+        (f"{count:,}: the naive way", f"{asked:,}", "1", *(_cpu(naive) if naive else ("", "")))
     ]
     rows += [
         (f"{count:,}: {name}", f"{way.total:,}", f"1/{asked / max(way.total, 1):.1f}", *_cpu(way))
@@ -172,7 +173,7 @@ def main() -> None:
         table(("incidents", "requests", "of naive", "CPU s", "peak MiB"), rows)
         said = ", ".join(f"{count} for {size}" for size, count in PEERS["jayfk/statuspage"].items())
         print(f"\njayfk/statuspage makes {said} incidents.")
-        print(f"GitHub would have objected to {len(github.ask('violations'))} requests.")
+        print(f"GitHub would have objected to {len(github.ask('violations')['all'])} requests.")
     print(f"\n{time.monotonic() - started:.0f} s in all.")
 
 

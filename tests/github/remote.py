@@ -43,7 +43,7 @@ class Remote:
         }
 
     def counts(self):
-        """The requests since the last time, by kind, and the bytes of the answers."""
+        """The requests since the last time, by kind."""
         found = self.github.requests[self.seen :]
         self.seen += len(found)
         kinds = {}
@@ -56,10 +56,11 @@ class Remote:
         issues = self.github.repository(repository).issues.values()
         current = [issue for issue in issues if issue.state == "open" and issue.labels[0].name == "incident"]
         current[-1].comment(f"Still looking, at {self.github.clock.advance(seconds=5)}.", by="jane")
+        return {}
 
     def violations(self):
         """What GitHub would not have accepted."""
-        return self.github.violations
+        return {"all": self.github.violations}
 
 
 def main():

@@ -45,7 +45,12 @@ class Call:
     @property
     def repository(self):
         """The repository of the path, or the 404 that also hides private ones."""
-        return find_repository(self.world, self.token, f"{self.params['owner']}/{self.params['repo']}")
+        name = f"{self.params['owner']}/{self.params['repo']}"
+        if renamed := self.world.renamed.get(name.casefold()):
+            below = self.url.partition(f"/repos/{name}")[2]
+            url = f"{self.views.base}/repositories/{renamed.id}{below}"
+            raise Refused(301, "Moved Permanently", headers={"Location": url})
+        return find_repository(self.world, self.token, name)
 
     @property
     def issue(self):
@@ -149,9 +154,9 @@ def dispatch(call, verb, path):
 
 def renamed(world, verb, path):
     """Paths that GitHub answers beside those it describes: where redirects lead, and PyGithub's list of statuses."""
-    if by_id := re.fullmatch(r"/repositories/(\d+)/(.*)", path):
+    if by_id := re.fullmatch(r"/repositories/(\d+)(/.*)?", path):
         names = {str(repository.id): repository.full_name for repository in world.repositories.values()}
-        return f"/repos/{names.get(by_id[1], 'nobody/nothing')}/{by_id[2]}"
+        return f"/repos/{names.get(by_id[1], 'nobody/nothing')}{by_id[2] or ''}"
     if verb == "GET" and (legacy := re.fullmatch(r"(/repos/[^/]+/[^/]+)/statuses/([^/]+)", path)):
         return f"{legacy[1]}/commits/{legacy[2]}/statuses"
     return path

@@ -21,6 +21,7 @@ class World:
         self.clock = clock or Clock()
         self.users = {}
         self.repositories = {}
+        self.renamed = {}
         self.apps = {}
         self.epoch = self.clock.now()
         self.nodes = {}
@@ -126,6 +127,13 @@ class Repository:
     @property
     def name_with_owner(self):
         return self.full_name
+
+    def rename(self, name):
+        """Give it another name; asking for the old one is a 301."""
+        self.world.renamed[self.full_name.casefold()] = self.world.repositories.pop(self.full_name.casefold())
+        self.name = name
+        self.world.repositories[self.full_name.casefold()] = self
+        return self
 
     def grant(self, login, role, *, association=None, hidden=False):
         """Give somebody a role. A `hidden` member is one whose membership is private: their association says NONE."""
