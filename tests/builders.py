@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from ghstatus.grammar import moment
 from ghstatus.model import (
     Affected,
+    Comment,
     Component,
     ComponentStatus,
+    Event,
+    EventKind,
     Group,
     Incident,
+    Issue,
     Kind,
+    Label,
     Phase,
     Policy,
     Severity,
     Site,
     Snapshot,
+    Tracker,
     Update,
 )
 
@@ -98,6 +105,69 @@ def snapshot(*incidents: Incident, **said: Any) -> Snapshot:
         "digests": {one.ref: f"digest of {one.ref}" for one in incidents},
     } | said
     return Snapshot(**values | {"taken": at(values["taken"])})
+
+
+VIEWER = "github-actions[bot]"
+"""Whom ghstatus acts as."""
+_IDS = count(1001)
+
+
+def label(name: str = "incident", color: str = "", description: str = "") -> Label:
+    """A label without a colour."""
+    return Label(name, color, description)
+
+
+def event(kind: str, when: str | datetime = "09:00", by: str = "jane", detail: str = "") -> Event:
+    """Something that jane did at `when`: `event("labeled", "09:00", detail="severity/major")`."""
+    return Event(EventKind(kind), at(when), by, detail)
+
+
+def comment(text: str = "We look into it.", when: str | datetime = "09:00", by: str = "jane", **said: Any) -> Comment:
+    """A comment that jane made at `when`; each has an id of its own."""
+    times = {key: value and at(value) for key, value in said.items() if key == "edited_at"}
+    return Comment(**{"id": next(_IDS), "at": at(when), "author": by, "text": text} | said | times)
+
+
+def issue(*done: Event | Comment, labels: Iterable[str | Label] = ("incident", "severity/major"), **said: Any) -> Issue:
+    """Issue 42, that jane opened at `START` with these labels, after all that was `done` to it since.
+
+    What was done tells the labels, whether it is closed, and its times. `unseen` are labels that no event tells of.
+    """
+    values = {"number": 42, "title": "Builds stay pending", "text": "", "author": "jane", "created_at": START} | said
+    values |= {key: at(values[key]) for key in ("created_at", "edited_at") if values.get(key)}
+    opened = [Event(EventKind.LABELED, values["created_at"], values["author"], _label(one).name) for one in labels]
+    events = sorted([*opened, *(one for one in done if isinstance(one, Event))], key=lambda one: one.at)
+    comments = sorted((one for one in done if isinstance(one, Comment)), key=lambda one: one.at)
+    present = {one.name: one for one in map(_label, (*labels, *values.pop("unseen", ())))}
+    closed: Event | None = None
+    for one in events:
+        if one.kind is EventKind.LABELED:
+            present.setdefault(one.detail, Label(one.detail))
+        elif one.kind is EventKind.UNLABELED:
+            present.pop(one.detail, None)
+        elif one.kind in {EventKind.CLOSED, EventKind.REOPENED}:
+            closed = one if one.kind is EventKind.CLOSED else None
+    times = [values["created_at"], *(one.at for one in (*events, *comments))]
+    found = {
+        "node_id": f"I_{values['number']}",
+        "updated_at": max(times),
+        "closed_at": closed and closed.at,
+        "reason": (closed.detail or "completed") if closed else "",
+        "labels": tuple(present.values()),
+        "comments": tuple(comments),
+        "events": tuple(events),
+    }
+    return Issue(**found | values)
+
+
+def _label(one: str | Label) -> Label:
+    return one if isinstance(one, Label) else Label(one)
+
+
+def tracker(*issues: Issue, **said: Any) -> Tracker:
+    """The tracker packit/status with these issues, as `VIEWER` sees it."""
+    values = {"repository": "packit/status", "url": "https://github.com/packit/status", "viewer": VIEWER}
+    return Tracker(**values | {"issues": {str(one.number): one for one in issues}} | said)
 
 
 _TIMES = {"started", "ended", "scheduled_for", "scheduled_until"}

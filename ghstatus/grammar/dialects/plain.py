@@ -1,0 +1,78 @@
+"""What most dialects have in common: text that is only text, labels that name components."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghstatus.grammar import body
+from ghstatus.grammar.fields import Place
+from ghstatus.grammar.names import Names
+from ghstatus.grammar.recovery import Matter
+from ghstatus.model import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ghstatus.grammar.dialect import Meaning
+    from ghstatus.grammar.fields import Path, Value
+    from ghstatus.model import Issue, Site
+
+Fault = tuple["Path", tuple[str, str, str]]
+"""What is wrong with a text: the key; what was seen, what is accepted, what happens now."""
+
+
+def text(source: str) -> Matter:
+    """A text without fields."""
+    return matter(body.newlines(source))
+
+
+def matter(
+    content: str,
+    values: Mapping[str, Value] | None = None,
+    lines: Mapping[str, int] | None = None,
+    faults: Sequence[Fault] = (),
+) -> Matter:
+    """A text apart from the fields that were found in it, each on the line where it stands."""
+    found = lines or {}
+
+    def place(path: Path) -> Place:
+        return Place(found.get(str(path[0]), 1) if path else 1, 1)
+
+    return Matter(values or {}, place, content, 1, faults)
+
+
+def kind(_: Issue, meanings: tuple[Meaning, ...]) -> Kind | None:
+    """What its labels make of an issue: an outage, rather than something planned, rather than news."""
+    said = {meaning.kind for meaning in meanings}
+    return next((one for one in Kind if one in said), None)
+
+
+def component(site: Site) -> Callable[[str], str]:
+    """What finds the component that a label names, where other labels are mere tags; groups aren't meant."""
+    names = Names(site.components)
+
+    def named(label: str) -> str:
+        return label if names.resolve(label) else ""
+
+    return named
+
+
+def comments(source: str) -> Iterator[tuple[int, int]]:
+    """Where each HTML comment starts and ends; one that isn't closed is none."""
+    end = 0
+    while (start := source.find("<!--", end)) >= 0:
+        closing = source.find("-->", start + 4)
+        if closing < 0:
+            return
+        end = closing + 3
+        yield start, end
+
+
+def blanked(source: str, spans: Sequence[tuple[int, int]]) -> str:
+    """`source` without these parts, whose line breaks stay, so that every line keeps its number."""
+    kept = 0
+    parts = []
+    for start, end in spans:
+        parts += [source[kept:start], "\n" * source.count("\n", start, end)]
+        kept = end
+    return "".join((*parts, source[kept:]))
