@@ -34,6 +34,10 @@ class Answer(NamedTuple):
     text: str = ""
 
 
+AT_HAND = Answer(204, {})
+"""An answer for which GitHub needn't be asked."""
+
+
 class Lost(NamedTuple):
     """No answer, or half of one."""
 
@@ -84,8 +88,9 @@ Send: TypeAlias = Callable[[], Answer | Lost]
 Judging: TypeAlias = Callable[[Answer | Lost, float], Verdict]
 """Takes the seconds since the epoch as well."""
 
+MOVED = frozenset({301, 302, 307, 308})
+"""The statuses of redirects."""
 _SLOW = frozenset({502, 504})
-_MOVED = frozenset({301, 302, 307, 308})
 _LIMITS = ("rate limit", "abuse detection", "please wait a few minutes before you try again")
 _FAILED = ("something went wrong", "timedout", "timeout")
 _BROKEN = frozenset({"INTERNAL", "SERVICE_UNAVAILABLE", "TIMEOUT", "RESOURCE_LIMITS_EXCEEDED"})
@@ -121,7 +126,7 @@ def _refused(answer: Answer, data: Mapping[str, Any], now: float) -> Verdict:
         f"{message}: {'; '.join(told)}" if told else message,
         frozenset(str(error["code"]) for error in errors if error.get("code")),
         headers.get("x-accepted-github-permissions", ""),
-        headers.get("location", "") if status in _MOVED else "",
+        headers.get("location", "") if status in MOVED else "",
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.errors import GhstatusError, Overloaded, StoreError, Unavailable
 from ghstatus.stores.github import wording
-from ghstatus.stores.github.answers import Done, Limited, Refused, judge
+from ghstatus.stores.github.answers import AT_HAND, Done, Limited, Refused, judge
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -72,8 +72,8 @@ class Asking:
         """What becomes of a request once GitHub's limits let it through; raises what GitHub refuses."""
         limited = 0
         while True:
-            self._requests[call.kind] += 1
             answer = send()
+            self._requests[call.kind] += answer is not AT_HAND
             verdict = judging(answer, self._clock())
             if isinstance(verdict, Refused):
                 raise wording.refusal(call, verdict, self._access)

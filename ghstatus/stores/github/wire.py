@@ -7,6 +7,7 @@ PyGithub's are off: they sleep without a word, for up to an hour, and send a POS
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -17,18 +18,23 @@ from jwt.exceptions import PyJWTError
 
 from ghstatus import __version__
 from ghstatus.errors import UsageError
-from ghstatus.stores.github.answers import Answer, Lost, Request
+from ghstatus.stores.github.answers import AT_HAND, MOVED, Answer, Done, Lost, Request, judge
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 _API_VERSION = "2022-11-28"
 _PORTS = {"http": 80, "https": 443}
-_MOVED = frozenset({301, 302, 307, 308})
+_BY_NUMBER = re.compile(r"/repositories/(\d{1,20})(?:/issues/(\d{1,20}))?")
 
 
 class _MovedError(Exception):
     """GitHub points elsewhere. PyGithub would follow, and lose the query on its way."""
+
+    def __init__(self, status: int, location: str) -> None:
+        super().__init__(status, location)
+        self.status = status
+        self.location = location
 
 
 class _Line(HTTPSRequestsConnectionClass):
@@ -40,7 +46,7 @@ class _Line(HTTPSRequestsConnectionClass):
 
     def getresponse(self) -> RequestsResponse:
         response = super().getresponse()
-        if response.status in _MOVED:
+        if response.status in MOVED:
             raise _MovedError(response.status, response.headers.get("location", ""))
         return response
 
@@ -51,6 +57,7 @@ class Wire:
     def __init__(self, api_url: str, auth: Auth.Auth | None, timeout: int) -> None:
         self._host = urlsplit(api_url).netloc
         self._auth = auth
+        self._signed_in: dict[str, str] = {}
         self._line = _Line(urlsplit(api_url), timeout)
         self._requester = Requester(
             auth=auth,
@@ -69,27 +76,47 @@ class Wire:
 
     def sign_in(self) -> Answer | Lost:
         """Get an installation's token where there is none yet, or an old one."""
+        headers: dict[str, str] = {}
         try:
             if self._auth:
-                self._auth.authentication({})
+                self._auth.authentication(headers)
         except GithubException as error:
             return Answer(error.status, error.headers or {}, json.dumps(error.data))
         except requests.RequestException as error:
             return self._lost(error)
         except (AssertionError, RuntimeError, ValueError):  # another host, a redirect there, half an answer
             return Lost(f"{self._host} gave the App no token that makes sense")
-        return Answer(204, {})
+        is_new = headers != self._signed_in
+        self._signed_in = headers
+        return Answer(201, {}) if is_new else AT_HAND
 
     def send(self, request: Request) -> Answer | Lost:
-        """Send a request once."""
+        """Send a request once; a redirect's `location` is the new name of what has moved, where GitHub tells it."""
+        answer = self._sent(request)
+        if isinstance(answer, Answer) and (place := answer.headers.get("location")) and answer.status in MOVED:
+            return Answer(answer.status, {"location": self._new_name(place)})
+        return answer
+
+    def _sent(self, request: Request) -> Answer | Lost:
         url = request.path or self._requester.graphql_url
         try:
             answer = self._requester.requestJson(request.verb, url, request.parameters, None, request.body, self._line)
         except _MovedError as moved:
-            return Answer(moved.args[0], {"location": moved.args[1]})
+            return Answer(moved.status, {"location": moved.location})
         except requests.RequestException as error:
             return self._lost(error)
         return Answer(*answer)
+
+    def _new_name(self, place: str) -> str:
+        """`owner/name` or `owner/name#5` for the address by number to which GitHub redirects."""
+        found = _BY_NUMBER.search(urlsplit(place).path)
+        if not found or urlsplit(place).netloc != self._host:
+            return place
+        verdict = judge(self._sent(Request("GET", f"/repositories/{found[1]}")), 0)
+        if not isinstance(verdict, Done) or not isinstance(verdict.data, dict):
+            return place
+        name = str(verdict.data.get("full_name") or place)
+        return f"{name}#{found[2]}" if found[2] else name
 
     def close(self) -> None:
         """Hang up."""
