@@ -4,12 +4,51 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ghstatus.actions import Action, EditIncident, OpenIncident, PostUpdate
+from ghstatus.actions import (
+    Action,
+    CloseIncident,
+    CreateLabel,
+    EditIncident,
+    IncidentAction,
+    OpenIncident,
+    PinIncident,
+    PinMirror,
+    PostUpdate,
+    Relabel,
+    RemoveNote,
+    UnpinIncident,
+    UnpinMirror,
+    WriteMirror,
+    WriteNote,
+)
 from ghstatus.grammar import moment
 
 
 def explain(action: Action) -> str:
     """Say in one line what an action would change."""
+    match action:
+        case OpenIncident() | EditIncident() | PostUpdate():
+            return _incident(action)
+        case WriteMirror() | PinMirror() | UnpinMirror():
+            return _mirror(action)
+        case WriteNote() | RemoveNote():
+            return _note(action)
+        case _:
+            return _issue(action)
+
+
+def why(action: Action) -> str:
+    """Say for what reason it would be made; empty when nobody gave one."""
+    return "" if isinstance(action, IncidentAction) else action.why
+
+
+def reasoned(action: Action) -> str:
+    """Say both in one line."""
+    reason = why(action)
+    return f"{explain(action)} ({reason})" if reason else explain(action)
+
+
+def _incident(action: IncidentAction) -> str:
     match action:
         case OpenIncident(incident=incident):
             return f"open {incident.kind} {incident.ref}: {incident.title} ({moment.write(incident.started)})"
@@ -19,3 +58,58 @@ def explain(action: Action) -> str:
             return f"post {update.phase or 'an update'} on {ref} ({moment.write(update.at)})"
         case _:
             assert_never(action)
+
+
+def _issue(action: CreateLabel | Relabel | CloseIncident | PinIncident | UnpinIncident) -> str:
+    match action:
+        case CreateLabel(label=label):
+            return f"create label {label.name}"
+        case Relabel(ref=ref, add=add, remove=remove):
+            return f"label {_named(ref)}: {' '.join([*(f'+{name}' for name in add), *(f'-{name}' for name in remove)])}"
+        case CloseIncident(ref=ref):
+            return f"close {_named(ref)}"
+        case PinIncident(ref=ref):
+            return f"pin {_named(ref)}"
+        case UnpinIncident(number=number):
+            return f"unpin #{number}"
+        case _:
+            assert_never(action)
+
+
+def _note(action: WriteNote | RemoveNote) -> str:
+    match action:
+        case WriteNote(ref=ref, topic=topic, comment=None):
+            return f"comment on {_named(ref)}: {topic}"
+        case WriteNote(ref=ref, topic=topic):
+            return f"edit comment on {_named(ref)}: {topic}"
+        case RemoveNote(ref=ref, topic=topic):
+            return f"remove comment on {_named(ref)}: {topic}"
+        case _:
+            assert_never(action)
+
+
+def _mirror(action: WriteMirror | PinMirror | UnpinMirror) -> str:
+    place = _place(action.repository, action.number)
+    match action:
+        case WriteMirror(number=None):
+            return f"open {place}: {action.title}"
+        case WriteMirror(is_open=True):
+            return f"write {place}: {action.title}"
+        case WriteMirror():
+            return f"close {place}: {action.title}"
+        case PinMirror():
+            return f"pin {place}"
+        case UnpinMirror():
+            return f"unpin {place}"
+        case _:
+            assert_never(action)
+
+
+def _named(ref: str) -> str:
+    return f"#{ref}" if ref.isdecimal() else ref
+
+
+def _place(repository: str, number: int | None) -> str:
+    if number is None:
+        return f"an issue in {repository}" if repository else "the status issue"
+    return f"{repository}#{number}" if repository else f"the status issue #{number}"

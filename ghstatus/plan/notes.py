@@ -1,0 +1,63 @@
+"""What to say in comments on issues: where an incident is shown, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ghstatus.actions import RemoveNote, Topic, WriteNote
+from ghstatus.grammar import notes
+from ghstatus.plan import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from ghstatus.errors import Problem
+    from ghstatus.model import Board, Comment, Issue, Site, Tracker
+
+RECENT = timedelta(days=1)
+"""What is older was there before ghstatus, or was told of by then; a new comment on it would only be noise."""
+
+
+def welcome(board: Board, tracker: Tracker, site: Site, *, is_kept: bool) -> Iterator[WriteNote]:
+    """Tell the author of each new incident where users see it; `is_kept` where comments are read as ours."""
+    if not site.welcome or not site.base_url:
+        return
+    links = wording.links(site, tracker)
+    for story in (*board.active, *board.in_progress, *board.upcoming, *board.announcements):
+        ref = story.record.ref
+        issue = tracker.issues[ref]
+        if issue.created_at < board.now - RECENT or Topic.WELCOME in notes.find(issue, tracker.viewer):
+            continue
+        text = wording.welcome(story, links.to(ref), is_kept=is_kept)
+        yield WriteNote(ref=ref, topic=Topic.WELCOME, text=text, why="it is new")
+
+
+def problems(board: Board, tracker: Tracker) -> Iterator[WriteNote | RemoveNote]:
+    """Keep one comment on each issue with problems; take it away when they are mended."""
+    by_issue: dict[str, list[Problem]] = defaultdict(list)
+    for problem in board.problems:
+        by_issue[problem.where].append(problem)
+    for ref, issue in tracker.issues.items():
+        note = notes.find(issue, tracker.viewer).get(Topic.PROBLEMS)
+        found = by_issue.get(f"#{ref}", ())
+        if found:
+            yield from _told(ref, found, note, issue, board.now)
+        elif note is not None:
+            yield RemoveNote(ref=ref, topic=Topic.PROBLEMS, comment=note.id, why="nothing is wrong any more")
+
+
+def _told(ref: str, found: Sequence[Problem], note: Comment | None, issue: Issue, now: datetime) -> Iterator[WriteNote]:
+    text = wording.problems(found)
+    if note is None and issue.closed_at is not None and issue.updated_at < now - RECENT:
+        return
+    if note is None or not wording.is_same(note.text, notes.write(Topic.PROBLEMS, text)):
+        yield WriteNote(
+            ref=ref,
+            topic=Topic.PROBLEMS,
+            text=text,
+            comment=None if note is None else note.id,
+            why=wording.first(found),
+        )
