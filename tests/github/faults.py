@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 SERVER = {500, 502, 503, 504}
-LINE = {"drop", "delay", "truncate"}
+LINE = {"drop", "delay", "truncate", "half", "kill"}
 LIMITS = {"secondary", 429, "rate_limited"}
+RIGHTS = {"forbidden"}  # the token turns out to hold nothing
+KNOWN = SERVER | LINE | LIMITS | RIGHTS
 
 
 @dataclass
@@ -50,10 +52,10 @@ class Faults:
         of a query (`graphql:pinIssue`), a verb and a path (`POST /repos/*/issues`), each with `*` for anything, or a
         function of the logged request. With `when="after"` the change is made and only the answer is lost.
         """
-        if with_ not in SERVER | LINE | LIMITS:
-            raise ValueError(f"no such fault: {with_!r}; there are {sorted(map(str, SERVER | LINE | LIMITS))}")
-        if when not in {"before", "after"} or (when == "after" and with_ in LIMITS):
-            raise ValueError("`when` is before or after, and whoever is over a limit changes nothing")
+        if with_ not in KNOWN:
+            raise ValueError(f"no such fault: {with_!r}; there are {sorted(map(str, KNOWN))}")
+        if when not in {"before", "after"} or (when == "after" and with_ in LIMITS | RIGHTS):
+            raise ValueError("`when` is before or after, and whoever is over a limit or may not changes nothing")
         rule = Rule(match, with_, times, skip, when, seconds, retry_after)
         self.rules.append(rule)
         return rule

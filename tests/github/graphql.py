@@ -1,7 +1,7 @@
 """GraphQL: graphql-core executes queries on GitHub's own schema, and errors come out as GitHub words them."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from graphql import GraphQLError, build_schema, execute_sync, get_operation_ast, parse, validate
 
@@ -60,7 +60,7 @@ def viewer(source, info):
 def named(body):
     """The fields at the top of a query, by which it is counted and matched; and whether it changes anything."""
     try:
-        operation = get_operation_ast(parse(body["query"]), body.get("operationName"))
+        operation = get_operation_ast(understood(body["query"])[0], body.get("operationName"))
         fields = [field.name.value for field in operation.selection_set.selections]
     except (GraphQLError, TypeError, KeyError, AttributeError):
         return "graphql:?", False
@@ -75,16 +75,22 @@ def answer(call):
     if not isinstance(body, dict) or not isinstance(body.get("query"), str):
         call.loopback.object_to("graphql: a query has to be a string")
         return Answer(200, {"errors": [{"message": "A query attribute must be specified and must be a string."}]})
-    try:
-        document = parse(body["query"])
-        errors = validate(schema(), document)
-    except GraphQLError as error:
-        errors = [error]
+    document, errors = understood(body["query"])
     if errors:
         for error in errors:
             call.loopback.object_to(f"graphql: {error.message} (or tests/data/github/github.graphql leaves it out)")
         return Answer(200, {"errors": [invalid(error) for error in errors]})
     return run(call, document, body.get("variables") or {}, body.get("operationName"))
+
+
+@lru_cache(maxsize=100)
+def understood(text):
+    """A query's document, and what the schema has against it."""
+    try:
+        document = parse(text)
+        return document, validate(schema(), document)
+    except GraphQLError as error:
+        return None, [error]
 
 
 def run(call, document, variables, operation_name):

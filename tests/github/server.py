@@ -1,12 +1,13 @@
 """The loopback GitHub itself: takes a request, lets it fail or be answered, and remembers it."""
 
+import copy
 import hashlib
 import json
 import threading
 import time
 import traceback
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import parse_qsl
 
 from tests.github import contract, graphql, handlers, limits
@@ -19,7 +20,9 @@ from tests.github.views_code import CodeViews
 from tests.github.wire import Wire, Written
 
 HTML = {502: "<html><head><title>502 Bad Gateway</title></head></html>", 503: "<html><title>Unicorn!</title></html>"}
+NOWHERE = "http://api.github.test"
 NO_AGENT = "Request forbidden by administrative rules. Please make sure your request has a User-Agent header."
+BARE = {"metadata": "read"}
 SERVED = handlers.__all__
 
 
@@ -43,24 +46,35 @@ class Loopback:
     """A GitHub on this machine. Its state is built with `repository`, `grant`, `issue` … and served at `url`."""
 
     def __init__(self, *, prefix="", port=0):
-        self.world = World()
-        self.clock = self.world.clock
-        self.tokens = Tokens(self.world)
-        self.faults = Faults()
-        self.limits = limits.Limits(self.clock)
+        world = World()
+        self.hold(world, Tokens(world), limits.Limits(world.clock))
         self.violations = []
         self.requests = []
         self.prefix = prefix
         self.lock = threading.RLock()
-        self.wire = Wire(self, port)
-        self.url = f"http://127.0.0.1:{self.wire.port}{prefix}"
+        self.wire = None if port is None else Wire(self, port)
+        self.url = f"{NOWHERE if self.wire is None else f'http://127.0.0.1:{self.wire.port}'}{prefix}"
         self.views = CodeViews(self.url)
-        self.repository = self.world.repository
+
+    def hold(self, world, tokens, budgets):
+        """Take a state as its own, in which nothing fails yet."""
+        self.world, self.tokens, self.limits, self.faults = world, tokens, budgets, Faults()
+        self.clock = world.clock
+        self.repository = world.repository
         self.fail = self.faults.fail
-        self.token = self.tokens.actions
-        self.pat = self.tokens.classic
-        self.fine_grained = self.tokens.fine_grained
-        self.app = self.tokens.app
+        self.token = tokens.actions
+        self.pat = tokens.classic
+        self.fine_grained = tokens.fine_grained
+        self.app = tokens.app
+
+    def kept(self):
+        """Everything as it is now, to be put back later, any number of times."""
+        return copy.deepcopy((self.world, self.tokens, self.limits))
+
+    def put_back(self, kept):
+        """Be as it was once; what was asked since is forgotten. Issues that a test holds are of another world then."""
+        self.hold(*copy.deepcopy(kept))
+        self.requests.clear()
 
     @property
     def counts(self):
@@ -107,7 +121,7 @@ class Loopback:
     def broken(self, request, rule):
         """The answer of a fault; None where the line itself breaks after a real answer."""
         match rule.with_:
-            case "drop" if rule.when == "before":
+            case "drop" | "kill" if rule.when == "before":
                 return Answer(0)
             case int(status) if status in {500, 502, 503, 504}:
                 return Answer(status, HTML.get(status, {"message": "Server Error"}))
@@ -129,6 +143,8 @@ class Loopback:
             return refusal(Refused(403, NO_AGENT))
         try:
             token = request.token = self.tokens.whose(request.headers.get("authorization"))
+            if request.fault is not None and request.fault.with_ == "forbidden":
+                token = replace(token, kind="actions" if token.is_app else "fine-grained", permissions=BARE)
             if request.kind != "rate-limit/get":
                 if not self.limits.charge(token, resource):
                     return self.spent(request, token)
@@ -183,13 +199,14 @@ class Loopback:
             return Written(refusal(Refused(400, "Problems parsing JSON"))), None
         try:
             answer, trouble = self.answer(request)
-            return Written(answer), trouble
+            return Written(answer, half=request.fault is not None and request.fault.with_ == "half"), trouble
         except Exception:  # noqa: BLE001  # our own mistake must fail the test, not only the request
             self.object_to(f"the loopback GitHub broke on {verb} {target}:\n{traceback.format_exc()}")
             return Written(Answer(500, {"message": "Server Error"})), None
 
     def stop(self):
-        self.wire.stop()
+        if self.wire is not None:
+            self.wire.stop()
 
 
 def whose(tokens, request):

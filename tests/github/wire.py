@@ -58,13 +58,14 @@ for verb in ("GET", "POST", "PATCH", "PUT", "DELETE"):
 
 
 class Written:
-    """An answer as bytes."""
+    """An answer as bytes; `half` of it is what a proxy may pass on as the whole."""
 
-    def __init__(self, answer):
+    def __init__(self, answer, *, half=False):
         self.status, self.body, self.headers = answer.status, b"", {"Content-Length": "0"}
         if answer.body is not None:
             is_text = isinstance(answer.body, str)
             self.body = (answer.body if is_text else json.dumps(answer.body)).encode()
+            self.body = self.body[: len(self.body) // 2] if half else self.body
             self.headers = {
                 "Content-Type": "text/html" if is_text else "application/json; charset=utf-8",
                 "Content-Length": str(len(self.body)),
