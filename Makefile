@@ -5,6 +5,8 @@ PORT ?= 8000
 NOW ?= 2026-03-03T08:00:00Z
 WORKERS ?= 2
 UPGRADE ?=
+AGAINST ?= github
+SIZES ?= 10,100,1000,10000
 
 UV := 0.13.9
 BIN := .venv/bin
@@ -14,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sim test lint unit lock web-tools clean venv install-run install-dev
+.PHONY: help demo sim record bench test lint unit lock web-tools clean venv install-run install-dev
 .NOTPARALLEL:
 
 help:
@@ -25,6 +27,10 @@ help:
 	@echo 'make test                 everything that has to pass: linters, types, floors, workflows, tests'
 	@echo '     ARGS="-k words"      … with options for pytest (make unit: pytest alone)'
 	@echo 'make lint                 all of that but the tests'
+	@echo 'make bench                what the store asks of GitHub, and its CPU, beside the naive way'
+	@echo '     SIZES=10,1000        … with so many incidents'
+	@echo 'make record               record the cassettes anew, from a scratch repository on GitHub (tests/README.md)'
+	@echo '     AGAINST=loopback     … from the loopback GitHub'
 	@echo 'make web-tools            the HTML and accessibility checkers that some tests want (needs Node)'
 	@echo 'make lock                 write requirements/ anew from pyproject.toml'
 	@echo '     UPGRADE=--upgrade    … with the newest versions'
@@ -36,6 +42,13 @@ demo: install-run
 
 sim: install-dev
 	@exec $(BIN)/python -m tests.github
+
+record: install-dev
+	@GHSTATUS_RECORD_AGAINST='$(AGAINST)' $(BIN)/pytest tests/test_github_cassettes.py --record-mode=rewrite $(ARGS)
+	@$(BIN)/pytest tests/test_github_cassettes.py -q
+
+bench: install-dev
+	@exec $(BIN)/python benchmarks/api.py --sizes '$(SIZES)'
 
 test: lint unit
 
