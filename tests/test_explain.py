@@ -1,24 +1,80 @@
 """Plans in words."""
 
+from dataclasses import replace
+
 import pytest
 
-from ghstatus.actions import EditIncident, OpenIncident, PostUpdate
-from ghstatus.explain import explain
-from tests.builders import incident, update
-
-
-@pytest.mark.parametrize(
-    ("action", "expected"),
-    [
-        (OpenIncident(incident=incident()), "open incident builds-pending: Builds stay pending (2026-03-02 08:00 UTC)"),
-        (
-            OpenIncident(incident=incident("disks", kind="maintenance")),
-            "open maintenance disks: Copr gets new disks (2026-03-02 08:00 UTC)",
-        ),
-        (EditIncident(incident=incident()), "edit incident builds-pending: Builds stay pending"),
-        (PostUpdate(ref="a", update=update("09:00", "resolved")), "post resolved on a (2026-03-02 09:00 UTC)"),
-        (PostUpdate(ref="a", update=update("09:00")), "post an update on a (2026-03-02 09:00 UTC)"),
-    ],
+from ghstatus.actions import (
+    CloseIncident,
+    CreateLabel,
+    EditIncident,
+    OpenIncident,
+    PinIncident,
+    PinMirror,
+    PostUpdate,
+    Relabel,
+    RemoveNote,
+    Topic,
+    UnpinIncident,
+    UnpinMirror,
+    WriteMirror,
+    WriteNote,
 )
+from ghstatus.explain import explain, reasoned, why
+from tests.builders import incident, label, update
+
+WELCOME, PROBLEMS = Topic.WELCOME, Topic.PROBLEMS
+INCIDENTS = [
+    (OpenIncident(incident=incident()), "open incident builds-pending: Builds stay pending (2026-03-02 08:00 UTC)"),
+    (
+        OpenIncident(incident=incident("disks", kind="maintenance")),
+        "open maintenance disks: Copr gets new disks (2026-03-02 08:00 UTC)",
+    ),
+    (EditIncident(incident=incident()), "edit incident builds-pending: Builds stay pending"),
+    (PostUpdate(ref="a", update=update("09:00", "resolved")), "post resolved on a (2026-03-02 09:00 UTC)"),
+    (PostUpdate(ref="a", update=update("09:00")), "post an update on a (2026-03-02 09:00 UTC)"),
+]
+MIRROR = WriteMirror(repository="packit/packit", title="Outage", text="")
+TRACKER = [
+    (CreateLabel(label=label("severity/major")), "create label severity/major"),
+    (Relabel(ref="42", add=("a", "b"), remove=("c",)), "label #42: +a +b -c"),
+    (Relabel(ref="42", remove=("c",)), "label #42: -c"),
+    (CloseIncident(ref="42"), "close #42"),
+    (CloseIncident(ref="new-disks"), "close new-disks"),
+    (WriteNote(ref="42", topic=WELCOME, text="Hi"), "comment on #42: welcome"),
+    (WriteNote(ref="42", topic=PROBLEMS, text="Oh", comment=7), "edit comment on #42: problems"),
+    (RemoveNote(ref="42", topic=PROBLEMS, comment=7), "remove comment on #42: problems"),
+    (PinIncident(ref="42"), "pin #42"),
+    (UnpinIncident(number=42), "unpin #42"),
+    (MIRROR, "open an issue in packit/packit: Outage"),
+    (replace(MIRROR, number=7), "write packit/packit#7: Outage"),
+    (replace(MIRROR, number=7, is_open=False), "close packit/packit#7: Outage"),
+    (replace(MIRROR, repository=""), "open the status issue: Outage"),
+    (replace(MIRROR, repository="", number=7), "write the status issue #7: Outage"),
+    (PinMirror(repository="packit/packit"), "pin an issue in packit/packit"),
+    (PinMirror(repository="packit/packit", number=7), "pin packit/packit#7"),
+    (PinMirror(repository=""), "pin the status issue"),
+    (UnpinMirror(repository="packit/packit", number=7), "unpin packit/packit#7"),
+]
+
+
+@pytest.mark.parametrize(("action", "expected"), [*INCIDENTS, *TRACKER])
 def test_an_action_is_said_in_one_line(action, expected):
     assert explain(action) == expected
+
+
+@pytest.mark.parametrize("action", [action for action, _ in INCIDENTS])
+def test_what_a_person_asked_for_needs_no_reason(action):
+    assert why(action) == ""
+    assert reasoned(action) == explain(action)
+
+
+@pytest.mark.parametrize(("action", "expected"), TRACKER)
+def test_what_was_decided_is_said_with_its_reason(action, expected):
+    assert why(replace(action, why="it is so")) == "it is so"
+    assert reasoned(replace(action, why="it is so")) == f"{expected} (it is so)"
+    assert reasoned(action) == expected
+
+
+def test_a_reason_is_no_part_of_what_is_done():
+    assert PinIncident(ref="42", why="it is so") == PinIncident(ref="42")
