@@ -56,8 +56,9 @@ def _text(source: str) -> Matter:
         try:
             at = moment.parse(match["time"])
         except ValueError as error:
-            places.setdefault("update", lines.count("\n", 0, match.start()) + 1)
-            faults.append((("update",), (words.clipped(str(error)), moment.ACCEPTED, _STAYS)))
+            if not faults:
+                places["update"] = lines.count("\n", 0, match.start()) + 1
+                faults.append((("update",), (words.clipped(str(error)), moment.ACCEPTED, _STAYS)))
             return match[0]
         return f"## Update \N{EN DASH} {moment.write(at)}\n"
 

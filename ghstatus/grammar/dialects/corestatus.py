@@ -36,8 +36,8 @@ def dialect(_: Site) -> Dialect:
 
 
 def _label(label: Label) -> Meaning:
-    prefix, _, rest = label.name.partition("/")
-    word = prefix.strip().lower()
+    prefix, slash, rest = label.name.partition("/")
+    word = prefix.strip().lower() if slash else ""
     if word == "system":
         return Meaning(component=rest.strip())
     if word != "severity":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.grammar import body
 from ghstatus.grammar.fields import Place
@@ -57,15 +57,31 @@ def component(site: Site) -> Callable[[str], str]:
     return named
 
 
-def comments(source: str) -> Iterator[tuple[int, int]]:
-    """Where each HTML comment starts and ends; one that isn't closed is none."""
-    end = 0
+class Hidden(NamedTuple):
+    """An HTML comment."""
+
+    start: int
+    end: int
+    text: str
+    line: int
+    """Of its first character, counted from 1."""
+    is_apart: bool
+    """Whether it begins a line, and doesn't stand inside of words."""
+
+
+def comments(source: str) -> Iterator[Hidden]:
+    """Each HTML comment; one that isn't closed is none."""
+    end, line = 0, 1
     while (start := source.find("<!--", end)) >= 0:
         closing = source.find("-->", start + 4)
         if closing < 0:
             return
+        line += source.count("\n", end, start)
+        before = source[max(0, start - 4) : start].rstrip(" ")
+        is_apart = before.endswith("\n") or (not before and start < 4)
+        yield Hidden(start, closing + 3, source[start + 4 : closing], line, is_apart)
+        line += source.count("\n", start, closing)
         end = closing + 3
-        yield start, end
 
 
 def blanked(source: str, spans: Sequence[tuple[int, int]]) -> str:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar import body, matter, moment, words
-from ghstatus.grammar.dialect import Dialect, Meaning
+from ghstatus.grammar.dialect import Dialect, Meaning, Remark
 from ghstatus.grammar.dialects import plain
-from ghstatus.model import Kind, Severity
+from ghstatus.model import Kind, Phase, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from ghstatus.grammar.fields import Path, Place, Value
+    from ghstatus.grammar.names import Names
     from ghstatus.grammar.recovery import Matter
     from ghstatus.model import Label, Site
 
@@ -37,8 +42,8 @@ def dialect(_: Site) -> Dialect:
 
 
 def _label(label: Label) -> Meaning:
-    prefix, _, rest = label.name.partition(":")
-    word, value = prefix.strip().lower(), rest.strip()
+    prefix, colon, rest = label.name.partition(":")
+    word, value = prefix.strip().lower() if colon else "", rest.strip()
     if word == "system":
         return Meaning(component=value)
     if word != "severity":
@@ -49,60 +54,91 @@ def _label(label: Label) -> Meaning:
     return Meaning(kind=Kind.INCIDENT, severity=_SEVERITIES.get(severity))
 
 
-_KEYS = {
-    "title": "title",
-    "date": "started",
-    "affectedsystems": "components",
-    "scheduled": "scheduled_for",
-    "severity": "severity",
-}
-_KNOWN = (*_KEYS, "description", "duration", "modified", "resolved")
+_KEYS = {"title": "title", "date": "started", "affectedsystems": "components", "scheduled": "scheduled_for"}
+_ORIGINS = {name: key for key, name in _KEYS.items()} | {"scheduled_until": "duration", "ended": "resolved"}
+_KNOWN = (*_KEYS, "description", "duration", "modified", "resolved", "severity")
 _YES = frozenset({"true", "yes", "on"})
 
 
 def _text(source: str) -> Matter:
-    """A text with Statusfy's front matter, if it has any; keys that mean nothing here are left out."""
+    """A text below Statusfy's front matter, if it has any; keys that mean nothing here are left out."""
     lines = body.newlines(source)
-    if not lines.lstrip().startswith("---"):
+    found = matter.read(lines, known=_KNOWN) if lines.lstrip().startswith("---") else None
+    if found is None or not any(key in found.values for key in _KNOWN):
         return plain.matter(lines)
-    found = matter.read(lines, known=_KNOWN)
-    told = {key: value for key, value in found.values.items() if key in _KNOWN}
-    if not told:
-        return plain.matter(lines)
-    values = {name: told[key] for key, name in _KEYS.items() if key in told}
-    faults = [*found.faults, *_judge(values), *_end(values, told)]
-    typed = {name: key for key, name in _KEYS.items()} | {"scheduled_until": "duration", "ended": "resolved"}
+    told = found.values
+    window, fault = _window(told)
+    end, doubt = _end(told)
+    values = {name: told[key] for key, name in _KEYS.items() if key in told} | _severity(told) | window | end
 
     def place(path: Path) -> Place:
-        return found.place(tuple(typed.get(str(step), step) for step in path[:1]) + path[1:])
+        step = path[0] if path else ""
+        return found.place((_ORIGINS.get(str(step), step), *path[1:]) if path else path)
 
-    description = told.get("description", "")
-    above = f"{description}\n\n" if isinstance(description, str) and description.strip() else ""
-    return found._replace(values=values, place=place, content=above + found.content, faults=faults)
+    description = _line(told, "description")
+    above = f"{description}\n\n" if description else ""
+    return found._replace(
+        values=values,
+        place=place,
+        content=above + found.content,
+        first_line=max(1, found.first_line - above.count("\n")),
+        faults=(*found.faults, *fault, *doubt),
+    )
 
 
-def _judge(values: dict[str, Value]) -> list[plain.Fault]:
-    """Put this program's words for the severity."""
-    severity = values.get("severity", "")
-    word = words.folded(severity) if isinstance(severity, str) else ""
+def _line(told: Mapping[str, Value], key: str) -> str:
+    value = told.get(key, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _time(told: Mapping[str, Value], key: str) -> datetime | None:
+    with suppress(ValueError):
+        return moment.parse(_line(told, key))
+    return None
+
+
+def _severity(told: Mapping[str, Value]) -> dict[str, Value]:
+    """Statusfy's severity in the words that are read here; an unknown one stays, to be reported."""
+    if "severity" not in told:
+        return {}
+    word = words.folded(_line(told, "severity"))
     if word == _PLANNED:
-        del values["severity"]
-        values["kind"] = Kind.MAINTENANCE.value
-    elif word in _SEVERITIES:
-        values["severity"] = _SEVERITIES[word].value
-    return []
+        return {"kind": Kind.MAINTENANCE.value}
+    return {"severity": _SEVERITIES[word].value if word in _SEVERITIES else told["severity"]}
 
 
-def _end(values: dict[str, Value], told: dict[str, Value]) -> list[plain.Fault]:
-    """Work out the end of the window and, of what is over, when that was."""
-    faults: list[plain.Fault] = []
-    minutes = _line(told, "duration")
-    start = _time(told, "scheduled")
-    if re.fullmatch(r"[0-9]{1,6}", minutes) and start:
-        values["scheduled_until"] = moment.write(start + timedelta(minutes=int(minutes)))
-    elif minutes:
-        faults.append((("scheduled_until",), (f"the duration is {words.shown(minutes)}", *_MINUTES)))
-    return faults
+def _window(told: Mapping[str, Value]) -> tuple[dict[str, Value], list[plain.Fault]]:
+    start, minutes = _time(told, "scheduled"), _line(told, "duration")
+    with suppress(OverflowError):  # a window may end after the year 9999
+        if start and re.fullmatch(r"[0-9]{1,6}", minutes):
+            return {"scheduled_until": moment.write(start + timedelta(minutes=int(minutes)))}, []
+    return {}, [(("scheduled_until",), (f"the duration is {words.shown(minutes)}", *_MINUTES))] if minutes else []
 
 
-_MINUTES = ("a number of minutes, beside the start in `scheduled`", "ignored")
+_MINUTES = ("a number of minutes, beside a time in `scheduled`", "ignored")
+
+
+def _end(told: Mapping[str, Value]) -> tuple[dict[str, Value], list[plain.Fault]]:
+    if _line(told, "resolved").lower() not in _YES:
+        return {}, []
+    at = _time(told, "modified")
+    return ({"ended": moment.write(at)}, []) if at else ({}, [(("ended",), _NO_END)])
+
+
+_NO_END = ("it is resolved, and nothing says when", "`modified:` with a time, or a closed issue", "ignored")
+
+_PHASES: dict[str, Phase | None] = {**{phase.value: phase for phase in Phase}, "update": None, "updated": None}
+
+
+def _comment(source: str, _: Names, __: words.Report) -> Remark | None:
+    """An update where it begins with a heading; other comments are talk."""
+    lines = body.newlines(source)
+    if lines.lstrip().startswith("---"):
+        lines = matter.read(lines, known=("title", "description", "date")).content.lstrip("\n")
+    first, _newline, rest = lines.partition("\n")
+    title = first.strip("# \t")
+    if not first.startswith("#") or not title:
+        return None
+    word = words.folded(title)
+    head = "" if word in _PHASES else f"**{title}**"
+    return Remark(text="\n\n".join(filter(None, (head, body.tidy(rest)))), phase=_PHASES.get(word))

@@ -15,6 +15,7 @@ from ghstatus.model import Kind, Severity
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ghstatus.grammar.fields import Value
     from ghstatus.grammar.recovery import Matter
     from ghstatus.model import Component, Issue, Label, Site
 
@@ -100,15 +101,13 @@ def _text(source: str, named: Callable[[str], str]) -> Matter:
     lines = body.newlines(source)
     found: list[_Field] = []
     spans = []
-    for start, end in plain.comments(lines):
-        told = list(_fields(lines[start + 4 : end - 3], lines.count("\n", 0, start) + 1))
-        if told:
+    for hidden in plain.comments(lines):
+        if told := list(_fields(hidden.text, hidden.line)):
             found += told
-            spans.append((start, end))
+            spans.append((hidden.start, hidden.end))
     content = plain.blanked(lines, spans)
-    if spans:
-        fences = [match.span() for match in _EMPTY_FENCE.finditer(content)]
-        content = plain.blanked(content, fences)
+    if spans:  # the documentation shows them between fences, and so do people
+        content = plain.blanked(content, [match.span() for match in _EMPTY_FENCE.finditer(content)])
     return _matter(content, found or _in_the_open(lines), named)
 
 
@@ -137,14 +136,15 @@ def _is_time(value: str) -> bool:
 
 def _matter(content: str, found: list[_Field], named: Callable[[str], str]) -> Matter:
     told = {one.key: one for one in reversed(found) if one.value}
-    times = {key: told[key].value for key in _TIMES if key in told}
+    values: dict[str, Value] = {key: told[key].value for key in _TIMES if key in told}
     slugs = [slug.strip() for one in found if one.key == "components" for slug in one.value.split(",")]
-    components = [named(slug) or slug for slug in dict.fromkeys(slugs) if slug]
+    if components := [named(slug) or slug for slug in dict.fromkeys(slugs) if slug]:
+        values["components"] = list(components)
     return plain.matter(
         content,
-        times | ({"components": components} if components else {}),
+        values,
         {one.key: one.line for one in reversed(found)} | {one.key: one.line for one in told.values()},
-        [((one.key,), _EMPTY) for one in found if one.key in _TIMES and one.key not in told],
+        [((key,), _EMPTY) for key in _TIMES if key not in told and any(one.key == key for one in found)],
     )
 
 
