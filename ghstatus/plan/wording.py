@@ -5,6 +5,7 @@ Nothing in it moves with time alone, so a text changes only when a fact does.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.grammar import moment
@@ -68,7 +69,7 @@ def standing(board: Board, site: Site, links: Links) -> str:
         f"**{plain(_capital(headline(board)))}**",
         _remark(board),
         _list("Incidents", [_incident(story, board, links) for story in board.active]),
-        _list("Maintenance", [_maintenance(story, board, links) for story in board.in_progress]),
+        _list("Maintenance in progress", [_maintenance(story, board, links) for story in board.in_progress]),
         _list("Planned", [_maintenance(story, board, links) for story in board.upcoming]),
         _list("Announcements", [_linked(story, links) for story in board.announcements]),
         _table([state for state in board.components if _is_shown(state)]),
@@ -145,23 +146,30 @@ def _remark(board: Board) -> str:
 
 
 def _incident(story: Story, board: Board, links: Links) -> str:
-    hit = _hit(story, board)
     phase = f", {said(story.record.phase)}" if story.record.phase else ""
-    since = f"since {moment.write(story.incident.started)}"
-    return f"{_linked(story, links)}: {said(story.status)}{f' of {hit}' if hit else ''}{phase}, {since}"
+    since = f"since {moment.write(story.incident.started)}"  # a record's start may move with the clock
+    return f"{_linked(story, links)}: {_impact(story, board)}{phase}, {since}"
+
+
+def _impact(story: Story, board: Board) -> str:
+    """`major outage of Copr, partial outage of Koji`: each status that it brings now, the worst first."""
+    hit: dict[ComponentStatus, list[str]] = defaultdict(list)
+    for span in story.record.spans:
+        if span.start <= board.now and (span.end is None or board.now < span.end):
+            hit[span.status].append(_name(span.component, board))
+    worst_first = sorted(hit, key=lambda status: -status.rank)
+    return ", ".join(f"{said(status)} of {_names(hit[status])}" for status in worst_first) or said(story.status)
 
 
 def _maintenance(story: Story, board: Board, links: Links) -> str:
-    hit = _hit(story, board)
     start, until = story.incident.scheduled_for or story.incident.started, story.incident.scheduled_until
     window = f"{moment.write(start)} to {moment.write(until)}" if until else f"from {moment.write(start)}"
-    phase = f", {said(story.record.phase)}" if story.record.phase else ""
-    return f"{_linked(story, links)}: {window}{f', {hit}' if hit else ''}{phase}"
+    hit = _names([_name(one, board) for one in story.record.components])
+    return f"{_linked(story, links)}: {window}{f', {hit}' if hit else ''}"
 
 
-def _hit(story: Story, board: Board) -> str:
-    known = {state.component.id: state.component.name for state in board.components}
-    return plain(_names([known.get(ref, ref) for ref in story.record.components]))
+def _name(ident: str, board: Board) -> str:
+    return next((plain(state.component.name) for state in board.components if state.component.id == ident), ident)
 
 
 def _linked(story: Story, links: Links) -> str:

@@ -1,0 +1,177 @@
+"""What ghstatus writes into issues."""
+
+from datetime import timedelta
+
+import pytest
+
+from ghstatus import board
+from ghstatus.errors import Problem
+from ghstatus.plan import wording
+from ghstatus.plan.wording import Links
+from tests.builders import NOW, component, incident, site, snapshot, tracker, update
+
+COMPONENTS = (
+    component("copr", name="Copr"),
+    component("testing-farm", name="Testing Farm"),
+    component("old", name="Old", hidden=True),
+    component("quiet", name="Quiet", only_if_degraded=True),
+)
+PAGE = "https://status.packit.dev/"
+SITE = site(*COMPONENTS, title="Packit status", base_url=PAGE)
+LINKS = wording.links(SITE, tracker())
+OUTAGE = incident(
+    "42",
+    severity="critical",
+    components={"copr": None, "testing-farm": "partial_outage"},
+    updates=(update("09:00", "identified"),),
+)
+NAMELESS = incident("43", title="Slow: ask @jane <b> in #12", severity="minor", components=[])
+WORK = {"kind": "maintenance", "scheduled_for": "11:00", "scheduled_until": "13:00"}
+COMING = {"kind": "maintenance", "title": "Move", "started": "2026-03-05 11:00", "components": []}
+EVERYTHING = (
+    OUTAGE,
+    NAMELESS,
+    incident("44", **WORK),
+    incident("45", **COMING),
+    incident("46", kind="announcement", title="We move", components=[]),
+    incident("47", updates=(update("09:00", "resolved"),)),
+)
+
+
+def judged(*incidents, now=NOW, **said):
+    return board.judge(snapshot(*incidents, components=COMPONENTS, **said), now)
+
+
+def problem(**said):
+    return Problem(**{"where": "#42", "seen": "'hihg' is unknown"} | said)
+
+
+@pytest.mark.parametrize(
+    ("incidents", "unobserved", "words"),
+    [
+        ((), (), "all systems operational"),
+        ((), ("copr",), "unknown"),
+        ((OUTAGE,), (), "major outage – Copr"),
+        ((OUTAGE,), ("copr",), "major outage – Copr"),
+        ((NAMELESS,), (), "degraded performance"),
+        ((incident("1", components=["copr", "testing-farm"]),), (), "partial outage – Copr and Testing Farm"),
+        (
+            (incident("1", components=[one.id for one in COMPONENTS]),),
+            (),
+            "partial outage – Copr, Testing Farm and 2 more",
+        ),
+        ((incident("44", **WORK),), (), "under maintenance – Copr"),
+        ((incident("1", components={"copr": "operational"}),), (), "an incident is open"),
+    ],
+)
+def test_a_board_in_a_few_words(incidents, unobserved, words):
+    assert wording.headline(judged(*incidents, unobserved=frozenset(unobserved))) == words
+
+
+def test_a_title_fits_where_titles_stand():
+    title = wording.title("x" * 300, judged())
+
+    assert len(title) == 256
+    assert wording.title("Status", judged()) == "Status: all systems operational"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("everything", wording.standing(judged(*EVERYTHING), SITE, LINKS)),
+        ("quiet", wording.standing(judged(), SITE, LINKS)),
+        ("unread", wording.standing(judged(unobserved=frozenset(["copr"])), site(), Links("", "https://x.org/a/b"))),
+        ("outage", wording.outage(judged(OUTAGE, NAMELESS), SITE, LINKS)),
+        ("outage-without-a-page", wording.outage(judged(OUTAGE), SITE, Links("", "https://github.com/packit/status"))),
+        ("all-well", wording.all_well(SITE, LINKS)),
+        ("retired", wording.retired()),
+        ("problems", wording.problems([problem(key="severity", accepted="major", outcome="so"), problem(line=3)])),
+    ],
+)
+def test_texts_are_what_was_read_over(golden, name, text):
+    golden(f"plans/{name}.md", f"{text}\n")
+
+
+@pytest.mark.parametrize(("ref", "name"), [("42", "incident"), ("44", "maintenance"), ("46", "announcement")])
+def test_a_welcome_says_where_and_how_to_go_on(golden, ref, name):
+    story = judged(*EVERYTHING).incidents[ref]
+
+    golden(f"plans/welcome-{name}.md", f"{wording.welcome(story, LINKS.to(ref), is_kept=True)}\n")
+
+
+def test_a_welcome_says_no_more_than_where_to_those_who_write_otherwise():
+    story = judged(OUTAGE).incidents["42"]
+
+    assert (
+        wording.welcome(story, "https://x.org/", is_kept=False) == "This incident is on the status page: https://x.org/"
+    )
+
+
+def test_nothing_moves_with_time_alone():
+    ahead = incident("48", started="12:30")
+    soon = NOW + timedelta(minutes=20)
+
+    assert wording.standing(judged(*EVERYTHING, ahead), SITE, LINKS) == wording.standing(
+        judged(*EVERYTHING, ahead, now=soon), SITE, LINKS
+    )
+
+
+def test_a_component_that_is_degraded_only_shows_then():
+    assert "Quiet | Partial outage" in wording.standing(judged(incident(components=["quiet"])), SITE, LINKS)
+    assert "Quiet" not in wording.standing(judged(), SITE, LINKS)
+
+
+def test_a_component_that_nobody_knows_is_called_by_its_id():
+    assert "of gone," in wording.outage(judged(incident("1", components=["gone"])), SITE, LINKS)
+
+
+def test_a_part_of_an_incident_that_is_over_is_not_told():
+    mended = incident("1", components=["copr", "quiet"], updates=(update("09:00", components={"copr": "operational"}),))
+
+    assert "partial outage of Quiet, investigating" in wording.outage(judged(mended), SITE, LINKS)
+
+
+def test_what_has_no_components_any_more_is_told_by_its_severity():
+    nothing = incident("1", components={"copr": "operational"})
+
+    assert "operational, investigating" in wording.outage(judged(nothing), SITE, LINKS)
+
+
+def test_a_title_of_nothing_but_blanks_is_a_link_all_the_same():
+    assert "[1](" in wording.outage(judged(incident("1", title=" ")), SITE, LINKS)
+
+
+def test_long_lists_are_cut():
+    many = [incident(str(number)) for number in range(1, 24)]
+    several = [component(f"c{number}") for number in range(203)]
+    text = wording.standing(board.judge(snapshot(*many, components=several), NOW), SITE, LINKS)
+
+    assert "- and 3 more" in text
+    assert "| and 3 more | |" in text
+    assert (text.count("](https"), text.count("| C")) == (21, 1)
+    assert "and" not in wording.problems([problem(line=number) for number in range(20)]).split("\n\n")[1]
+
+
+def test_a_problem_that_was_met_twice_is_told_once():
+    assert wording.problems([problem(), problem()]).count("hihg") == 1
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        ([problem(key="severity")], "severity: 'hihg' is unknown"),
+        ([problem(seen="a\nb")], "a b"),
+        ([problem(), problem(), problem()], "'hihg' is unknown and 2 more"),
+    ],
+)
+def test_problems_in_a_few_words(found, words):
+    assert wording.first(found) == words
+
+
+@pytest.mark.parametrize(("stored", "is_same"), [("a\r\nb", True), ("a\nb\n", True), ("a b", False), ("a\n\nb", False)])
+def test_line_endings_and_ends_do_not_count(stored, is_same):
+    assert wording.is_same(stored, "a\nb") is is_same
+
+
+def test_a_table_without_components_is_none():
+    assert "|" not in wording.standing(board.judge(snapshot(components=()), NOW), SITE, LINKS)
