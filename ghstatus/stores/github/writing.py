@@ -1,0 +1,221 @@
+"""Changes → requests. Each can be made again after a crash: it looks before it creates, and takes done for done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, assert_never
+
+from ghstatus.actions import (
+    CloseIncident,
+    CreateLabel,
+    EditIncident,
+    OpenIncident,
+    PinIncident,
+    PinMirror,
+    PostUpdate,
+    Relabel,
+    RemoveNote,
+    UnpinIncident,
+    UnpinMirror,
+    WriteMirror,
+    WriteNote,
+)
+from ghstatus.errors import StoreError
+from ghstatus.grammar import draft, notes
+from ghstatus.model import Issue, Phase
+from ghstatus.stores.github import boards
+from ghstatus.stores.github.issues import Issues, is_same
+
+if TYPE_CHECKING:
+    from ghstatus.actions import Action, IncidentAction, Topic
+    from ghstatus.model import Comment, Incident, Labels, Tracker, Update
+    from ghstatus.stores.github.client import Client
+
+_REASONS = {Phase.CANCELLED: "not_planned"}
+_EVER = datetime.min.replace(tzinfo=UTC)
+
+
+class Writer:
+    """Makes changes in a repository whose incidents are issues, and in those that mirror it.
+
+    `seen` tells it what was observed, which spares requests and lets it know its own comments.
+    """
+
+    def __init__(self, client: Client, repository: str, labels: Labels, dialect_name: str) -> None:
+        self._client = client
+        self._repository = repository
+        self._labels = labels
+        self._dialect_name = dialect_name
+        self._issues = Issues(client, repository)
+        self._tracker: Tracker | None = None
+        self._mirrors: dict[str, int] = {}
+        self.opened: dict[str, int] = {}
+        """The numbers of the issues that were opened, by the refs of their incidents."""
+
+    def seen(self, tracker: Tracker) -> None:
+        """Take note of an observation."""
+        self._tracker = tracker
+
+    def apply(self, action: Action) -> None:
+        """Make one change.
+
+        Raises StoreError when it is refused, Unavailable when no other would be taken either.
+        """
+        match action:
+            case OpenIncident() | EditIncident() | PostUpdate():
+                self._write(action)
+            case CreateLabel() | Relabel() | CloseIncident():
+                self._keep(action)
+            case WriteNote() | RemoveNote():
+                self._note(action)
+            case PinIncident() | UnpinIncident():
+                self._pin(action)
+            case WriteMirror() | PinMirror() | UnpinMirror():
+                self._mirror(action)
+            case _:
+                assert_never(action)
+
+    def _write(self, action: IncidentAction) -> None:
+        if self._dialect_name != "ghstatus":
+            raise StoreError(
+                f"ghstatus reads how incidents are written in {self._repository} ({self._dialect_name}), and doesn't "
+                "write that way; open, edit and comment on the issue on GitHub"
+            )
+        match action:
+            case OpenIncident(incident=incident):
+                self._open(incident)
+            case EditIncident(incident=incident):
+                self._edit(incident)
+            case PostUpdate(ref=ref, update=update):
+                self._post(self._number(ref), update)
+            case _:
+                assert_never(action)
+
+    def _open(self, incident: Incident) -> None:
+        written = draft.write(incident, self._labels)
+        made = self._issues.open(written.title, written.text, written.labels)
+        self.opened[incident.ref] = made["number"]
+        if not written.is_open:
+            self._turn(made["number"], _reason(incident), is_open=False)
+
+    def _edit(self, incident: Incident) -> None:
+        number = self._number(incident.ref)
+        written = draft.write(self._without_comments(incident, number), self._labels)
+        self._issues.change(number, title=written.title, body=written.text)
+        self._issues.add_labels(number, written.labels)
+        self._turn(number, _reason(incident), is_open=written.is_open)
+
+    def _without_comments(self, incident: Incident, number: int) -> Incident:
+        """The incident without the updates that stand in comments, which would otherwise be there twice."""
+        comments = self._issues.comments(number)
+        times = {comment.at for comment in comments}
+        kept = [
+            update
+            for update in incident.updates
+            if update.at not in times and not any(is_same(one.text, draft.write_update(update)) for one in comments)
+        ]
+        return replace(incident, updates=tuple(kept))
+
+    def _post(self, number: int, update: Update) -> None:
+        self._issues.comment(number, draft.write_update(update))
+        if update.phase:
+            self._turn(number, _REASONS.get(update.phase, "completed"), is_open=not update.phase.is_over)
+
+    def _turn(self, number: int, reason: str, *, is_open: bool) -> None:
+        """Close or reopen an issue, unless it is so already: then its reason is a person's."""
+        if is_open == (self._issues.get(number)["state"] == "open"):
+            return
+        if is_open:
+            self._issues.change(number, state="open")
+        else:
+            self._issues.change(number, state="closed", state_reason=reason)
+
+    def _keep(self, action: CreateLabel | Relabel | CloseIncident) -> None:
+        match action:
+            case CreateLabel(label=label):
+                self._issues.create_label(label)
+            case CloseIncident(ref=ref):
+                self._turn(self._number(ref), "completed", is_open=False)
+            case Relabel(ref=ref, add=add, remove=remove):
+                if add:
+                    self._issues.add_labels(self._number(ref), add)
+                for name in remove:
+                    self._issues.remove_label(self._number(ref), name)
+            case _:
+                assert_never(action)
+
+    def _note(self, action: WriteNote | RemoveNote) -> None:
+        match action:
+            case RemoveNote(comment=comment):
+                self._issues.remove_comment(comment)
+            case WriteNote(ref=ref, topic=topic, text=text, comment=comment):
+                written = notes.write(topic, text)
+                if comment is None or not self._issues.edit_comment(comment, written):
+                    self._write_note(self._number(ref), topic, written)
+            case _:
+                assert_never(action)
+
+    def _write_note(self, number: int, topic: Topic, written: str) -> None:
+        def look() -> Comment | None:
+            return notes.find(_issue(number, self._issues.comments(number)), self._viewer).get(topic)
+
+        found = look()
+        if found is None:
+            self._issues.comment(number, written, look)
+        elif not is_same(found.text, written):
+            self._issues.edit_comment(found.id, written)
+
+    def _pin(self, action: PinIncident | UnpinIncident) -> None:
+        match action:
+            case PinIncident(ref=ref):
+                self._issues.pin(self._number(ref), self._node_id(self._number(ref)))
+            case UnpinIncident(number=number):
+                self._issues.unpin(number, self._node_id(number))
+            case _:
+                assert_never(action)
+
+    def _mirror(self, action: WriteMirror | PinMirror | UnpinMirror) -> None:
+        issues = Issues(self._client, action.repository or self._repository)
+        match action:
+            case WriteMirror():
+                self._mirrors[action.repository] = boards.write(issues, action, self._viewer)
+            case PinMirror(repository=repository, number=number):
+                number = number or self._mirrors.get(repository)
+                if number is None:
+                    raise StoreError(f"can't pin the board in {repository or self._repository}: it could not be opened")
+                issues.pin(number, issues.get(number)["node_id"])
+            case UnpinMirror(number=number):
+                issues.unpin(number, issues.get(number)["node_id"])
+            case _:
+                assert_never(action)
+
+    @property
+    def _viewer(self) -> str:
+        return self._tracker.viewer if self._tracker else ""
+
+    def _node_id(self, number: int) -> str:
+        known = self._tracker.issues.get(str(number)) if self._tracker else None
+        return known.node_id if known else str(self._issues.get(number)["node_id"])
+
+    def _number(self, ref: str) -> int:
+        if ref in self.opened:
+            return self.opened[ref]
+        if not ref.isascii() or not ref.isdigit():
+            raise StoreError(f"there is no incident {ref!r} in {self._repository}; accepted: an issue's number")
+        return int(ref)
+
+
+def _reason(incident: Incident) -> str:
+    """Why the issue of an incident that is over is closed, as the grammar reads it back."""
+    if incident.false_alarm:
+        return "not_planned"
+    phases = [update.phase for update in incident.updates if update.phase]
+    return _REASONS.get(phases[-1], "completed") if phases else "completed"
+
+
+def _issue(number: int, comments: tuple[Comment, ...]) -> Issue:
+    """An issue of which only the comments are known."""
+    return Issue(
+        number=number, node_id="", title="", text="", author="", created_at=_EVER, updated_at=_EVER, comments=comments
+    )
