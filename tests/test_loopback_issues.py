@@ -170,6 +170,20 @@ def test_closing_through_a_token_is_the_bots_doing(status, repo):
     assert (event.performed_via_github_app.slug, event.performed_via_github_app.id) == ("github-actions", 15368)
 
 
+@pytest.mark.parametrize("reason", ["completed", "not_planned", "duplicate"])
+def test_an_issue_is_closed_for_one_of_three_reasons(status, repo, reason):
+    status.issue("One")
+
+    repo.get_issue(1).edit(state="closed", state_reason=reason)
+
+    issue = repo.get_issue(1)
+    assert (issue.state_reason, [event.raw_data["state_reason"] for event in issue.get_events()]) == (reason, [reason])
+    query = """{ repository(owner: "packit", name: "status") { issue(number: 1) { stateReason(enableDuplicate: true)
+        timelineItems(first: 9, itemTypes: [CLOSED_EVENT]) { nodes { ... on ClosedEvent { stateReason } } } } } }"""
+    told = repo.requester.graphql_query(query, {})[1]["data"]["repository"]["issue"]
+    assert told == {"stateReason": reason.upper(), "timelineItems": {"nodes": [{"stateReason": reason.upper()}]}}
+
+
 def test_comments_are_edited_minimized_and_deleted(status, repo):
     status.issue("Copr is down")
     issue = repo.get_issue(1)
