@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ghstatus.errors import UsageError
 
+if TYPE_CHECKING:
+    from urllib.parse import SplitResult
+
 API_URL = "https://api.github.com"
 
+_PORTS = {"http": 80, "https": 443}
 _REPOSITORY = re.compile(r"[A-Za-z0-9_-]{1,100}/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
 
 
@@ -39,23 +44,37 @@ class Access:
 
 
 def checked(access: Access) -> Access:
-    """`access`, if it can be used.
+    """`access`, without blanks around its secrets, if it can be used.
 
     Raises UsageError that never shows a secret.
     """
-    address = urlsplit(access.api_url)
-    if address.scheme not in {"http", "https"} or not address.hostname or "@" in address.netloc:
+    if not _is_address(access.api_url):
         raise UsageError(
             f"{access.api_url.rpartition('@')[2]!r} is no address of GitHub's API; accepted: {API_URL}, "
             "or https://HOST/api/v3 of an Enterprise Server"
         )
     if not access.token and bool(access.app_id) != bool(access.app_private_key):
         raise UsageError("a GitHub App needs both its id and its private key")
-    if not access.token.isascii() or not access.token.isprintable() or " " in access.token:
-        raise UsageError(
-            "the token holds characters that no token has; was it pasted with spaces, quotes or line ends?"
-        )
-    return access
+    token = access.token.strip()
+    if not token.isascii() or not token.isprintable() or " " in token:
+        raise UsageError("the token holds characters that no token has; was it pasted with quotes or line ends?")
+    return replace(access, token=token, app_id=access.app_id.strip(), app_private_key=access.app_private_key.strip())
+
+
+def _is_address(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        return address.scheme in _PORTS and bool(address.hostname and port(address)) and "@" not in address.netloc
+    except ValueError:  # a port that is no number, a bracket without its other half
+        return False
+
+
+def port(address: SplitResult) -> int:
+    """The port of an address.
+
+    Raises ValueError when it is none.
+    """
+    return address.port or _PORTS[address.scheme]
 
 
 def named(repository: str) -> str:

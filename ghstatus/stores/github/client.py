@@ -44,7 +44,7 @@ class Client:
         tell: Callable[[str], None],
         timeout: int = 30,
     ) -> None:
-        self.access = checked(access)
+        self.access = access = checked(access)
         self.requests: Counter[str] = Counter()
         """How many were sent, by method: query, mutate, get, post …, and auth for an App's."""
         self._asking = Asking(access, Patience(access.wait, sleep, tell), clock, self.requests)

@@ -18,13 +18,13 @@ from jwt.exceptions import PyJWTError
 
 from ghstatus import __version__
 from ghstatus.errors import UsageError
+from ghstatus.stores.github.access import port
 from ghstatus.stores.github.answers import AT_HAND, MOVED, Answer, Done, Lost, Request, judge
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult
 
 _API_VERSION = "2022-11-28"
-_PORTS = {"http": 80, "https": 443}
 _BY_NUMBER = re.compile(r"/repositories/(\d{1,20})(?:/issues/(\d{1,20}))?")
 
 
@@ -41,7 +41,7 @@ class _Line(HTTPSRequestsConnectionClass):
     """A connection that doesn't follow redirects, for http as well."""
 
     def __init__(self, address: SplitResult, timeout: int) -> None:
-        super().__init__(str(address.hostname), address.port or _PORTS[address.scheme], timeout=timeout)
+        super().__init__(str(address.hostname), port(address), timeout=timeout)
         self.protocol = address.scheme
 
     def getresponse(self) -> RequestsResponse:
