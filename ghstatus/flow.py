@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Generic, NamedTuple, Protocol, TypeVar
 
 from ghstatus import __version__, assets, board, index, publish, uptime
-from ghstatus.errors import UsageError
-from ghstatus.plan import imports
+from ghstatus.errors import GhstatusError, StoreError, Unavailable, UsageError
+from ghstatus.plan import decide, exports, imports, refusal
 from ghstatus.render import pages
-from ghstatus.stores.folder import FolderStore
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from types import ModuleType
 
-    from ghstatus.actions import Action, Plan
+    from ghstatus.actions import OpenIncident, Plan
     from ghstatus.importers import Import
-    from ghstatus.model import Board, Site, Snapshot
+    from ghstatus.model import Board, Site, Snapshot, Tracker
+
+Change = TypeVar("Change")
+Change_contra = TypeVar("Change_contra", contravariant=True)
 
 
 class Source(Protocol):
@@ -31,23 +34,35 @@ class Source(Protocol):
         """Take everything, as of `now`."""
 
 
-class Sink(Protocol):
+class Store(Source, Protocol):
+    """Where incidents are read from, with what spares reading them again."""
+
+    def entries(self, board: Board) -> Mapping[str, index.Entry]:
+        """What to keep of the incidents that are over, as `board` judged them."""
+
+
+class Sink(Protocol[Change_contra]):
     """Where changes are made."""
 
-    def apply(self, action: Action) -> None:
-        """Make one change."""
+    def apply(self, action: Change_contra) -> None:
+        """Make one change.
+
+        Raises StoreError when it is refused, Unavailable when no other would be taken either.
+        """
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Building:
-    """What to build, and where."""
+    """What to build, from where, and where to."""
 
     folder: Path
     """The site folder."""
     site: Site
     """Its configuration, with the address to build for."""
     digest: str
-    """Of its configuration file."""
+    """Of its configuration file, and of whatever else tells one store from another."""
+    store: Callable[[index.Index | None], Store]
+    """Opens the store; it may rely on what an earlier build left behind."""
     out: Path
     index: Path
     """The file in which a build leaves notes for the next one."""
@@ -73,7 +88,9 @@ def build(building: Building, now: datetime, *, seen: Callable[[int], None] = la
     if building.folder.resolve().is_relative_to(building.out.resolve()):
         raise UsageError(f"{building.out} holds the site's source, which a build would replace; choose another --out")
     context = _context(building)
-    known = _still_true(index.read(building.index), building.out, context, now)
+    known = _still_true(index.read(building.index), context, now)
+    if known and publish.holds(building.out) != known.site:
+        known = None
     try:
         return _build(building, now, context, known, seen)
     except LookupError:
@@ -85,7 +102,7 @@ def build(building: Building, now: datetime, *, seen: Callable[[int], None] = la
 def _build(
     building: Building, now: datetime, context: str, known: index.Index | None, seen: Callable[[int], None]
 ) -> Built:
-    store = FolderStore(building.folder, building.site, known)
+    store = building.store(known)
     judged = judge(store, now)
     made = _files(judged, building.site)
     if known is None:
@@ -109,26 +126,101 @@ def _files(judged: Board, site: Site) -> Iterator[pages.Page]:
         yield pages.Page(f"static/{name}", style, partial(bytes, data))
 
 
-def plan_import(imported: Import, source: Source, now: datetime) -> Plan:
-    """Decide which of the imported incidents to write down."""
-    return imports.decide(source.observe(now).incidents, imported.incidents)
+class Notes(NamedTuple):
+    """The file in which a plan leaves notes for the next one."""
+
+    path: Path
+    digest: str
+    """Of the configuration file, and of whatever else tells one store from another."""
 
 
-def apply(plan: Plan, sink: Sink) -> None:
-    """Do what was planned."""
-    for action in plan:
-        sink.apply(action)
+class Planned(NamedTuple):
+    """What is true, and what to do about it."""
+
+    board: Board
+    plan: Plan
+    refusal: str
+    """Why the plan isn't to be carried out without being asked; empty when it may."""
+    tracker: Tracker | None
 
 
-def _still_true(known: index.Index | None, out: Path, context: str, now: datetime) -> index.Index | None:
-    if known is None or known.context != context or known.taken > now:
-        return None
-    return known if publish.holds(out) == known.site else None
+def recall(notes: Notes, now: datetime) -> index.Index | None:
+    """What an earlier plan noted, where it still holds."""
+    return _still_true(index.read(notes.path), _digest(notes.digest), now)
+
+
+def plan(store: Store, site: Site, now: datetime, notes: Notes) -> Planned:
+    """Observe, judge and decide; and note down the incidents that are over and done with, for the next time."""
+    snapshot = store.observe(now)
+    judged = board.judge(snapshot, now)
+    decided = decide.decide(judged, snapshot, site)
+    busy = {str(getattr(action, key, "")) for action in decided for key in ("ref", "number")}
+    entries = {name: entry for name, entry in store.entries(judged).items() if entry.row[0] not in busy}
+    index.write(notes.path, index.Index(context=_digest(notes.digest), site="", taken=now, entries=entries))
+    return Planned(judged, decided, refusal.refusal(decided, snapshot, site.limits), snapshot.tracker)
+
+
+def plan_import(imported: Import, source: Source, now: datetime) -> tuple[OpenIncident, ...]:
+    """Decide which of the imported incidents to write down.
+
+    Raises GhstatusError when what is there already could not be read in full: it would come in twice.
+    """
+    return imports.decide(_whole(source.observe(now)).incidents, imported.incidents)
+
+
+def plan_export(source: Source, copy: Source, now: datetime) -> exports.Copying:
+    """Decide what makes `copy` tell what `source` tells.
+
+    Raises GhstatusError when that could not be read in full: what is missing would look gone.
+    """
+    return exports.decide(_whole(source.observe(now)).incidents, copy.observe(now).incidents)
+
+
+def _whole(snapshot: Snapshot) -> Snapshot:
+    if snapshot.partial:
+        raise GhstatusError(f"not everything could be read, so nothing is written: {'; '.join(snapshot.partial)}")
+    return snapshot
+
+
+class Applied(NamedTuple, Generic[Change]):
+    """What became of a plan."""
+
+    failed: tuple[tuple[Change, StoreError], ...]
+    """What was refused, and why."""
+    left: tuple[Change, ...]
+    """What wasn't tried, because of `stopped`."""
+    stopped: Unavailable | None
+
+
+def apply(
+    plan: Iterable[Change], sink: Sink[Change], *, told: Callable[[Change, StoreError | None], None] = lambda *_: None
+) -> Applied[Change]:
+    """Do what was planned, and tell of each change once it was made or refused; one refusal stops no other."""
+    todo, failed = deque(plan), []
+    while todo:
+        refused = None
+        try:
+            sink.apply(todo[0])
+        except StoreError as error:
+            refused = error
+            failed.append((todo[0], error))
+        except Unavailable as error:
+            return Applied(tuple(failed), tuple(todo), error)
+        told(todo.popleft(), refused)
+    return Applied(tuple(failed), (), None)
+
+
+def _still_true(known: index.Index | None, context: str, now: datetime) -> index.Index | None:
+    return None if known is None or known.context != context or known.taken > now else known
 
 
 def _context(building: Building) -> str:
+    return _digest(assets.digest(), building.digest, building.site.base_url, *map(_edition, pages.SHAPING))
+
+
+def _digest(*parts: str) -> str:
     digest = hashlib.blake2b(digest_size=16)
-    for part in (__version__, assets.digest(), building.digest, building.site.base_url, *map(_edition, pages.SHAPING)):
+    for part in (__version__, *parts):
         digest.update(f"{part}\0".encode())
     return digest.hexdigest()
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 from types import ModuleType
@@ -20,6 +21,7 @@ from ghstatus.errors import UsageError
 from ghstatus.grammar import config
 from ghstatus.importers.result import Import
 from ghstatus.model import ComponentStatus
+from ghstatus.stores.folder import FolderStore
 from ghstatus.stores.memory import MemoryStore
 from tests.builders import NOW, component, incident, policy, site
 
@@ -86,6 +88,7 @@ class World:
             folder=self.root / "site",
             site=SITES[self.config],
             digest=self.config,
+            store=partial(FolderStore, self.root / "site", SITES[self.config]),
             out=self.root / out,
             index=self.root / ".ghstatus" / f"{out}.json",
         )

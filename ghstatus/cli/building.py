@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghstatus.cli import options, terminal
+from ghstatus.cli import access, options, terminal
 from ghstatus.errors import GhstatusError
 
 if TYPE_CHECKING:
+    from ghstatus.cli.access import Place
     from ghstatus.flow import Building, Built
 
 
@@ -25,10 +26,13 @@ def register(app: typer.Typer) -> None:
 def build(
     site: options.Site = None,
     *,
+    at: options.At = None,
+    repo: options.Repo = None,
     out: options.Out = Path("_site"),
     base_url: options.BaseUrl = None,
     now: options.Now = None,
     cache: options.Cache = None,
+    wait: options.Wait = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Rely on nothing that an earlier build left behind.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 when there was any problem.")] = False,
 ) -> None:
@@ -36,10 +40,11 @@ def build(
 
     Every problem in the incidents is one line; the rest is built. The old site stays whole until the new one is done.
     """
-    building = _building(site, out=out, base_url=base_url, cache=cache)
-    if fresh:
-        building.index.unlink(missing_ok=True)
-    built = _build(building, now)
+    with access.opened(options.folder(site, at), repo, cache=cache, wait=wait, fresh=fresh) as place:
+        building = _building(place, out=out, base_url=base_url, cache=cache)
+        if fresh:
+            building.index.unlink(missing_ok=True)
+        built = _build(building, now)
     count = terminal.problems(built.board.problems)
     terminal.say(
         f"{out}: {built.pages:,} files, {built.written:,} of them written, as of {built.board.now:%Y-%m-%d %H:%M} UTC"
@@ -51,6 +56,8 @@ def build(
 def serve(
     site: options.Site = None,
     *,
+    at: options.At = None,
+    repo: options.Repo = None,
     port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")] = 8000,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     out: options.Out = Path("_site"),
@@ -63,21 +70,23 @@ def serve(
     """
     from ghstatus.cli import preview
 
-    building = _local(_building(site, out=out, base_url=None, cache=cache))
-    changes = preview.changes(building.folder)
-    built = _build(building, now)
-    terminal.problems(built.board.problems)
-    with preview.listening(out, host, port) as address:
-        terminal.say(f"{building.site.title}: {address} (Ctrl-C ends it)")
-        for _ in changes:
-            _again(building, now)
+    with access.opened(options.folder(site, at), repo, cache=cache) as place:
+        building = _local(_building(place, out=out, base_url=None, cache=cache))
+        changes = preview.changes(building.folder)
+        built = _build(building, now)
+        terminal.problems(built.board.problems)
+        with preview.listening(out, host, port) as address:
+            terminal.say(f"{building.site.title}: {address} (Ctrl-C ends it)")
+            for _ in changes:
+                _again(building, now, repo)
 
 
-def _again(building: Building, now: str | None) -> None:
+def _again(building: Building, now: str | None, repo: str | None) -> None:
     """Build once more; what is wrong is said, and the old site stays."""
     try:
-        settings = options.settings(building.folder)
-        built = _build(_local(replace(building, site=settings.site, digest=settings.digest)), now)
+        with access.opened(building.folder, repo, cache=building.index.parent) as place:
+            again = replace(building, site=place.site, digest=place.digest, store=place.store)
+            built = _build(_local(again), now)
         terminal.problems(built.board.problems)
         terminal.remark(f"built again: {built.written:,} files written")
     except GhstatusError as error:
@@ -89,15 +98,15 @@ def _local(building: Building) -> Building:
     return replace(building, site=replace(building.site, base_url=""))
 
 
-def _building(site: Path | None, *, out: Path, base_url: str | None, cache: Path | None) -> Building:
+def _building(place: Place, *, out: Path, base_url: str | None, cache: Path | None) -> Building:
     from ghstatus.flow import Building
 
-    settings = options.settings(site)
     address = options.base_url(base_url)
     return Building(
-        folder=settings.folder,
-        site=settings.site if address is None else replace(settings.site, base_url=address),
-        digest=settings.digest,
+        folder=place.settings.folder,
+        site=place.site if address is None else replace(place.site, base_url=address),
+        digest=place.digest,
+        store=place.store,
         out=out,
         index=(cache or out.parent / ".ghstatus") / f"{out.name}.json",
     )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from ghstatus.cli import options, terminal
+from ghstatus.cli import access, options, terminal
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ghstatus.model import Board
 
 
@@ -23,24 +24,27 @@ def register(app: typer.Typer) -> None:
 def status(
     site: options.Site = None,
     *,
+    at: options.At = None,
+    repo: options.Repo = None,
     now: options.Now = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print it for programs.")] = False,
+    as_json: options.Json = False,
 ) -> None:
     """Say what is up, what is down, and since when."""
     from ghstatus.render.summary import summary
 
-    board = _board(site, now)
+    board = _board(options.folder(site, at), repo, now)
     if as_json:
-        # JSON escapes whatever could steer a terminal.
-        terminal.say(json.dumps(summary(board), indent=2))
+        terminal.data(summary(board))
         return
     terminal.board(board)
     terminal.problems(board.problems)
 
 
-def validate(site: options.Site = None, *, now: options.Now = None) -> None:
+def validate(
+    site: options.Site = None, *, at: options.At = None, repo: options.Repo = None, now: options.Now = None
+) -> None:
     """Check the configuration and every incident; exits with 1 when anything is wrong."""
-    board = _board(site, now)
+    board = _board(options.folder(site, at), repo, now)
     count = terminal.problems(board.problems)
     incidents = terminal.counted(len(board.incidents), "incident")
     if count:
@@ -53,12 +57,11 @@ def schema() -> None:
     """Print the JSON Schema of ghstatus.yml, for editors."""
     from ghstatus.grammar import config
 
-    terminal.say(json.dumps(config.schema(), indent=2))
+    terminal.data(config.schema())
 
 
-def _board(site: options.Site, now: str | None) -> Board:
+def _board(site: Path | None, repo: str | None, now: str | None) -> Board:
     from ghstatus import flow
-    from ghstatus.stores.folder import FolderStore
 
-    settings = options.settings(site)
-    return flow.judge(FolderStore(settings.folder, settings.site), options.moment(now))
+    with access.opened(site, repo) as place:
+        return flow.judge(place.store(), options.moment(now))

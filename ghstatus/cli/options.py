@@ -19,6 +19,36 @@ Site: TypeAlias = Annotated[
         metavar="SITE", show_default=False, help="The folder that holds ghstatus.yml; without it, . or site/."
     ),
 ]
+At: TypeAlias = Annotated[
+    Path | None, typer.Option("--site", metavar="SITE", show_default=False, help="The same, as an option.")
+]
+SiteOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--site",
+        metavar="SITE",
+        show_default=False,
+        help="The folder that holds ghstatus.yml; without it, . or site/.",
+    ),
+]
+Repo: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="OWNER/NAME",
+        show_default=False,
+        help="The repository whose issues are the incidents; without it, what ghstatus.yml says.",
+    ),
+]
+Wait: TypeAlias = Annotated[
+    int | None,
+    typer.Option(
+        metavar="SECONDS",
+        min=0,
+        show_default=False,
+        help="How long to wait for GitHub, all in all; without it, limits.wait.",
+    ),
+]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help="Print it for programs.")]
 Now: TypeAlias = Annotated[
     str | None,
     typer.Option(metavar="TIME", show_default=False, help="Judge as of this time, such as 2026-03-02T20:10Z."),
@@ -33,9 +63,16 @@ Cache: TypeAlias = Annotated[
     typer.Option(
         metavar="FOLDER",
         show_default=False,
-        help="Where to keep the notes that make the next build quick; without it, .ghstatus beside the site.",
+        help="Where to keep the notes that make the next run quick; without it, .ghstatus.",
     ),
 ]
+
+
+def folder(site: Path | None, at: Path | None) -> Path | None:
+    """The site folder that was named, in whichever way."""
+    if site and at and site != at:
+        raise UsageError(f"SITE is {str(site)!r}, but --site is {str(at)!r}; name one folder")
+    return site or at
 
 
 def settings(site: Path | None) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import re
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from ghstatus.errors import Problem
-    from ghstatus.model import Board
+    from ghstatus.model import Board, Record
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -31,9 +32,14 @@ _COLOURS = {
 }
 
 
+_COMMAND = re.compile(r":(?=:)|#(?=#\[)|(?<=#)#(?=\[)")
+"""GitHub Actions obeys a line that begins with `::`, and one that holds `##[`; a terminal may wrap lines anywhere."""
+
+
 def plain(text: str) -> str:
-    """Text in which no stranger's characters move the cursor, change colours or turn the line around."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Text in which no stranger's characters move the cursor, change colours, turn the line around or give orders."""
+    text = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _COMMAND.sub(r"\g<0> ", text) if "GITHUB_ACTIONS" in os.environ else text
 
 
 def say(text: str) -> None:
@@ -44,6 +50,12 @@ def say(text: str) -> None:
 def remark(text: str) -> None:
     """Print something about the work, beside its answer."""
     print(plain(text), file=sys.stderr)
+
+
+def data(value: object) -> None:
+    """Print an answer for programs."""
+    # JSON escapes whatever could steer a terminal, and its lines begin with signs of its own.
+    print(json.dumps(value, indent=2).replace("##[", r"#\u0023["), flush=True)
 
 
 def problems(found: Iterable[Problem]) -> int:
@@ -91,6 +103,25 @@ def board(judged: Board) -> None:
         console.print(
             Text(plain(f"{record.ref}: {record.title} ({phase}, since {moment.write(record.started)}{lasted})"))
         )
+
+
+def records(found: Iterable[Record]) -> None:
+    """Print a table of incidents."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from ghstatus.render import words
+
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for heading in ("incident", "phase", "since", "until", "title"):
+        table.add_column(heading, overflow="fold")
+    for record in found:
+        phase = words.PHASES[record.phase] if record.phase else words.KINDS[record.kind]
+        ended = moment.write(record.ended) if record.ended else ""
+        texts = (record.ref, phase, moment.write(record.started), ended, record.title)
+        table.add_row(*(Text(plain(text)) for text in texts))
+    Console(no_color="NO_COLOR" in os.environ, highlight=False).print(table)
 
 
 def progress(what: str) -> Callable[[int], None]:

@@ -1,0 +1,100 @@
+"""What `plan` and `apply` print: the plan, what is wrong, and what came of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC
+from typing import TYPE_CHECKING, Any
+
+from ghstatus.cli import terminal
+
+if TYPE_CHECKING:
+    from ghstatus.actions import Action
+    from ghstatus.cli.access import Place
+    from ghstatus.errors import StoreError
+    from ghstatus.flow import Applied, Planned
+
+
+def plan(planned: Planned, *, verbose: bool) -> None:
+    """Print each change with its reason; then, as remarks, what is wrong and what isn't published."""
+    from ghstatus.explain import reasoned
+
+    for action in planned.plan:
+        terminal.say(_line(reasoned(action)))
+    terminal.problems(planned.board.problems)
+    ignored = planned.board.ignored
+    if verbose:
+        terminal.problems(ignored)
+    elif ignored:
+        what = terminal.counted(len(ignored), "text")
+        terminal.remark(f"{what} by people who may not publish left out (-v lists them)")
+    if planned.refusal:
+        terminal.remark(f"refused: {planned.refusal}; if that is as it should be, say --force")
+
+
+def intent(place: Place, planned: Planned) -> None:
+    """Print what would be done."""
+    changes = terminal.counted(len(planned.plan), "change") if planned.plan else "nothing"
+    terminal.say(f"{changes} to make in {place.repository}; {_requests(place)}")
+
+
+def failure(action: Action, error: StoreError | None) -> None:
+    """Print that a change was refused."""
+    from ghstatus.explain import explain
+
+    if error:
+        terminal.remark(_line(f"failed: {explain(action)}: {error}"))
+
+
+def outcome(place: Place, planned: Planned, applied: Applied[Action] | None) -> None:
+    """Print what was done."""
+    from ghstatus.explain import explain
+
+    if applied and applied.stopped:
+        terminal.remark(f"stopped: {applied.stopped}")
+        for action in applied.left:
+            terminal.remark(_line(f"left undone: {explain(action)}"))
+    done = len(planned.plan) - len(applied.failed) - len(applied.left) if applied else 0
+    changes = f"{done:,} of {terminal.counted(len(planned.plan), 'change')} made"
+    made = changes if planned.plan else "nothing to change"
+    terminal.say(f"{made} in {place.repository}; {_requests(place)}")
+
+
+def data(place: Place, planned: Planned, applied: Applied[Action] | None = None) -> None:
+    """Print all of it for programs."""
+    from ghstatus.render import words
+
+    failed = applied.failed if applied else ()
+    terminal.data(
+        {
+            "repository": place.repository,
+            "now": f"{planned.board.now.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            "status": planned.board.status,
+            "headline": words.headline(planned.board),
+            "plan": [_action(action) for action in planned.plan],
+            "refusal": planned.refusal,
+            "applied": applied is not None,
+            "failed": [_action(action) | {"error": str(error)} for action, error in failed],
+            "left": [_action(action) for action in applied.left] if applied else [],
+            "stopped": str(applied.stopped or "") if applied else "",
+            "problems": [str(problem) for problem in planned.board.problems],
+            "ignored": [str(problem) for problem in planned.board.ignored],
+            "requests": place.requests,
+        }
+    )
+
+
+def _action(action: Action) -> dict[str, Any]:
+    from ghstatus.explain import explain, why
+
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", type(action).__name__).lower()
+    what = {key: getattr(action, key) for key in ("ref", "number", "repository") if hasattr(action, key)}
+    return {"action": name, **what, "says": explain(action), "why": why(action)}
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _requests(place: Place) -> str:
+    return f"{terminal.counted(place.requests, 'request')} to GitHub"
