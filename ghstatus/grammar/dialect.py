@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from ghstatus.grammar.names import Names
     from ghstatus.grammar.recovery import Matter
@@ -39,6 +40,8 @@ class Meaning(NamedTuple):
     """The name of a component or a group, as the label has it."""
     phase: Phase | None = None
     false_alarm: bool = False
+    fault: tuple[str, str, str] | None = None
+    """What is wrong with it: what was seen, what is accepted, what happens now."""
 
 
 class Remark(NamedTuple):
@@ -48,6 +51,8 @@ class Remark(NamedTuple):
     phase: Phase | None = None
     severity: Severity | None = None
     components: tuple[Affected, ...] = ()
+    at: datetime | None = None
+    """When, where it says so itself; of any phase, then, as updates in a text are."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,186 @@
+"""What an issue's updates, labels, closings and reopenings come to, one after another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus.grammar import words
+from ghstatus.model import PHASES, Affected, ComponentStatus, EventKind, Incident, Kind, Phase, Update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from ghstatus.grammar.labelled import Statement
+    from ghstatus.model import Event, Issue
+
+_TOGETHER = timedelta(seconds=60)
+"""How long before a closing its comment may have been made."""
+_REASONS = {"not_planned": "closed as not planned", "duplicate": "closed as a duplicate"}
+
+
+class Told(NamedTuple):
+    """An update in words."""
+
+    update: Update
+    by: str = ""
+    """Whose comment it is; empty for one in the issue's text."""
+
+
+class Course(NamedTuple):
+    """An incident with everything that followed."""
+
+    incident: Incident
+    fault: tuple[str, str, str] | None
+    """Why it isn't what its issue's state says: what was seen, what is accepted, what happens now."""
+
+
+def follow(
+    start: Incident, issue: Issue, told: Iterable[Told], said: Iterable[Statement], turns: Iterable[Event]
+) -> Course:
+    """What becomes of an incident without updates."""
+    run = _Run(start)
+    steps: list[tuple[datetime, int, Callable[[], None]]] = [
+        *((one.update.at, 0, partial(run.tell, one)) for one in told),
+        *((one.at or start.started, 1, partial(run.label, one)) for one in said),
+        *((one.at, 2, partial(run.turn, one)) for one in turns),
+    ]
+    for _, _, step in sorted(steps, key=lambda one: one[:2]):
+        step()
+    return Course(run.outcome(), _fault(run, issue))
+
+
+class _Run:
+    """The state of an incident as its history goes by."""
+
+    def __init__(self, start: Incident) -> None:
+        self.start = start
+        self.told: list[Told] = []
+        self.severity = start.severity
+        self.hit = {one.component: one.status for one in start.components}
+        self.phase = Phase.INVESTIGATING if start.kind is Kind.INCIDENT else None
+        self.going_on = self.phase  # the last phase before it was over
+        self.was_reopened = False
+        self.closing: Event | None = None
+
+    def tell(self, told: Told) -> None:
+        update = told.update
+        self.told.append(told)
+        self.severity = update.severity or self.severity
+        self.hit.update((one.component, one.status) for one in update.components)
+        self.phase = update.phase or self.phase
+        if self.phase and not self.phase.is_over:
+            self.going_on = self.phase
+
+    def label(self, said: Statement) -> None:
+        """Make an update of what labels change; what they repeat is none."""
+        changed = {one: said.status for one in said.hit if self.hit.get(one, _FINE) is _FINE} | {
+            one: _FINE for one in said.fine if self.hit.get(one, _FINE) is not _FINE
+        }
+        if said.status:
+            changed |= {one: said.status for one, status in self.hit.items() if status not in {_FINE, said.status}}
+        phase = said.phase if said.phase in PHASES[self.start.kind] and said.phase is not self.phase else None
+        if phase and self.closing and not phase.is_over:
+            phase = None  # somebody tidied up
+        severity = said.severity if said.severity is not self.severity else None
+        if changed or phase or severity:
+            components = tuple(Affected(component=one, status=status) for one, status in changed.items())
+            self.tell(
+                Told(Update(at=said.at or self.start.started, phase=phase, severity=severity, components=components))
+            )
+
+    def turn(self, event: Event) -> None:
+        if event.kind is EventKind.REOPENED:
+            self._reopen(event)
+            return
+        self.closing = event
+        is_wrong = event.detail in _REASONS
+        if self.is_over(event.at) or self.start.kind is Kind.ANNOUNCEMENT:
+            return
+        if self.start.kind is Kind.MAINTENANCE:
+            self._end(event, Phase.CANCELLED if is_wrong else Phase.COMPLETED)
+        elif not is_wrong:
+            self._end(event, Phase.RESOLVED)
+
+    def _end(self, event: Event, phase: Phase) -> None:
+        """Close it by the comment that its closer made with the closing, or by an update without words."""
+        for position in range(len(self.told) - 1, -1, -1):
+            update, by = self.told[position]
+            if event.at - update.at > _TOGETHER:
+                break
+            if by == event.actor and update.phase is None:
+                del self.told[position]
+                self.tell(Told(replace(update, at=event.at, phase=phase), by))
+                return
+        self.tell(Told(Update(at=event.at, phase=phase)))
+
+    def _reopen(self, event: Event) -> None:
+        was_over = self.is_over(event.at)
+        self.closing = None
+        if self.start.kind is Kind.ANNOUNCEMENT or not was_over:
+            return
+        self.was_reopened = True
+        default = Phase.SCHEDULED if event.at < self.start.started else Phase.IN_PROGRESS
+        self.tell(Told(Update(at=event.at, phase=self.going_on or default)))
+
+    def is_over(self, at: datetime) -> bool:
+        """Whether it was over at a time without its closing."""
+        if self.phase and self.phase.is_over:
+            return True
+        if self.was_reopened:
+            return False
+        start = self.start
+        return bool(start.ended or start.false_alarm) or self._is_past(at)
+
+    def _is_past(self, at: datetime) -> bool:
+        """Whether the window of a maintenance had ended, and nobody said that it goes on."""
+        until = self.start.scheduled_until
+        if self.start.kind is not Kind.MAINTENANCE or until is None or until > at:
+            return False
+        return not any(until < one.update.at <= at and one.update.phase for one in self.told)
+
+    def outcome(self) -> Incident:
+        """The incident with its updates."""
+        start, closing = self.start, self.closing
+        updates = tuple(sorted((one.update for one in self.told), key=lambda update: update.at))
+        if closing is None or start.kind is Kind.MAINTENANCE:
+            return replace(start, updates=updates)
+        is_told = self.phase is not None and self.phase.is_over
+        if start.kind is Kind.ANNOUNCEMENT:
+            return replace(start, updates=updates, ended=start.ended or closing.at)
+        reason = _REASONS.get(closing.detail, "")
+        if not reason or start.false_alarm:
+            return replace(start, updates=updates)
+        return replace(
+            start, updates=updates, false_alarm=reason, ended=start.ended or (None if is_told else closing.at)
+        )
+
+
+_FINE = ComponentStatus.OPERATIONAL
+
+
+def _fault(run: _Run, issue: Issue) -> tuple[str, str, str] | None:
+    """Why the issue is closed though it goes on, or open though it is over by its closing."""
+    closing = run.closing
+    if issue.closed_at is None:
+        if closing is None or (not run.outcome().ended and not run.is_over(closing.at)):
+            return None
+        who = _who(issue, EventKind.REOPENED)
+        return f"reopened by {who}, who may not", "that somebody with write access reopens it", "it stays over"
+    if closing is None:
+        if run.is_over(issue.closed_at):
+            return None
+        seen = f"closed by {_who(issue, EventKind.CLOSED)}, who may not"
+        return seen, "a close by somebody with write access, or `Resolved: …` in a comment of theirs", "it goes on"
+    if run.is_over(issue.closed_at) or run.outcome().ended or run.phase is None:
+        return None
+    seen = f"it is closed, but an update after that says {words.shown(str(run.phase))}"
+    return seen, "`Resolved: …` in a comment, or reopening it", "it goes on"
+
+
+def _who(issue: Issue, kind: EventKind) -> str:
+    last = next((event.actor for event in reversed(issue.events) if event.kind is kind), "")
+    return f"@{last}" if last else "somebody whose account is gone"

@@ -1,0 +1,253 @@
+"""An issue → an incident, by its labels and their history, its text, its comments, and its closing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus.errors import Problem
+from ghstatus.grammar import body, course, facts, labelled, moment, trust, words
+from ghstatus.grammar.comment import is_written
+from ghstatus.grammar.front import Front, one_line
+from ghstatus.grammar.trust import Context, people
+from ghstatus.model import PHASES, Affected, Incident, Kind, Phase, Update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ghstatus.grammar.dialect import Meaning
+    from ghstatus.grammar.labelled import Labelled, Statement
+    from ghstatus.grammar.trust import Standing
+    from ghstatus.model import Comment, Issue, Severity
+
+__all__ = ["Context", "Reading", "parse", "people"]
+
+GRACE = timedelta(minutes=10)
+"""How long after an issue was opened nobody is told that its severity is missing."""
+
+
+class Reading(NamedTuple):
+    """What an issue says."""
+
+    incident: Incident | None
+    """None when it isn't for the page, or may not be published."""
+    problems: tuple[Problem, ...]
+    """Those in the text in the order of their places, then the others."""
+    ignored: tuple[Problem, ...]
+    """What was written by people who may not publish."""
+
+
+def parse(issue: Issue, context: Context) -> Reading:
+    """Read an issue; what can't be read is a problem, and everything else counts."""
+    viewed = context.dialect.view(issue)
+    meanings = tuple(map(context.dialect.label, viewed.labels))
+    kind = context.dialect.kind(viewed, meanings)
+    if kind is None:
+        return Reading(None, (), ())
+    why = trust.standing(issue, context)
+    if why is None:
+        who = f"@{issue.author}" if issue.author else "somebody whose account is gone"
+        accepted = "a label that makes it an incident, put on it by somebody who may triage"
+        seen = f"opened by {who}, who may not publish"
+        return Reading(None, (), (Problem(where=f"#{issue.number}", seen=seen, accepted=accepted, outcome=_HIDDEN),))
+    reader = _Reader(viewed, context, why)
+    incident = reader.incident(kind, meanings)
+    return Reading(incident, reader.sorted_problems(), tuple(reader.ignored))
+
+
+_HIDDEN = "not shown"
+_KEPT = ", kept in the file"  # an issue is no file
+
+
+class _Reader:
+    def __init__(self, issue: Issue, context: Context, why: Standing) -> None:
+        self.issue = issue
+        self.context = context
+        self.why = why
+        self.where = f"#{issue.number}"
+        self.problems: list[Problem] = []
+        self.ignored: list[Problem] = []
+
+    def report(self, seen: str, accepted: str, outcome: str, *, key: str = "") -> None:
+        self.problems.append(Problem(where=self.where, key=key, seen=seen, accepted=accepted, outcome=outcome))
+
+    def sorted_problems(self) -> tuple[Problem, ...]:
+        known = dict.fromkeys(self.problems)
+        return tuple(sorted(known, key=lambda one: (one.line is None, one.line or 0, one.column or 0)))
+
+    def incident(self, kind: Kind, meanings: tuple[Meaning, ...]) -> Incident:
+        text = self._text()
+        found = self.context.dialect.text(text)
+        front = Front(found.values, found.place, where=self.where, names=self.context.names)
+        for path, fault in found.faults:
+            front.reporter(*path)(*fault)
+        content = body.parse(
+            found.content,
+            where=self.where,
+            first_line=found.first_line,
+            names=self.context.names,
+            now=self.context.now,
+        )
+        kind = self._kind(front, kind)
+        told = [course.Told(update) for update in content.updates] + list(self._comments(kind))
+        told.sort(key=lambda one: one.update.at)
+        self._report_labels(meanings)
+        said = labelled.read(self.issue, self.context, self._resolve)
+        start, later = self._start(front, kind, content, said, told)
+        turns = trust.turns(self.issue, self.why, self.context)
+        outcome = course.follow(start, self.issue, told, later, turns)
+        if outcome.fault:
+            self.report(*outcome.fault)
+        front.extra()
+        self.problems += content.problems
+        self.problems += (replace(one, outcome=one.outcome.removesuffix(_KEPT)) for one in front.problems)
+        return outcome.incident
+
+    def _text(self) -> str:
+        if trust.is_text_vouched(self.issue, self.why, self.context):
+            return self.issue.text
+        seen = f"the text was edited by {_at(self.issue.editor)} after somebody vouched for it"
+        self.report(seen, "an edit by somebody who may triage, or the label put on it anew", "the text isn't shown")
+        return ""
+
+    def _title(self, front: Front) -> str:
+        if title := front.line("title"):
+            return title
+        title, renamer = trust.title(self.issue, self.why, self.context)
+        if renamer is not None:
+            seen = f"renamed by {_at(renamer)}, who may not"
+            self.report(seen, "a title given by somebody who may triage", "shown under its title before that")
+        return one_line(self.context.dialect.title(title)) or self.where
+
+    def _resolve(self, name: str) -> tuple[str, ...]:
+        return self.context.names.resolve(name) or self.context.names.resolve(words.bare(name))
+
+    def _report_labels(self, meanings: tuple[Meaning, ...]) -> None:
+        for meaning in meanings:
+            if meaning.fault:
+                self.report(*meaning.fault)
+            if meaning.component:
+                list(words.affected(meaning.component, "", self.context.names, partial(self.report, key="a label")))
+
+    def _start(
+        self, front: Front, kind: Kind, content: body.Body, said: Labelled, told: list[course.Told]
+    ) -> tuple[Incident, list[Statement]]:
+        """The incident as it was at its start, and what its labels said later."""
+        severity, later = self._severity(front, kind, said, told)
+        scheduled_for = front.time("scheduled_for", "ignored")
+        planned = scheduled_for if kind is Kind.MAINTENANCE else None
+        default = planned or self.issue.created_at
+        started = front.time("started", f"counted as started {moment.write(default)}") or default
+        label = said.false_alarm
+        if said.start.phase:
+            later.insert(0, labelled.Statement(None, phase=said.start.phase))
+        return Incident(
+            ref=str(self.issue.number),
+            title=self._title(front),
+            started=started,
+            number=self.issue.number,
+            kind=kind,
+            severity=severity,
+            components=self._components(front, said),
+            ended=facts.end(front, started, kind, content.updates),
+            scheduled_for=scheduled_for,
+            scheduled_until=facts.until(front, scheduled_for or started),
+            text=content.text,
+            affects=front.text("affects"),
+            workaround=front.text("workaround"),
+            eta=front.text("eta"),
+            links=front.links(),
+            false_alarm=front.false_alarm() or (f"labelled {label}" if label else ""),
+            source=front.text("source"),
+        ), later
+
+    def _kind(self, front: Front, kind: Kind) -> Kind:
+        text = front.text("kind")
+        said = words.one_of(text, words.KINDS, front.reporter("kind"), f"counted as {kind}") if text else None
+        return said or kind
+
+    def _severity(
+        self, front: Front, kind: Kind, said: Labelled, told: list[course.Told]
+    ) -> tuple[Severity | None, list[Statement]]:
+        """The first severity that was said counts from the start, whoever said it."""
+        later = list(said.later)
+        by_label, at = said.start.severity, None
+        if by_label is None:
+            at, by_label = next(((one.at, one.severity) for one in later if one.severity), (None, None))
+        first = next((one.update for one in told if one.update.severity), None)
+        if first and at and first.at < at:
+            by_label, at = first.severity, None
+        elif by_label is None and first:
+            by_label = first.severity
+        guess = by_label or self.context.dialect.severity(self.issue)
+        text = front.text("severity")
+        outcome = f"counted as {guess or 'major'}" if kind is Kind.INCIDENT or guess else "ignored"
+        typed = words.one_of(text, words.SEVERITIES, front.reporter("severity"), outcome) if text else None
+        if typed is None and at:
+            later = [one._replace(severity=None) if one.at == at else one for one in later]
+        is_young = self.context.now - self.issue.created_at < GRACE
+        has_status = said.start.status or any(one.status for one in later)
+        if not (typed or guess or text or is_young or has_status) and kind is Kind.INCIDENT:
+            self.report("no severity is given", words.choice("", words.SEVERITIES), "counted as major", key="severity")
+        return typed or guess, later
+
+    def _components(self, front: Front, said: Labelled) -> tuple[Affected, ...]:
+        named = list(front.components())
+        named += (Affected(component=one) for one in said.start.hit)
+        if not named and not any(one.hit for one in said.later):
+            names = self.context.dialect.components(self.issue)
+            named += (Affected(component=one) for name in names for one in self._resolve(name))
+        status = said.start.status
+        return words.merged(one if one.status or not status else replace(one, status=status) for one in named)
+
+    def _comments(self, kind: Kind) -> Iterator[course.Told]:
+        for comment in self.issue.comments:
+            if comment.is_minimized or self._is_note(comment):
+                continue
+            if not trust.may(comment.author, self.context):
+                seen = f"a comment of {moment.write(comment.at)} by {_at(comment.author)}, who may not publish"
+                accepted = "comments by people who may triage, and by `bots:` of the configuration"
+                self.ignored.append(Problem(where=self.where, seen=seen, accepted=accepted, outcome=_HIDDEN))
+                continue
+            if update := self._update(comment, kind):
+                yield course.Told(update, comment.author)
+
+    def _is_note(self, comment: Comment) -> bool:
+        """Whether ghstatus wrote a comment about an incident, and no update of one."""
+        if comment.author != self.context.viewer:
+            return False
+        is_program = trust.is_bot(comment.author) and comment.author not in self.context.bots
+        return comment.text.startswith("<!-- ghstatus:") or (is_program and not is_written(comment.text))
+
+    def _update(self, comment: Comment, kind: Kind) -> Update | None:
+        report = partial(self.report, key=f"the comment of {moment.write(comment.at)}")
+        remark = self.context.dialect.comment(comment.text, self.context.names, report)
+        if remark is None:
+            return None
+        phase, text = remark.phase, remark.text
+        if phase and remark.at is None and phase not in PHASES[kind]:
+            phase = _MEANT.get((kind, phase))
+            if phase is None:
+                text = body.tidy(comment.text)
+                accepted = words.choice("", PHASES[kind]) if PHASES[kind] else "text; closing the issue ends it"
+                report(f"{words.shown(remark.phase or '')} is no phase of this {kind}", accepted, "counted as text")
+        return Update(
+            at=remark.at or comment.at,
+            text=text,
+            phase=phase,
+            severity=remark.severity,
+            components=remark.components,
+        )
+
+
+_MEANT = {
+    (Kind.INCIDENT, Phase.COMPLETED): Phase.RESOLVED,
+    (Kind.MAINTENANCE, Phase.RESOLVED): Phase.COMPLETED,
+}
+"""What people say of one kind in the words of another."""
+
+
+def _at(login: str) -> str:
+    return f"@{login}" if login else "somebody whose account is gone"
