@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ghstatus.stores.github.client import Client
     from ghstatus.stores.github.reading import Json
 
-ROLES = frozenset({"triage", "write", "maintain", "admin"})
+_ROLES = ("triage", "write", "maintain", "admin")
 """The roles that may publish."""
 _GRANTS = ("triage", "push", "maintain", "admin")
 """The same, as an account's own list of permissions calls them; a role of an organization's own making shows there."""
@@ -68,7 +68,6 @@ def may_publish(answer: Json) -> bool:
     if not isinstance(answer, dict):
         return False
     user = answer.get("user")
-    granted = user.get("permissions") if isinstance(user, dict) else None
-    grants = granted if isinstance(granted, dict) else {}
-    named = {answer.get("role_name"), answer.get("permission")} if isinstance(answer.get("role_name"), str) else set()
-    return not ROLES.isdisjoint(named) or any(grants.get(grant) is True for grant in _GRANTS)
+    grants = user.get("permissions") if isinstance(user, dict) else None
+    granted = isinstance(grants, dict) and any(grants.get(grant) is True for grant in _GRANTS)
+    return granted or any(answer.get(key) in _ROLES for key in ("role_name", "permission"))

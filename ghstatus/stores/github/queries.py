@@ -83,7 +83,7 @@ def listing(
     With `about`, also who asks, what the repository is and has, and which issues might show the board.
     """
     owner, name = repository.split("/", 1)
-    parts, given = [], _Given(owner=owner, name=name, size=size)
+    parts, given = [], _Given(owner=owner, name=name, **({"size": size} if asks else {}))
     for alias, ask in asks.items():
         parts.append(f"{alias}: issues({_arguments(ask, given)}) {{ {_PAGE} nodes {{ ...issue }} }}")
     for place, gate in enumerate(counts):

@@ -1,0 +1,192 @@
+"""A store that is a GitHub repository: incidents are its issues."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from ghstatus import __version__
+from ghstatus.errors import StoreError
+from ghstatus.grammar import dialects
+from ghstatus.grammar.issue import Context
+from ghstatus.grammar.names import Names
+from ghstatus.model import Snapshot, Tracker
+from ghstatus.stores.github import cache, meaning, mirrors, queries
+from ghstatus.stores.github.doubts import find as find_doubts
+from ghstatus.stores.github.people import People
+from ghstatus.stores.github.sync import Sync
+from ghstatus.stores.github.writing import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from ghstatus import index
+    from ghstatus.actions import Action
+    from ghstatus.model import Board, Site
+    from ghstatus.stores.github.cache import Known, Line
+    from ghstatus.stores.github.client import Client
+    from ghstatus.stores.github.meaning import Meaning
+    from ghstatus.stores.github.sync import Synced
+
+
+class GitHubStore:
+    """Incidents in the issues of `repository`.
+
+    `cache` is a file for what was read, `known` what an earlier build left behind; with `fresh` nothing read before
+    counts.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        site: Site,
+        *,
+        repository: str,
+        cache: Path | None,
+        known: index.Index | None = None,
+        fresh: bool = False,
+    ) -> None:
+        self._client = client
+        self._site = site
+        self._repository = repository
+        self._path = cache
+        self._known = known
+        self._is_fresh = fresh
+        self._names = Names(site.components, site.groups)
+        self._dialect = dialects.find(site.dialect, site)
+        self._writer = Writer(client, repository, site.labels, site.dialect)
+        self._before: Known | None = None
+        self._meaning: Meaning | None = None
+
+    def observe(self, now: datetime) -> Snapshot:
+        """Read every issue for the page: what changed since the last time, or all where that leaves a doubt.
+
+        Raises StoreError, Unavailable when the issues can't be read.
+        """
+        try:
+            return self._observe(now, self._remembered())
+        except cache.DamagedError:
+            return self._observe(now, None)
+
+    def entries(self, board: Board) -> Mapping[str, index.Entry]:
+        """What a later build may rely on: each closed issue whose incident is over, and which had no problem."""
+        return meaning.entries(self._meaning, board) if self._meaning else {}
+
+    def apply(self, action: Action) -> None:
+        """Make one change.
+
+        Raises StoreError when it is refused, Unavailable when no other would be taken either.
+        """
+        self._writer.apply(action)
+
+    def _remembered(self) -> Known | None:
+        if self._before is None and self._path is not None and not self._is_fresh:
+            self._before = cache.read(self._path, self._context())
+        return self._before
+
+    def _context(self) -> str:
+        """What decides which issues are read, and how they are kept."""
+        parts = (__version__, queries.ISSUE, self._repository.casefold(), self._dialect.name, *self._dialect.gates)
+        return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
+
+    def _observe(self, now: datetime, before: Known | None) -> Snapshot:
+        synced = Sync(self._client, self._repository, self._dialect.gates, before).run(now)
+        about = synced.about
+        if not about.has_issues:
+            raise StoreError(
+                f"issues are switched off in {about.name}, so nothing is known; switch them on in its settings"
+            )
+        if before and before.repository != about.id:
+            before = None
+        people = self._people(synced, before)
+        old = before.lines if before else {}
+        changed = {
+            number for number, line in synced.lines.items() if number not in old or old[number].text != line.text
+        }
+        context = Context(
+            names=self._names,
+            dialect=self._dialect,
+            viewer=about.viewer,
+            bots=self._site.bots,
+            trusted=frozenset(people.trusted),
+            now=now,
+        )
+        is_sure = not synced.is_whole and before is not None and before.viewer == about.viewer
+        reader = meaning.Reader(context, self._site.policy, people, self._known)
+        self._meaning = reader.read(synced.lines, changed, is_sure=is_sure)
+        self._keep(now, synced, people, self._meaning.lines, before)
+        return self._snapshot(now, synced, people, self._meaning)
+
+    def _people(self, synced: Synced, before: Known | None) -> People:
+        """Who may publish is asked again whenever all issues are read; who might not, when they write something."""
+        trusted = before.trusted if before and not synced.is_whole else ()
+        return People(self._client, synced.about.name, trusted=trusted, untrusted=before.untrusted if before else ())
+
+    def _keep(
+        self, now: datetime, synced: Synced, people: People, lines: Mapping[int, Line], before: Known | None
+    ) -> None:
+        """Remember for the next time, in the file only where something is new."""
+        known = cache.Known(
+            context=self._context(),
+            repository=synced.about.id,
+            viewer=synced.about.viewer,
+            synced=before.synced if before and not synced.is_whole else now.timestamp(),
+            labels=synced.about.labels,
+            marks=synced.marks,
+            short=synced.short,
+            trusted=frozenset(people.trusted),
+            untrusted=frozenset(people.untrusted),
+            lost=frozenset(synced.lost),
+            lines=lines,
+        )
+        if self._path is not None and known != before:
+            cache.write(self._path, known)
+        self._before = known
+
+    def _snapshot(self, now: datetime, synced: Synced, people: People, found: Meaning) -> Snapshot:
+        doubts = tuple(find_doubts(synced, self._repository, self._dialect))
+        shown = self._mirrors(synced)
+        shown_as = {one.reading.incident.ref: one for one in found.read if one.reading.incident}
+        everything = frozenset([component.id for component in self._site.components] or [""])
+        unclear = [one.doubtful or everything for one in found.read if one.doubtful is not None]
+        tracker = Tracker(
+            repository=synced.about.name,
+            url=synced.about.url,
+            viewer=synced.about.viewer,
+            labels=tuple(synced.about.labels.values()),
+            pins=synced.about.pins,
+            issues={ref: one.issue for ref, one in shown_as.items()},
+            mirrors=tuple(one.mirror for one in shown if one.mirror),
+        )
+        self._writer.seen(tracker)
+        return Snapshot(
+            taken=now,
+            components=self._site.components,
+            groups=self._site.groups,
+            policy=self._site.policy,
+            incidents=tuple(one.reading.incident for one in shown_as.values() if one.reading.incident),
+            digests={ref: one.digest for ref, one in shown_as.items()},
+            settled=found.settled,
+            problems=(
+                *(doubt.problem for doubt in doubts),
+                *(one.problem for one in shown if one.problem),
+                *(problem for one in found.read for problem in one.reading.problems),
+            ),
+            unobserved=frozenset().union(*unclear, *(everything for doubt in doubts if doubt.hides)),
+            ignored=tuple(problem for one in found.read for problem in one.reading.ignored),
+            partial=(
+                *(doubt.partial for doubt in doubts if doubt.partial),
+                *(f"whether @{login} may publish ({why})" for login, why in sorted(people.unread.items())),
+            ),
+            tracker=tracker,
+        )
+
+    def _mirrors(self, synced: Synced) -> tuple[mirrors.Found, ...]:
+        """The issue that shows the board in the incidents' own repository, then those in others."""
+        about = synced.about
+        own = mirrors.Found(mirrors.choose("", synced.candidates, about.viewer, about.pins))
+        names = {name.casefold(): name for name in self._site.pins.also}
+        names.pop(about.name.casefold(), None)
+        return (own, *mirrors.observe(self._client, tuple(names.values()), about.viewer))
