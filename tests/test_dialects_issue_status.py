@@ -7,7 +7,7 @@ import pytest
 from ghstatus.grammar import dialects
 from ghstatus.grammar.dialect import Meaning
 from ghstatus.grammar.names import Names
-from ghstatus.model import ComponentStatus, Kind, Severity
+from ghstatus.model import ComponentStatus, Kind, Phase, Severity
 from tests.builders import START, at, component, event, issue, label, site
 
 SITE = site(
@@ -79,22 +79,11 @@ def test_a_component_is_called_as_its_issue(title, names, found):
     assert ISSUE_STATUS.components(issue(title=title, labels=names)) == found
 
 
-@pytest.mark.parametrize(
-    ("names", "severity"),
-    [
-        ((*COMPONENT, "unknown"), Severity.MINOR),
-        ((*COMPONENT,), None),
-        ((*COMPONENT, "melted"), None),
-        (("issue status", "incident"), None),
-        (("issue status", "incident", "unknown"), None),
-    ],
-)
-def test_only_what_nobody_knows_has_a_severity_without_its_label(names, severity):
-    assert ISSUE_STATUS.severity(issue(labels=names)) is severity
-
-
 def test_comments_are_talk():
+    own = "It works.\n\n<!-- ghstatus update\nat: 2026-03-02\nphase: resolved\n-->"
+
     assert ISSUE_STATUS.comment("**Resolved:** It works.", Names(()), lambda *_: None) is None
+    assert ISSUE_STATUS.comment(own, Names(()), lambda *_: None).phase is Phase.RESOLVED
 
 
 def put(name, when):

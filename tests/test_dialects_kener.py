@@ -99,8 +99,6 @@ def test_a_time_of_kener_that_is_missing_is_reported_where_it_should_stand():
         ("type:scheduled-maintenance", Meaning(kind=Kind.MAINTENANCE)),
         ("type:announcement", Meaning(kind=Kind.ANNOUNCEMENT)),
         ("Type: Announcement", Meaning(kind=Kind.ANNOUNCEMENT)),
-        ("type:critical", Meaning(kind=Kind.INCIDENT)),
-        ("type:", Meaning(kind=Kind.INCIDENT)),
         ("type", Meaning()),
         ("dismissible", Meaning()),
         ("Earth", Meaning(component="Earth")),
@@ -108,6 +106,14 @@ def test_a_time_of_kener_that_is_missing_is_reported_where_it_should_stand():
 )
 def test_what_a_label_of_alephdata_means(name, meaning):
     assert ALEPHDATA.label(label(name)) == meaning
+
+
+@pytest.mark.parametrize("name", ["type:critical", "type:"])
+def test_a_type_that_alephdata_does_not_know_is_an_incident(name):
+    meaning = ALEPHDATA.label(label(name))
+
+    assert meaning == Meaning(kind=Kind.INCIDENT, severity=Severity.MAJOR, fault=meaning.fault)
+    assert meaning.fault[1].startswith("minor, major, scheduled-maintenance or announcement")
 
 
 @pytest.mark.parametrize(

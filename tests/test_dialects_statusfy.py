@@ -8,7 +8,7 @@ from ghstatus.grammar import dialects
 from ghstatus.grammar.dialect import Meaning, Remark
 from ghstatus.grammar.names import Names
 from ghstatus.model import Kind, Phase, Severity
-from tests.builders import issue, label, site
+from tests.builders import at, issue, label, site
 
 STATUSFY = dialects.find("statusfy-action", site())
 
@@ -21,7 +21,6 @@ STATUSFY = dialects.find("statusfy-action", site())
         ("severity: partial-outage", Meaning(kind=Kind.INCIDENT, severity=Severity.MAJOR)),
         ("severity: degraded-performance", Meaning(kind=Kind.INCIDENT, severity=Severity.MINOR)),
         ("Severity:major outage", Meaning(kind=Kind.INCIDENT, severity=Severity.CRITICAL)),
-        ("severity: apocalypse", Meaning(kind=Kind.INCIDENT)),
         ("severity", Meaning()),
         ("system: acidityv2-api", Meaning(component="acidityv2-api")),
         ("system:cdn", Meaning(component="cdn")),
@@ -32,6 +31,14 @@ STATUSFY = dialects.find("statusfy-action", site())
 )
 def test_what_a_label_means(name, meaning):
     assert STATUSFY.label(label(name)) == meaning
+
+
+@pytest.mark.parametrize("name", ["severity: apocalypse", "severity:"])
+def test_a_severity_that_is_unknown_is_one_all_the_same(name):
+    meaning = STATUSFY.label(label(name))
+
+    assert meaning == Meaning(kind=Kind.INCIDENT, severity=Severity.MAJOR, fault=meaning.fault)
+    assert meaning.fault[1].startswith("degraded-performance, partial-outage, major-outage or under-maintenance")
 
 
 @pytest.mark.parametrize(
@@ -74,7 +81,6 @@ def test_front_matter_says_more_than_labels():
 
     assert found.values == {
         "title": "Server upgrade",
-        "started": "2018-12-13T14:34:46.338Z",
         "components": ["site", "helpdesk"],
         "scheduled_for": "2018-12-15T12:00:00.000Z",
         "scheduled_until": "2018-12-15 12:30 UTC",
@@ -107,6 +113,8 @@ def test_other_text_has_no_fields(text):
     ("front", "values"),
     [
         ("severity: major-outage", {"severity": "critical"}),
+        ("date: 2018-12-13\nscheduled: 2018-12-15", {"scheduled_for": "2018-12-15"}),
+        ("date: 2018-12-13\nscheduled: soon", {"started": "2018-12-13", "scheduled_for": "soon"}),
         ("Severity: Degraded Performance", {"severity": "minor"}),
         ("severity: apocalypse", {"severity": "apocalypse"}),
         ("severity: [a]", {"severity": ["a"]}),
@@ -157,7 +165,9 @@ def test_broken_front_matter_is_saved_and_reported():
         ("# We found it\nA disk.", Remark("**We found it**\n\nA disk.")),
         ("#Resolved\nDone.", Remark("Done.", Phase.RESOLVED)),
         ("# Resolved", Remark("", Phase.RESOLVED)),
-        ("---\ndate: 2018-12-15\n---\n# Identified\nA disk.", Remark("A disk.", Phase.IDENTIFIED)),
+        ("---\ndate: 2018-12-15\n---\n# Identified\nA disk.", Remark("A disk.", Phase.IDENTIFIED, at=at("2018-12-15"))),
+        ("---\ndate: soon\n---\n# Identified\nA disk.", Remark("A disk.", Phase.IDENTIFIED)),
+        ("A disk.\n\n<!-- ghstatus update\nat: 2018-12-15\n-->", Remark("A disk.", at=at("2018-12-15"))),
         ("I look into it.\n# Identified\nA disk.", None),
         ("#\nA disk.", None),
         ("---\nA rule.", None),

@@ -78,8 +78,6 @@ def test_jayfk_shows_what_bears_a_severity_or_a_system(labels, expected):
         ("severity/major outage", CRITICAL),
         ("Severity/ critical", CRITICAL),
         ("severity/maintenance", PLANNED),
-        ("severity/armageddon", Meaning(kind=Kind.INCIDENT)),
-        ("severity/", Meaning(kind=Kind.INCIDENT)),
         ("severity", Meaning()),
         ("system/Website", Meaning(component="Website")),
         ("system/a/b", Meaning(component="a/b")),
@@ -89,6 +87,15 @@ def test_jayfk_shows_what_bears_a_severity_or_a_system(labels, expected):
 )
 def test_corestatus_goes_by_prefix(name, meaning):
     assert CORESTATUS.label(label(name)) == meaning
+
+
+@pytest.mark.parametrize("name", ["severity/armageddon", "severity/", "severity/major-outrage"])
+def test_a_severity_that_corestatus_does_not_know_is_one_all_the_same(name):
+    meaning = CORESTATUS.label(label(name))
+
+    assert meaning == Meaning(kind=Kind.INCIDENT, severity=Severity.MAJOR, fault=meaning.fault)
+    assert name in meaning.fault[0]
+    assert ("did you mean 'major-outage'?" in meaning.fault[1]) is (name == "severity/major-outrage")
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,8 @@ def test_what_sort_of_thing_it_is(names, kind):
     ],
 )
 def test_how_bad_it_is_stands_in_the_title_or_the_text(title, text, severity):
-    assert UPPTIME.severity(issue(title=title, text=text)) is severity
+    assert UPPTIME.severity(issue(title=title, text=text, labels=["Status", "google"])) is severity
+    assert UPPTIME.severity(issue(title=title, text=text, labels=["maintenance"])) is None
 
 
 @pytest.mark.parametrize(

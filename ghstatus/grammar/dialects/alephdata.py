@@ -18,7 +18,6 @@ _TYPES = {
     "scheduled_maintenance": Meaning(kind=Kind.MAINTENANCE),
     "announcement": Meaning(kind=Kind.ANNOUNCEMENT),
 }
-_UNKNOWN = Meaning(kind=Kind.INCIDENT)
 
 
 def dialect(site: Site) -> Dialect:
@@ -28,7 +27,7 @@ def dialect(site: Site) -> Dialect:
     def label(one: Label) -> Meaning:
         prefix, colon, kind = one.name.partition(":")
         if colon and prefix.strip().lower() == "type":
-            return _TYPES.get(words.folded(kind), _UNKNOWN)
+            return _TYPES.get(words.folded(kind)) or plain.unknown(one, kind, _TYPES)
         return Meaning(component=named(one.name))
 
     return Dialect(

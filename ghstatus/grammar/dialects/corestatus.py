@@ -20,7 +20,7 @@ _SEVERITIES = {
     "major_outage": Severity.CRITICAL,
     **words.SEVERITIES,
 }
-_PLANNED = frozenset({"maintenance", "scheduled_maintenance", "under_maintenance"})
+_PLANNED = ("maintenance", "scheduled_maintenance", "under_maintenance")
 
 
 def dialect(_: Site) -> Dialect:
@@ -42,7 +42,9 @@ def _label(label: Label) -> Meaning:
         return Meaning(component=rest.strip())
     if word != "severity":
         return Meaning()
-    severity = words.folded(rest)
-    if severity in _PLANNED:
+    said = words.folded(rest)
+    if said in _PLANNED:
         return Meaning(kind=Kind.MAINTENANCE)
-    return Meaning(kind=Kind.INCIDENT, severity=_SEVERITIES.get(severity))
+    if severity := _SEVERITIES.get(said):
+        return Meaning(kind=Kind.INCIDENT, severity=severity)
+    return plain.unknown(label, rest, (*_SEVERITIES, *_PLANNED))

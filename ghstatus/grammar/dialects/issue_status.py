@@ -15,7 +15,6 @@ from ghstatus.grammar.names import Names, fold
 from ghstatus.model import ComponentStatus, EventKind, Kind, Severity
 
 if TYPE_CHECKING:
-    from ghstatus.grammar.dialect import Remark
     from ghstatus.grammar.recovery import Matter
     from ghstatus.model import Event, Issue, Label, Site
 
@@ -55,16 +54,10 @@ def dialect(site: Site) -> Dialect:
         label=label,
         kind=_kind,
         text=_text,
-        comment=_no_comment,
-        severity=_severity,
+        comment=plain.own,  # people's comments are talk: issue-status doesn't show them
         components=components,
         view=_view,
     )
-
-
-def _no_comment(*_: object) -> Remark | None:
-    """Comments are talk: issue-status doesn't show them."""
-    return None
 
 
 def _names(issue: Issue) -> frozenset[str]:
@@ -88,10 +81,6 @@ def _is_component(issue: Issue) -> bool:
 def _is_fine(labels: frozenset[str] | set[str]) -> bool:
     """Whether a component works: it bears the label that says so, and none that says otherwise."""
     return _FINE in labels and labels.isdisjoint(_WRONG)
-
-
-def _severity(issue: Issue) -> Severity | None:
-    return Severity.MINOR if _is_component(issue) and "unknown" in _names(issue) else None
 
 
 def _view(issue: Issue) -> Issue:

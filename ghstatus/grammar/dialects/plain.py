@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.grammar import body
+from ghstatus.grammar import body, comment, words
+from ghstatus.grammar.dialect import Meaning
 from ghstatus.grammar.fields import Place
 from ghstatus.grammar.names import Names
 from ghstatus.grammar.recovery import Matter
-from ghstatus.model import Kind
+from ghstatus.model import Kind, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ghstatus.grammar.dialect import Meaning
+    from ghstatus.grammar.dialect import Remark
     from ghstatus.grammar.fields import Path, Value
-    from ghstatus.model import Issue, Site
+    from ghstatus.model import Issue, Label, Site
 
 Fault = tuple["Path", tuple[str, str, str]]
 """What is wrong with a text: the key; what was seen, what is accepted, what happens now."""
@@ -55,6 +56,18 @@ def component(site: Site) -> Callable[[str], str]:
         return label if names.resolve(label) else ""
 
     return named
+
+
+def unknown(label: Label, word: str, known: Iterable[str]) -> Meaning:
+    """What a label says whose prefix promises one of the `known` words: an incident, and not a small one."""
+    accepted = words.choice(word, [one.replace("_", "-") for one in known])
+    fault = (f"the label {words.shown(label.name)} means nothing", accepted, "counted as major")
+    return Meaning(kind=Kind.INCIDENT, severity=Severity.MAJOR, fault=fault)
+
+
+def own(source: str, names: Names, report: words.Report) -> Remark | None:
+    """What ghstatus itself wrote as an update, where people's comments are read in another way."""
+    return comment.read(source, names, report) if "<!-- ghstatus update" in source else None
 
 
 class Hidden(NamedTuple):

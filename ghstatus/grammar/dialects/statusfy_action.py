@@ -7,10 +7,10 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ghstatus.grammar import body, matter, moment, words
+from ghstatus.grammar import body, comment, matter, moment, words
 from ghstatus.grammar.dialect import Dialect, Meaning, Remark
 from ghstatus.grammar.dialects import plain
-from ghstatus.model import Kind, Phase, Severity
+from ghstatus.model import Kind, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ghstatus.grammar.fields import Path, Place, Value
     from ghstatus.grammar.names import Names
     from ghstatus.grammar.recovery import Matter
-    from ghstatus.model import Label, Site
+    from ghstatus.model import Label, Phase, Site
 
 _SEVERITIES = {
     "degraded_performance": Severity.MINOR,
@@ -48,10 +48,12 @@ def _label(label: Label) -> Meaning:
         return Meaning(component=value)
     if word != "severity":
         return Meaning()
-    severity = words.folded(value)
-    if severity == _PLANNED:
+    said = words.folded(value)
+    if said == _PLANNED:
         return Meaning(kind=Kind.MAINTENANCE)
-    return Meaning(kind=Kind.INCIDENT, severity=_SEVERITIES.get(severity))
+    if severity := _SEVERITIES.get(said):
+        return Meaning(kind=Kind.INCIDENT, severity=severity)
+    return plain.unknown(label, value, (*_SEVERITIES, _PLANNED))
 
 
 _KEYS = {"title": "title", "date": "started", "affectedsystems": "components", "scheduled": "scheduled_for"}
@@ -70,6 +72,8 @@ def _text(source: str) -> Matter:
     window, fault = _window(told)
     end, doubt = _end(told)
     values = {name: told[key] for key, name in _KEYS.items() if key in told} | _severity(told) | window | end
+    if _time(told, "scheduled"):
+        values.pop("started", None)  # the date is then that of the announcement
 
     def place(path: Path) -> Place:
         step = path[0] if path else ""
@@ -127,18 +131,23 @@ def _end(told: Mapping[str, Value]) -> tuple[dict[str, Value], list[plain.Fault]
 
 _NO_END = ("it is resolved, and nothing says when", "`modified:` with a time, or a closed issue", "ignored")
 
-_PHASES: dict[str, Phase | None] = {**{phase.value: phase for phase in Phase}, "update": None, "updated": None}
+_PHASES: dict[str, Phase | None] = comment.PHASES | {"updated": None}
 
 
-def _comment(source: str, _: Names, __: words.Report) -> Remark | None:
+def _comment(source: str, names: Names, report: words.Report) -> Remark | None:
     """An update where it begins with a heading; other comments are talk."""
+    if told := plain.own(source, names, report):
+        return told
     lines = body.newlines(source)
+    at = None
     if lines.lstrip().startswith("---"):
-        lines = matter.read(lines, known=("title", "description", "date")).content.lstrip("\n")
-    first, _newline, rest = lines.partition("\n")
+        found = matter.read(lines, known=("title", "description", "date"))
+        lines, at = found.content.lstrip("\n"), _time(found.values, "date")
+    first, _, rest = lines.partition("\n")
     title = first.strip("# \t")
     if not first.startswith("#") or not title:
         return None
     word = words.folded(title)
     head = "" if word in _PHASES else f"**{title}**"
-    return Remark(text="\n\n".join(filter(None, (head, body.tidy(rest)))), phase=_PHASES.get(word))
+    text = "\n\n".join(filter(None, (head, body.tidy(rest))))
+    return Remark(text=text, phase=_PHASES.get(word), at=at)

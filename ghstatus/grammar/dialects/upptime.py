@@ -73,8 +73,10 @@ def _title(title: str) -> str:
     return title.lstrip()[sign.end() :] or title if sign else title
 
 
-def _severity(issue: Issue) -> Severity:
-    """How bad it is by its title, which people rename, or else by the text that the bot wrote."""
+def _severity(issue: Issue) -> Severity | None:
+    """How bad an outage is by its title, which people rename, or else by the text that the bot wrote."""
+    if all(_KINDS.get(fold(label.name)) is not Kind.INCIDENT for label in issue.labels):
+        return None
     if _IS_DOWN.search(issue.title):
         return Severity.CRITICAL
     is_degraded = "**degraded performance**" in issue.text and "**down**" not in issue.text
