@@ -32,5 +32,5 @@ def keep(board: Board, tracker: Tracker, site: Site) -> Iterator[Relabel]:
 
 
 def _state(story: Story) -> str:
-    phase = f"{said(story.record.phase)}, " if story.record.phase else ""
-    return f"it is {phase}{said(story.status)}"
+    phase = story.record.phase
+    return f"it is {said(phase)}, {said(story.status)}" if phase else "it is an announcement"

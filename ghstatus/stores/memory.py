@@ -5,24 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from ghstatus.actions import Action, EditIncident, OpenIncident, PostUpdate
+from ghstatus.actions import Action, EditIncident, IncidentAction, OpenIncident, PostUpdate
 from ghstatus.errors import UsageError
-from ghstatus.model import Incident, Site, Snapshot
+from ghstatus.model import Incident, Site, Snapshot, Tracker
+from ghstatus.stores.issues import Issues
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from datetime import datetime
+
+    from ghstatus.model import Issue
+
+_TRACKER = Tracker(repository="owner/status", url="https://github.com/owner/status", viewer="ghstatus[bot]")
 
 
 class MemoryStore:
-    """Incidents in a dictionary, by ref."""
+    """Incidents in a dictionary, by ref; or issues, which are read as GitHub's are."""
 
-    def __init__(self, site: Site, incidents: Iterable[Incident] = ()) -> None:
+    def __init__(
+        self,
+        site: Site,
+        incidents: Iterable[Incident] = (),
+        *,
+        issues: Iterable[Issue] | None = None,
+        trusted: Collection[str] = (),
+        tracker: Tracker = _TRACKER,
+    ) -> None:
+        """With `issues` it is a tracker: `trusted` may publish, and `tracker` says what there is besides."""
         self._site = site
         self._incidents = {incident.ref: incident for incident in incidents}
+        self._issues = None if issues is None else Issues(site, issues, tracker, frozenset(trusted))
 
     def observe(self, now: datetime) -> Snapshot:
         """Take everything."""
+        if self._issues is not None:
+            return self._issues.observe(now)
         return Snapshot(
             taken=now,
             components=self._site.components,
@@ -32,10 +49,18 @@ class MemoryStore:
         )
 
     def apply(self, action: Action) -> None:
-        """Make one change.
+        """Make one change; in a tracker it is made at the moment of the last look.
 
-        Raises UsageError when the incident to change isn't there, or the one to open is.
+        Raises UsageError when what to change isn't there, or what to create is.
         """
+        if self._issues is not None:
+            self._issues.apply(action)
+        elif isinstance(action, IncidentAction):
+            self._write(action)
+        else:
+            raise UsageError("only an issue tracker has labels, pins and comments")
+
+    def _write(self, action: IncidentAction) -> None:
         match action:
             case OpenIncident(incident=incident):
                 if incident.ref in self._incidents:
