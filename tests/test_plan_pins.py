@@ -59,7 +59,17 @@ def test_no_more_is_pinned_than_wanted(most, refs):
 
 
 def test_what_is_over_is_unpinned():
-    assert planned(over("1"), pinned=ours(1)) == [UnpinIncident(number=1)]
+    (action,) = planned(over("1"), pinned=ours(1))
+
+    assert action == UnpinIncident(number=1)
+    assert action.why == "it isn't going on"
+
+
+def test_what_there_is_no_place_for_is_unpinned():
+    (action,) = planned(MINOR, places=0, pinned=ours(1))
+
+    assert action == UnpinIncident(number=1)
+    assert action.why == "there is no place for it"
 
 
 def test_what_is_over_since_long_is_unpinned_though_nobody_read_it():
@@ -73,7 +83,7 @@ def test_the_worse_takes_the_place_of_the_better_which_leaves_first():
 
     assert plan == [UnpinIncident(number=1), PinIncident(ref="3")]
     assert [action.why for action in plan] == [
-        "its place is needed for what is worse",
+        "others go first",
         "Builds stay pending: major outage",
     ]
 

@@ -26,8 +26,8 @@ def decide(board: Board, tracker: Tracker, most: int, places: int) -> Iterator[U
     others = {str(pin.number) for pin in tracker.pins} - ours
     held = [ref for ref in wanted if ref not in others][: max(0, places)]
     for ref in sorted(ours.difference(held), key=int):
-        why = "its place is needed for what is worse" if ref in going_on else "it isn't going on"
-        yield UnpinIncident(number=int(ref), why=why)
+        no_place = "others go first" if held else "there is no place for it"
+        yield UnpinIncident(number=int(ref), why=no_place if ref in going_on else "it isn't going on")
     for ref in held:
         if ref not in ours:
             yield PinIncident(ref=ref, why=_state(going_on[ref]))
