@@ -321,6 +321,30 @@ def test_a_label_that_gets_another_name_is_noticed(runs):
     assert runs.observe().incidents[0].severity is Severity.CRITICAL
 
 
+@pytest.mark.parametrize("change", [{"name": "severity/critical"}, {"color": "c0ffee"}])
+def test_a_label_that_changes_is_noticed_on_what_is_over(runs, change):
+    runs.issue().close(by="jane")
+    runs.observe()
+    vars(runs.status.find_label("severity/major")).update(change)
+
+    assert runs.observe() == runs.cold()
+
+
+def test_a_new_repository_is_told_from_the_old_one_by_more_than_its_name(runs):
+    runs.site = site(component("copr"), dialect="alephdata")
+    runs.status.issue("Old", by="jane").close(by="jane")
+    runs.observe()
+    del runs.github.world.repositories[STATUS]
+    runs.github.clock.advance(hours=-3)
+    runs.status = runs.github.repository(STATUS)
+    runs.token = runs.github.token(STATUS, issues="write")
+    runs.status.grant("jane", "write")
+    runs.status.issue("New", by="jane").close(by="jane")
+    runs.github.clock.advance(hours=4)
+
+    assert [one.title for one in runs.observe().incidents] == ["New"]
+
+
 def test_everything_is_read_again_once_a_day(runs):
     runs.issues(60)
     runs.build()

@@ -103,10 +103,10 @@ ACTIONS = [
     opened, opened, labelled, taken_off, commented, minimized, uncommented, renamed, edited, closed, closed, reopened,
     deleted, transferred, pinned, unpinned, repainted, waited, waited, looked, looked, looked,
 ]  # fmt: skip
-STEPS = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 400), PEOPLE, LABELS, TEXTS), max_size=25)
+STEPS = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 400), PEOPLE, LABELS, TEXTS), min_size=4, max_size=30)
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(STEPS)
 def test_looking_at_what_changed_comes_to_the_same_as_looking_at_everything(steps):
     with tempfile.TemporaryDirectory() as folder, direct() as github:

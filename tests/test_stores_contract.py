@@ -5,12 +5,16 @@ from dataclasses import replace
 import pytest
 
 from ghstatus.actions import EditIncident, OpenIncident, PostUpdate
-from ghstatus.errors import UsageError
-from ghstatus.model import Link
+from ghstatus.errors import StoreError, UsageError
+from ghstatus.model import Kind, Link
 from ghstatus.plan import imports
 from ghstatus.stores.folder import FolderStore
+from ghstatus.stores.github.access import Access
+from ghstatus.stores.github.client import Client
+from ghstatus.stores.github.store import GitHubStore
 from ghstatus.stores.memory import MemoryStore
 from tests.builders import NOW, at, component, group, incident, policy, site, update
+from tests.github.direct import direct
 
 SITE = site(
     component("copr", group="builds"),
@@ -52,9 +56,48 @@ INCIDENTS = {
 }
 
 
-@pytest.fixture(params=["memory", "folder"])
+class Numbered:
+    """A GitHub store in which incidents keep the names that they were opened under; GitHub gives them numbers."""
+
+    def __init__(self, github):
+        github.clock.set(NOW)
+        github.repository("packit/status")
+        access = Access(api_url=github.url, token=github.token("packit/status", issues="write"))
+        client = Client(access, sleep=lambda _: None, clock=NOW.timestamp, tell=print)
+        github.open.callback(client.close)
+        self.store = GitHubStore(client, SITE, repository="packit/status", cache=None)
+        self.opened = {}
+        """The incidents as they were put, by the numbers that they have now."""
+
+    def apply(self, action):
+        self.store.apply(action)
+        if isinstance(action, OpenIncident):
+            self.opened[str(len(self.opened) + 1)] = action.incident
+        elif isinstance(action, EditIncident):
+            place = next(number for number, one in self.opened.items() if one.ref == action.incident.ref)
+            self.opened[place] = action.incident
+
+    def observe(self, now):
+        seen = self.store.observe(now)
+        assert set(seen.tracker.issues) == set(seen.digests) == {one.ref for one in seen.incidents}
+        named = [(one, self.opened[one.ref]) for one in seen.incidents]
+        found = [
+            # A severity that is still on the issue says nothing of what is no incident any more.
+            replace(one, ref=was.ref, number=was.number, severity=one.severity if one.kind is Kind.INCIDENT else None)
+            for one, was in named
+        ]
+        return replace(seen, incidents=tuple(sorted(found, key=lambda one: one.ref)))
+
+
+@pytest.fixture(params=["memory", "folder", "github"])
 def store(request, tmp_path):
-    return MemoryStore(SITE) if request.param == "memory" else FolderStore(tmp_path, SITE)
+    if request.param == "memory":
+        yield MemoryStore(SITE)
+    elif request.param == "folder":
+        yield FolderStore(tmp_path, SITE)
+    else:
+        with direct() as github:
+            yield Numbered(github)
 
 
 def put(store, *incidents):
@@ -120,7 +163,9 @@ def test_what_was_opened_after_looking_can_be_changed_at_once(store):
     assert observed(store) == (incident(severity="minor", updates=(update("09:00"),)),)
 
 
+@pytest.mark.parametrize("store", ["memory", "folder"], indirect=True)
 def test_a_ref_is_opened_once(store):
+    """GitHub gives every issue a number of its own."""
     put(store, incident())
 
     with pytest.raises(UsageError, match="there is an incident 'builds-pending' already"):
@@ -136,7 +181,7 @@ def test_a_ref_is_opened_once(store):
 def test_what_is_not_there_cannot_be_changed(store, action):
     put(store, incident("other"))
 
-    with pytest.raises(UsageError, match="there is no incident 'builds-pending'"):
+    with pytest.raises((StoreError, UsageError), match="there is no incident 'builds-pending'"):
         store.apply(action)
     assert observed(store) == (incident("other"),)
 
