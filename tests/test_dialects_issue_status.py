@@ -145,6 +145,7 @@ def test_an_outage_that_is_over_leaves_no_trace():
 
 def test_a_component_that_never_worked_is_down_since_it_was_written_down():
     assert seen(put("major outage", "09:00"), labels=COMPONENT)[0] == START
+    assert seen(put("Operational", "09:00"), put("Major Outage", "10:00"), labels=COMPONENT)[0] == at("10:00")
 
 
 def test_a_label_without_an_event_was_there_from_the_start():
@@ -158,6 +159,11 @@ def test_an_incident_is_seen_as_it_is():
     )
 
     assert ISSUE_STATUS.view(one) is one
+
+
+def test_a_comment_in_an_indented_example_stays():
+    assert ISSUE_STATUS.text("    <!-- x -->").content == "    <!-- x -->"
+    assert ISSUE_STATUS.text("   <!-- x -->").content.strip() == ""
 
 
 def test_the_hints_of_a_template_are_no_text():
@@ -298,7 +304,7 @@ def test_of_two_severities_the_worse_counts(sections, values):
 
 
 def test_the_lines_of_a_timeline_are_known():
-    found = ISSUE_STATUS.text(form(type="Scheduled Maintenance", timeline="Start: now\nEnd: then"))
+    found = ISSUE_STATUS.text(form(type="Scheduled Maintenance", timeline="Start: now\n End: then\nEnd: later"))
 
     assert [found.place((key,)).line for key in ("scheduled_for", "scheduled_until")] == [7, 8]
 

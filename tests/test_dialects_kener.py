@@ -23,7 +23,7 @@ def kind(dialect, *labels):
     ("name", "meaning"),
     [
         ("incident", Meaning(kind=Kind.INCIDENT)),
-        ("maintenance", Meaning(kind=Kind.MAINTENANCE)),
+        ("Maintenance", Meaning(kind=Kind.MAINTENANCE)),
         ("incident-down", Meaning(severity=Severity.CRITICAL)),
         ("incident-degraded", Meaning(severity=Severity.MINOR)),
         ("investigating", Meaning(phase=Phase.INVESTIGATING)),

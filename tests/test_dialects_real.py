@@ -30,7 +30,7 @@ def found():
     ]
 
 
-def read(name, components, given):
+def read(name, components, given, *since, **opened):
     page = site(*(component(key, name=title) for key, title in components.items()))
     context = Context(
         names=Names(page.components),
@@ -39,17 +39,18 @@ def read(name, components, given):
         trusted=frozenset({"jane"}),
         now=at("2026-09-01 12:00"),
     )
-    return parse(as_issue(given), context)
+    return parse(as_issue(given, *since, **opened), context)
 
 
-def as_issue(given):
+def as_issue(given, *since, **opened):
     labels = [Label(*one) if isinstance(one, list) else Label(one) for one in given["labels"]]
     done = [comment(text, when) for when, text in given.get("comments", ())]
     for when, old, new in given.get("relabelled", ()):
         done += [event("unlabeled", when, detail=old)] if old else []
         done += [event("labeled", when, detail=new)]
     done += [event("closed", given["closed"], detail="completed")] if "closed" in given else []
-    return issue(*done, labels=labels, title=given["title"], text=given["text"], created_at=given["created"])
+    values = {key: given[key] for key in ("title", "text")} | {"created_at": given["created"]}
+    return issue(*done, *since, labels=labels, **values | opened)
 
 
 def said(incident):
@@ -106,3 +107,14 @@ def test_a_hostile_text_is_only_a_text(name, piece):
 
     assert reading.incident.title
     assert len(reading.problems) < 20
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "ghstatus"])
+def test_a_strangers_issue_is_shown_when_somebody_who_may_puts_the_label_that_counts(name):
+    components = load(name)["components"]
+    given = load(name)["issues"][1 if name == "issue-status" else 0]
+    dialect = dialects.find(name, site(*(component(key, name=title) for key, title in components.items())))
+    (gate, *_) = [one.name for one in as_issue(given).labels if dialect.label(one).kind]
+
+    assert read(name, components, given, author="stranger").incident is None
+    assert read(name, components, given, event("labeled", given["created"], detail=gate), author="stranger").incident

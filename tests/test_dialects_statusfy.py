@@ -122,6 +122,10 @@ def test_other_text_has_no_fields(text):
         ("resolved: false\nmodified: 2018-12-15", {}),
         ("description: [a]", {}),
         ("title:", {"title": ""}),
+        (
+            "scheduled: 2018-12-15\nduration: ' 30 '",
+            {"scheduled_for": "2018-12-15", "scheduled_until": "2018-12-15 00:30 UTC"},
+        ),
     ],
 )
 def test_what_front_matter_may_hold(front, values):

@@ -75,6 +75,8 @@ def test_what_sort_of_thing_it_is(names, kind):
         ("Degraded: the checkout is slow", BOT, Severity.MINOR),
         ("Degraded for an hour, and now Google is down", SLOW, Severity.CRITICAL),
         ("🛑 Degraded", "", Severity.CRITICAL),
+        ("DEGRADED, then Google IS DOWN", "", Severity.CRITICAL),
+        ("DEGRADED", BOT, Severity.MINOR),
         ("Manual incident test", "This is a manual incident", Severity.CRITICAL),
         ("Manual incident test", SLOW + BOT, Severity.CRITICAL),
         ("", "", Severity.CRITICAL),

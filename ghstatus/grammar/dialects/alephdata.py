@@ -26,7 +26,7 @@ def dialect(site: Site) -> Dialect:
 
     def label(one: Label) -> Meaning:
         prefix, colon, kind = one.name.partition(":")
-        if colon and prefix.strip().lower() == "type":
+        if colon and prefix.lower() == "type":
             return _TYPES.get(words.folded(kind)) or plain.unknown(one, kind, _TYPES)
         return Meaning(component=named(one.name))
 

@@ -37,7 +37,7 @@ def dialect(_: Site) -> Dialect:
 
 def _label(label: Label) -> Meaning:
     prefix, slash, rest = label.name.partition("/")
-    word = prefix.strip().lower() if slash else ""
+    word = prefix.lower() if slash else ""
     if word == "system":
         return Meaning(component=rest.strip())
     if word != "severity":

@@ -45,7 +45,7 @@ def dialect(site: Site) -> Dialect:
         """What the issue of a component is called; of `API > Login`, the whole or its end."""
         if not _is_component(issue):
             return ()
-        end = issue.title.rpartition(" > ")[2].strip()
+        end = issue.title.rpartition(" > ")[2]
         return (end if names.resolve(end) and not names.resolve(issue.title) else issue.title,)
 
     return Dialect(

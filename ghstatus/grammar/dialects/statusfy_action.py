@@ -43,7 +43,7 @@ def dialect(_: Site) -> Dialect:
 
 def _label(label: Label) -> Meaning:
     prefix, colon, rest = label.name.partition(":")
-    word, value = prefix.strip().lower() if colon else "", rest.strip()
+    word, value = prefix.lower() if colon else "", rest.strip()
     if word == "system":
         return Meaning(component=value)
     if word != "severity":
