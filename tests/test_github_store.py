@@ -321,6 +321,20 @@ def test_a_label_that_gets_another_name_is_noticed(runs):
     assert runs.observe().incidents[0].severity is Severity.CRITICAL
 
 
+@pytest.mark.parametrize("late", [0, 30])
+def test_a_change_that_shows_only_later_is_seen(runs, late):
+    """GitHub writes a time before others can see the change; and a second is long."""
+    issue, last = runs.issue(), runs.issue()
+    issue.close(by="jane")
+    last.close(by="jane")
+    runs.observe()
+    issue.comment("Identified: a disk.", by="jane")
+    issue.updated_at -= timedelta(seconds=late)
+
+    assert runs.observe().tracker.issues["1"].comments
+    assert runs.requests == 1
+
+
 @pytest.mark.parametrize("change", [{"name": "severity/critical"}, {"color": "c0ffee"}])
 def test_a_label_that_changes_is_noticed_on_what_is_over(runs, change):
     runs.issue().close(by="jane")

@@ -81,12 +81,15 @@ class Numbered:
         seen = self.store.observe(now)
         assert set(seen.tracker.issues) == set(seen.digests) == {one.ref for one in seen.incidents}
         named = [(one, self.opened[one.ref]) for one in seen.incidents]
-        found = [
-            # A severity that is still on the issue says nothing of what is no incident any more.
-            replace(one, ref=was.ref, number=was.number, severity=one.severity if one.kind is Kind.INCIDENT else None)
-            for one, was in named
-        ]
+        found = [_without_labels(replace(one, ref=was.ref, number=was.number)) for one, was in named]
         return replace(seen, incidents=tuple(sorted(found, key=lambda one: one.ref)))
+
+
+def _without_labels(one):
+    """Labels of an incident stay where it becomes something else, and mean nothing there."""
+    if one.kind is Kind.INCIDENT:
+        return one
+    return replace(one, severity=None, components=() if one.kind is Kind.ANNOUNCEMENT else one.components)
 
 
 @pytest.fixture(params=["memory", "folder", "github"])
