@@ -33,7 +33,7 @@ def write(issues: Issues, wanted: WriteMirror, viewer: str) -> int:
 def _found(issues: Issues, viewer: str) -> Json:
     """The oldest of our own; one whose label somebody took off, or GitHub never set, is found more slowly."""
     for wanted in ({"labels": BOARD_LABEL}, {"creator": viewer}):
-        for one in issues.list(**wanted):
+        for one in issues.matching(**wanted):
             if (one["user"] or {}).get("login") == viewer and notes.is_mirror(one["body"] or ""):
                 return one
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote
@@ -63,6 +64,10 @@ class Client:
     def close(self) -> None:
         """Hang up; the next request calls again."""
         self._lines.close()
+
+    def now(self) -> datetime:
+        """What time it is."""
+        return datetime.fromtimestamp(self._clock(), UTC)
 
     def query(
         self,

@@ -11,7 +11,7 @@ from ghstatus.errors import StoreError
 from ghstatus.model import Comment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ghstatus.model import Label
     from ghstatus.stores.github.answers import Json
@@ -53,7 +53,7 @@ class Issues:
         self._check(made["number"], wanted, made["labels"])
         return made
 
-    def list(self, **wanted: str) -> Iterator[Json]:
+    def matching(self, **wanted: str) -> Iterator[Json]:
         """The issues with a label, or by a creator, open or not, the oldest first; pull requests are none."""
         found = self._pages("issues", {"state": "all", "sort": "created", "direction": "asc"} | wanted, "list issues")
         return (one for one in found if "pull_request" not in one)
@@ -191,7 +191,7 @@ class Issues:
     def _page(self, parameters: dict[str, object], path: str = "issues", task: str = "list issues") -> list[Json]:
         return [one for one in self._client.get(self._repository, path, parameters, task=task) or () if one]
 
-    def _pages(self, path: str, parameters: dict[str, object], task: str) -> Iterator[Json]:
+    def _pages(self, path: str, parameters: Mapping[str, object], task: str) -> Iterator[Json]:
         page, found = 0, [None] * _PAGE
         while len(found) == _PAGE:
             page += 1

@@ -22,12 +22,14 @@ from ghstatus.actions import (
     WriteNote,
 )
 from ghstatus.errors import StoreError
-from ghstatus.grammar import draft, notes
-from ghstatus.model import Issue, Phase
+from ghstatus.grammar import draft, labels, notes
+from ghstatus.model import Issue, Label, Phase
 from ghstatus.stores.github import boards
 from ghstatus.stores.github.issues import Issues, is_same
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ghstatus.actions import Action, IncidentAction, Topic
     from ghstatus.model import Comment, Incident, Labels, Tracker, Update
     from ghstatus.stores.github.client import Client
@@ -42,10 +44,10 @@ class Writer:
     `seen` tells it what was observed, which spares requests and lets it know its own comments.
     """
 
-    def __init__(self, client: Client, repository: str, labels: Labels, dialect_name: str) -> None:
+    def __init__(self, client: Client, repository: str, called: Labels, dialect_name: str) -> None:
         self._client = client
         self._repository = repository
-        self._labels = labels
+        self._labels = called
         self._dialect_name = dialect_name
         self._issues = Issues(client, repository)
         self._tracker: Tracker | None = None
@@ -93,18 +95,30 @@ class Writer:
                 assert_never(action)
 
     def _open(self, incident: Incident) -> None:
-        written = draft.write(incident, self._labels)
+        written = draft.write(incident, self._labels, now=self._client.now())
         made = self._issues.open(written.title, written.text, written.labels)
         self.opened[incident.ref] = made["number"]
         if not written.is_open:
             self._turn(made["number"], _reason(incident), is_open=False)
 
     def _edit(self, incident: Incident) -> None:
-        number = self._number(incident.ref)
-        written = draft.write(self._without_comments(incident, number), self._labels)
+        number, now = self._number(incident.ref), self._client.now()
+        written = draft.write(self._without_comments(incident, number), self._labels, now=now)
         self._issues.change(number, title=written.title, body=written.text)
-        self._issues.add_labels(number, written.labels)
-        self._turn(number, _reason(incident), is_open=written.is_open)
+        self._sort(number, written.labels)
+        self._turn(number, _reason(incident), is_open=draft.write(incident, self._labels, now=now).is_open)
+
+    def _sort(self, number: int, wanted: Iterable[str]) -> None:
+        """Put on the labels that say what it is, and take off those that say otherwise; upkeep sees to the rest."""
+        present = {label["name"].casefold(): label["name"] for label in self._issues.get(number)["labels"]}
+        named = {name.casefold(): name for name in wanted}
+        add = [name for key, name in named.items() if key not in present and self._says_what(name)]
+        remove = [name for key, name in present.items() if key not in named and self._says_what(name)]
+        self._keep(Relabel(ref=str(number), add=tuple(add), remove=tuple(remove), why="it was edited"))
+
+    def _says_what(self, name: str) -> bool:
+        said = labels.meaning(Label(name), self._labels)
+        return said.kind is not None or said.false_alarm
 
     def _without_comments(self, incident: Incident, number: int) -> Incident:
         """The incident without the updates that stand in comments, which would otherwise be there twice."""
