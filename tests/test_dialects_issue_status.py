@@ -313,9 +313,9 @@ def test_the_lines_of_a_timeline_are_known():
     "piece", ["<!--", "<!---->", "<!---->\n", "### Incident Type\n", "maintenance from June 1", "Start: x\n", "\n"]
 )
 def test_long_texts_take_no_time(piece):
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     ISSUE_STATUS.text(piece * (65536 // len(piece)))
     ISSUE_STATUS.text(form(type="", timeline=piece * (65536 // len(piece))))
 
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5

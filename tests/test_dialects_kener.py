@@ -142,8 +142,8 @@ def test_alephdata_has_no_fields():
 )
 def test_long_texts_take_no_time(piece):
     text = piece * (65536 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     KENER.text(text)
 
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5

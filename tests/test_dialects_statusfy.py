@@ -185,10 +185,10 @@ def test_a_comment_with_a_heading_is_an_update(text, remark):
 @pytest.mark.parametrize("piece", ["---\n", "---\ntitle: x\n", "#", "# x\n", "title: [", "- " * 30 + "\n", "\n"])
 def test_long_texts_take_no_time(piece):
     text = "---\n" + piece * (65536 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     STATUSFY.text(text)
     STATUSFY.comment(text, Names(()), lambda *_: None)
     STATUSFY.comment(text[4:], Names(()), lambda *_: None)
 
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

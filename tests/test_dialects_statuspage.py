@@ -187,9 +187,9 @@ def test_conda_forge_reports_a_time_that_is_none_and_keeps_the_text():
 )
 def test_long_texts_take_no_time(piece):
     text = piece * (65536 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     CONDA_FORGE.text(text)
     JAYFK.text(text)
 
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5

@@ -207,8 +207,8 @@ def test_other_text_has_no_fields(text):
 )
 def test_long_texts_take_no_time(piece):
     text = piece * (65536 // len(piece))
-    begin = time.perf_counter()
+    begin = time.process_time()
 
     UPPTIME.text(text)
 
-    assert time.perf_counter() - begin < 0.5
+    assert time.process_time() - begin < 0.5
