@@ -135,6 +135,19 @@ def test_one_change_is_one_request(runs):
     assert runs.requests == 1
 
 
+def test_what_changed_is_read_once(runs):
+    runs.issues(60)
+    runs.observe()
+    for issue in runs.status.issues.values():
+        issue.comment("Identified: a disk.", by="jane")
+    runs.github.clock.advance(hours=1)
+    runs.status.issues[2].comment("Identified: another.", by="jane")
+    runs.observe()
+    assert runs.queries == 2
+    runs.observe()
+    assert runs.queries == 1
+
+
 def test_a_store_that_looks_again_asks_once_too(runs):
     runs.issues(3)
     with runs.client() as client:
@@ -435,6 +448,8 @@ def test_what_changes_while_pages_are_turned_is_seen(runs, monkeypatch):
 
     assert snapshot.incidents == runs.cold().incidents
     assert (snapshot.problems, snapshot.partial) == ((), ())
+    monkeypatch.undo()
+    assert (runs.observe().incidents, runs.requests) == (snapshot.incidents, 1)
 
 
 # Never falsely green
