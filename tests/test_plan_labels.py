@@ -3,7 +3,7 @@
 from ghstatus import board
 from ghstatus.actions import CreateLabel, Relabel
 from ghstatus.grammar import labels as grammar
-from ghstatus.model import Label
+from ghstatus.model import Label, Labels
 from ghstatus.plan import labels
 from tests.builders import NOW, VIEWER, event, incident, issue, site, snapshot, tracker, update
 
@@ -29,6 +29,12 @@ def test_a_label_that_is_there_keeps_its_colour_its_words_and_its_case():
     there = Label("Severity/MAJOR", "123456", "Ours")
 
     assert {one.name for one in WANTED} - {one.name for one in created(there)} == {"severity/major"}
+
+
+def test_case_does_not_count_in_the_configuration_either():
+    shouting = site(labels=Labels(incident="OUTAGE"))
+
+    assert "OUTAGE" not in {one.label.name for one in labels.create(tracker(labels=(Label("outage"),)), shouting)}
 
 
 def test_where_all_are_there_none_is_created():

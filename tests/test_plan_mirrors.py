@@ -197,6 +197,11 @@ class TestInAnotherRepository:
 
         assert kinds(planned(OUTAGE, mirror=there)) == [("WriteMirror", 7, True)]
 
+    def test_what_somebody_closed_and_opened_again_is_kept_up_to_date(self):
+        there = elsewhere(OUTAGE, events=(event("closed"), event("reopened", "10:00")))
+
+        assert kinds(planned(OUTAGE, incident("43"), mirror=there)) == [("WriteMirror", 7, True)]
+
     def test_its_name_is_found_in_any_case(self):
         assert planned(OUTAGE, mirror=Mirror(repository="Packit/Packit"))
 

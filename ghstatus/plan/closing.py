@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.actions import CloseIncident
 from ghstatus.grammar import moment
-from ghstatus.model import EventKind, Kind, Phase
+from ghstatus.model import EventKind, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ def decide(board: Board, tracker: Tracker) -> Iterator[CloseIncident]:
     doubtful = {problem.where for problem in board.problems}
     for ref, story in board.incidents.items():
         record, issue = story.record, tracker.issues[ref]
-        if record.kind is not Kind.MAINTENANCE or record.ended is None or record.phase is not Phase.COMPLETED:
+        if record.phase is not Phase.COMPLETED or record.ended is None:
             continue
         if issue.closed_at is None and f"#{ref}" not in doubtful and not _reopened(issue, tracker.viewer, record.ended):
             yield CloseIncident(ref=ref, why=f"it ended at {moment.write(record.ended)}")

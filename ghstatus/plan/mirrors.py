@@ -87,7 +87,7 @@ def _changes(
 
 def _says(mirror: Mirror, wish: _Wish) -> bool:
     is_same = wording.is_same(mirror.text, notes.mirror(wish.text))
-    return mirror.number is not None and is_same and (mirror.title, mirror.is_open) == (wish.title, wish.is_open)
+    return is_same and (mirror.title, mirror.is_open) == (wish.title, wish.is_open)
 
 
 def _is_unwanted(mirror: Mirror, viewer: str) -> bool:

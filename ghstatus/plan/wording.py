@@ -155,7 +155,7 @@ def _impact(story: Story, board: Board) -> str:
     """`major outage of Copr, partial outage of Koji`: each status that it brings now, the worst first."""
     hit: dict[ComponentStatus, list[str]] = defaultdict(list)
     for span in story.record.spans:
-        if span.start <= board.now and (span.end is None or board.now < span.end):
+        if span.end is None:
             hit[span.status].append(_name(span.component, board))
     worst_first = sorted(hit, key=lambda status: -status.rank)
     return ", ".join(f"{said(status)} of {_names(hit[status])}" for status in worst_first) or said(story.status)
