@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from ghstatus.grammar import moment
+from ghstatus.grammar import dialects, moment
+from ghstatus.grammar.issue import Context
+from ghstatus.grammar.names import Names
 from ghstatus.model import (
     Affected,
     Comment,
@@ -162,6 +164,23 @@ def issue(*done: Event | Comment, labels: Iterable[str | Label] = ("incident", "
 
 def _label(one: str | Label) -> Label:
     return one if isinstance(one, Label) else Label(one)
+
+
+def context(*trusted: str, on: Site | None = None, **said: Any) -> Context:
+    """Jane and joe may triage, unless others are named, on a page with Copr and Testing Farm, at `NOW`."""
+    page = on or site(
+        component("copr", name="Copr", group="services"),
+        component("testing-farm", name="Testing Farm", group="services"),
+        groups=(group("services", name="Services"),),
+    )
+    values = {
+        "names": Names(page.components, page.groups),
+        "dialect": dialects.find(page.dialect, page),
+        "viewer": VIEWER,
+        "trusted": frozenset(trusted or ("jane", "joe")),
+        "now": NOW,
+    }
+    return Context(**values | said)
 
 
 def tracker(*issues: Issue, **said: Any) -> Tracker:

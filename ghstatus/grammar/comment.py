@@ -49,8 +49,9 @@ def read(text: str, names: Names, report: words.Report) -> Remark | None:
     head, rest = _parted(content, report)
     if head is None and _is_command(content):
         return None
-    said = _below(rest, head, names, report)
-    if found.values or found.faults:
+    is_own = bool(found.values or found.faults)
+    said = _below(rest, head, names, report, is_own=is_own)
+    if is_own:
         return _exact(found, said, names, report) or said
     return said if said.text or said.phase or said.severity or said.components else None
 
@@ -100,16 +101,21 @@ def _is_command(content: str) -> bool:
 _ANY_TIME = moment.parse("2026-01-01")
 
 
-def _below(rest: str, head: _Head | None, names: Names, report: words.Report) -> Remark:
+def _below(rest: str, head: _Head | None, names: Names, report: words.Report, *, is_own: bool) -> Remark:
     # What may stand below the heading of an update in a text may stand below a comment's first line, too.
     heading = body.write_update(Update(at=_ANY_TIME))
-    found = body.parse(f"{heading}\n{body.write(rest, ())}", where="", first_line=1, names=names)
+    safe = body.write(rest, ())  # text of a person's own that looks like a heading with a time is no other update
+    found = body.parse(f"{heading}\n{rest if is_own else safe}", where="", first_line=1, names=names)
+    if len(found.updates) > 1:  # somebody wrote more updates into ghstatus's own
+        found = body.parse(f"{heading}\n{safe}", where="", first_line=1, names=names)
     for problem in found.problems:
         report(f"{problem.key}: {problem.seen}", problem.accepted, problem.outcome)
     (update,) = found.updates
     above = head.text if head else ""
+    goes_on = bool(rest.partition("\n")[0].strip()) and body.tidy(rest) == update.text
+    gap = "\n" if goes_on else "\n\n"
     return Remark(
-        text=body.tidy(f"{above}\n{update.text}") if above else update.text,
+        text=body.tidy(f"{above}{gap}{update.text}") if above else update.text,
         phase=head.phase if head else None,
         severity=update.severity,
         components=update.components,

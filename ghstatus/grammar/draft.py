@@ -96,9 +96,11 @@ def _labels(incident: Incident, labels: Labels) -> Iterator[str]:
 
 
 def _is_open(incident: Incident, now: datetime | None) -> bool:
-    if incident.false_alarm:
-        return False
     if incident.ended:
         return now is not None and incident.ended > now
+    if incident.kind is Kind.ANNOUNCEMENT:
+        return True
+    if incident.false_alarm:
+        return False
     told = [update for update in incident.updates if update.phase and (now is None or update.at <= now)]
     return not (told and told[-1].phase and told[-1].phase.is_over)

@@ -176,7 +176,8 @@ class _Reader:
         by_label, at = said.start.severity, None
         if by_label is None:
             at, by_label = next(((one.at, one.severity) for one in later if one.severity), (None, None))
-        first = next((one.update for one in told if one.update.severity), None)
+        worded = told if kind is Kind.INCIDENT else ()  # whose severity has to be said
+        first = next((one.update for one in worded if one.update.severity), None)
         if first and at and first.at < at:
             by_label, at = first.severity, None
         elif by_label is None and first:

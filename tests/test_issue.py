@@ -1,0 +1,411 @@
+"""Who may publish, and what an issue's text says."""
+
+from dataclasses import replace
+from datetime import timedelta
+from inspect import cleandoc
+
+import pytest
+
+from ghstatus.grammar import issue as grammar
+from ghstatus.model import Affected, ComponentStatus, Kind, Label, Link, Phase, Severity
+from tests.builders import NOW, START, VIEWER, at, comment, context, event, issue, update
+
+
+def parse(*done, on=None, **said):
+    return grammar.parse(issue(*done, **said), on or context())
+
+
+def read(*done, **said):
+    """The incident, where nothing is wrong with it."""
+    reading = parse(*done, **said)
+    assert reading.problems == ()
+    assert reading.ignored == ()
+    return reading.incident
+
+
+def problem(*done, **said):
+    """The incident, and the one thing that is wrong."""
+    reading = parse(*done, **said)
+    (found,) = reading.problems
+    assert found.where == "#42"
+    assert all((found.seen, found.accepted, found.outcome))
+    return reading.incident, found
+
+
+def text(markdown):
+    return {"text": cleandoc(markdown).replace("\n", "\r\n")}
+
+
+# --- Who may publish
+
+
+def test_an_issue_by_somebody_trusted_is_published():
+    found = read()
+
+    assert (found.ref, found.number, found.title, found.started) == ("42", 42, "Builds stay pending", START)
+    assert (found.kind, found.severity) == (Kind.INCIDENT, Severity.MAJOR)
+
+
+def test_an_issue_without_a_label_of_a_kind_is_not_for_the_page():
+    assert parse(labels=["reported", "severity/major", "postmortem", "known-failure"]) == grammar.Reading(None, (), ())
+
+
+@pytest.mark.parametrize("login", ["mallory", "", "stale[bot]"])
+def test_a_form_by_a_stranger_is_not_published(login):
+    reading = parse(author=login, labels=["incident", "severity/critical"])
+
+    (ignored,) = reading.ignored
+    assert (reading.incident, reading.problems) == (None, ())
+    assert (ignored.where, ignored.outcome) == ("#42", "not shown")
+    assert login in ignored.seen
+
+
+def test_a_label_that_a_stranger_put_vouches_for_nothing():
+    assert parse(event("labeled", by="eve", detail="incident"), author="mallory", labels=[]).incident is None
+
+
+def test_a_label_that_nobody_is_known_to_have_put_vouches_for_nothing():
+    assert parse(author="mallory", labels=[], unseen=["incident"]).incident is None
+
+
+def test_somebody_trusted_vouches_by_a_label():
+    done = event("labeled", detail="incident"), event("labeled", detail="severity/minor")
+
+    assert read(*done, author="mallory", labels=["reported"]).severity is Severity.MINOR
+
+
+def test_a_label_that_says_nothing_of_a_kind_vouches_for_nothing():
+    done = event("labeled", by="mallory", detail="incident"), event("labeled", detail="severity/minor")
+
+    assert parse(*done, author="mallory", labels=[]).incident is None
+
+
+def test_who_put_the_label_last_decides():
+    done = (
+        event("unlabeled", "08:10", "jane", "incident"),
+        event("labeled", "08:20", "mallory", "incident"),
+        event("labeled", "08:10", "jane", "incident"),
+    )
+
+    assert parse(*done, author="mallory", labels=[]).incident is None
+
+
+def test_a_voucher_holds_only_while_its_label_is_there():
+    done = event("labeled", "08:10", "jane", "incident"), event("unlabeled", "08:20", "jane", "incident")
+
+    assert parse(*done, author="mallory", labels=["reported"]).incident is None
+
+
+@pytest.mark.parametrize("login", [VIEWER, "Checks[bot]"])
+def test_ghstatus_and_the_bots_of_the_configuration_may_publish(login):
+    assert parse(author=login, on=context(bots=("checks[bot]",))).incident
+
+
+def test_a_private_member_is_simply_trusted():
+    assert parse(author="joe", on=context("joe")).incident
+    assert parse(author="joe", on=context("jane")).incident is None
+
+
+# --- What a stranger does later
+
+
+def vouched(*done, **said):
+    return {"author": "mallory", "labels": ["severity/major"], "text": "Mine.", **said}, (
+        event("labeled", "08:30", "jane", "incident"),
+        *done,
+    )
+
+
+@pytest.mark.parametrize(
+    ("when", "editor", "is_shown"),
+    [
+        ("08:29", "mallory", True),
+        ("08:30", "mallory", False),
+        ("09:00", "mallory", False),
+        ("09:00", "", False),
+        ("09:00", "eve", False),
+        ("09:00", "joe", True),
+    ],
+)
+def test_text_that_a_stranger_edited_after_somebody_vouched_is_not_shown(when, editor, is_shown):
+    said, done = vouched(edited_at=when, editor=editor, text="Mine.\n\n### Severity\n\nminor")
+    reading = parse(*done, **said)
+
+    assert reading.incident.text == ("Mine." if is_shown else "")
+    assert reading.incident.severity is (Severity.MINOR if is_shown else Severity.MAJOR)
+    assert [found.outcome for found in reading.problems] == ([] if is_shown else ["the text isn't shown"])
+
+
+def test_text_by_somebody_trusted_may_be_edited():
+    assert read(text="Ours.", edited_at="09:00", editor="").text == "Ours."
+
+
+@pytest.mark.parametrize(
+    ("renames", "title"),
+    [
+        ([("08:10", "mallory", "Help")], "Buy now"),
+        ([("09:00", "mallory", "Builds fail")], "Builds fail"),
+        ([("08:30", "mallory", "Builds fail")], "Builds fail"),
+        ([("09:00", "mallory", "Builds fail"), ("09:10", "mallory", "Buy")], "Builds fail"),
+        ([("09:00", "mallory", "Builds fail"), ("09:10", "joe", "Buy")], "Buy now"),
+        ([("09:00", "joe", "Builds fail"), ("09:10", "mallory", "Copr fails")], "Copr fails"),
+    ],
+)
+def test_a_title_that_a_stranger_gave_after_somebody_vouched_is_not_shown(renames, title):
+    said, done = vouched(*(event("renamed", *one) for one in renames), title="Buy now")
+    reading = parse(*done, **said)
+
+    assert reading.incident.title == title
+    assert [found.seen for found in reading.problems] == (
+        [] if title == "Buy now" else ["renamed by @mallory, who may not"]
+    )
+
+
+def test_a_title_by_somebody_trusted_may_be_changed():
+    assert read(event("renamed", "09:00", "eve", "Old"), title="New").title == "New"
+
+
+def test_the_author_of_a_voucher_closes_nothing():
+    said, done = vouched(event("closed", "09:00", "mallory"))
+    found, wrong = problem(*done, **said)
+
+    assert found.updates == ()
+    assert wrong.seen == "closed by @mallory, who may not"
+    assert wrong.outcome == "it goes on"
+
+
+def test_people_are_all_whose_permission_decides():
+    done = (
+        event("labeled", by="joe", detail="severity/minor"),
+        event("labeled", by="passer-by", detail="good first issue"),
+        event("unlabeled", by="ann", detail="component/copr"),
+        event("closed", by="bob"),
+        event("reopened", by="cleo"),
+        event("renamed", by="dora", detail="Old"),
+        event("pinned", by="pia"),
+        comment(by="eve"),
+        comment(by="", text="Gone."),
+        comment(by="spam", is_minimized=True),
+        comment(by=VIEWER),
+    )
+    found = grammar.people(issue(*done, editor="ed"), context().dialect)
+
+    assert found == {"jane", "joe", "ann", "bob", "cleo", "dora", "eve", "ed"}
+
+
+def test_nobody_decides_about_what_is_not_for_the_page():
+    assert grammar.people(issue(labels=["bug"]), context().dialect) == frozenset()
+
+
+# --- The order of belief
+
+
+def test_the_hidden_block_is_believed_first_then_the_form_then_labels_then_github():
+    form = "### Severity\r\n\r\nminor – it works\r\n\r\n### Started\r\n\r\n2026-03-02 07:00\r\n"
+    block = "<!-- ghstatus\r\nseverity: critical\r\nstarted: 2026-03-02T07:30:00+01:00\r\n-->"
+
+    assert read(text=f"{form}\n{block}").severity is Severity.CRITICAL
+    assert read(text=f"{form}\n{block}").started == at("06:30")
+    assert read(text=form).severity is Severity.MINOR
+    assert read(text=form).started == at("07:00")
+    assert read().severity is Severity.MAJOR
+    assert read().started == START
+
+
+def test_everything_that_a_block_can_say_is_read():
+    found = read(
+        **text("""
+            We look into it.
+
+            <!-- ghstatus
+            title: Copr gets new disks
+            kind: maintenance
+            components: {copr: major_outage}
+            scheduled_for: 2026-03-03 08:00
+            scheduled_until: 2026-03-03 10:00 UTC
+            ended: 2026-03-03 09:00 UTC
+            affects: Everybody.
+            workaround: Wait.
+            eta: soon
+            links: [{text: Why, url: https://example.org}]
+            false_alarm: It was a test.
+            source: folder:disks.md
+            -->
+            """)
+    )
+
+    assert (found.title, found.kind, found.text) == ("Copr gets new disks", Kind.MAINTENANCE, "We look into it.")
+    assert found.components == (Affected(component="copr", status=ComponentStatus.MAJOR_OUTAGE),)
+    assert (found.started, found.scheduled_for, found.scheduled_until, found.ended) == tuple(
+        at(f"2026-03-03 {hour}:00") for hour in ("08", "08", "10", "09")
+    )
+    assert (found.affects, found.workaround, found.eta) == ("Everybody.", "Wait.", "soon")
+    assert found.links == (Link(text="Why", url="https://example.org"),)
+    assert (found.false_alarm, found.source) == ("It was a test.", "folder:disks.md")
+
+
+def test_a_form_of_a_maintenance_is_read():
+    found = read(
+        labels=["maintenance"],
+        **text("""
+            ### What is planned?
+
+            New disks.
+
+            ### Components
+
+            - [x] Copr
+            - [ ] Testing Farm
+
+            ### Start of the maintenance
+
+            2026-03-03 08:00
+
+            ### End of the maintenance
+
+            _No response_
+            """),
+    )
+
+    assert (found.kind, found.text, found.started) == (Kind.MAINTENANCE, "New disks.", at("2026-03-03 08:00"))
+    assert (found.scheduled_until, found.components) == (None, (Affected(component="copr"),))
+
+
+def test_an_incident_that_was_planned_stays_an_incident():
+    found = read(**text("### Start of the maintenance\n\n2026-03-03 08:00"))
+
+    assert (found.kind, found.started) == (Kind.INCIDENT, START)
+
+
+@pytest.mark.parametrize(
+    ("labels", "kind"),
+    [
+        (["announcement", "incident"], Kind.INCIDENT),
+        (["announcement", "maintenance"], Kind.MAINTENANCE),
+        (["announcement"], Kind.ANNOUNCEMENT),
+        (["Incident", "SEVERITY/Major"], Kind.INCIDENT),
+    ],
+)
+def test_the_worst_kind_counts(labels, kind):
+    assert parse(labels=labels).incident.kind is kind
+
+
+def test_an_issue_without_a_title_is_shown_by_its_number():
+    assert read(title="").title == "#42"
+
+
+# --- What is wrong is one message
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "line", "seen", "outcome"),
+    [
+        ("severity", "hihg", 4, "'hihg' is unknown", "counted as major"),
+        ("started", "yesterday", 4, "'yesterday' is not a time", "counted as started 2026-03-02 08:00 UTC"),
+        ("ended", "2026-03-01", 4, "2026-03-01 00:00 UTC is before the start", "counted as ended at its start"),
+        ("components", "[copr, cpor]", 4, "no component is called 'cpor'", "ignored; the others count"),
+        ("kind", "party", 4, "'party' is unknown", "counted as incident"),
+        ("scheduled_until", "2026-03-01", 4, "is before the planned start", "ignored"),
+        ("colour", "red", 4, "unknown key 'colour'", "ignored"),
+    ],
+)
+def test_a_mistake_in_the_block_is_named_with_its_line(key, value, line, seen, outcome):
+    found, wrong = problem(text=f"Text.\n\n<!-- ghstatus\n{key}: {value}\n-->\n", labels=["incident", "severity/major"])
+
+    assert (wrong.line, wrong.outcome) == (line, outcome)
+    assert seen in wrong.seen
+    assert found.text == "Text."
+
+
+def test_a_severity_that_is_unknown_leaves_it_to_the_labels():
+    found, wrong = problem(text="### Severity\n\nhihg", labels=["incident", "severity/critical"])
+
+    assert (found.severity, wrong.outcome, wrong.line) == (Severity.CRITICAL, "counted as critical", 3)
+
+
+@pytest.mark.parametrize("label", ["severity/majro", "phase/resovled", "component/cpor"])
+def test_a_label_that_means_nothing_is_named(label):
+    _, wrong = problem(labels=["incident", "severity/major", label])
+
+    assert label.partition("/")[2] in wrong.seen
+    assert "did you mean" in wrong.accepted
+    assert wrong.line is None
+
+
+@pytest.mark.parametrize(("minutes", "is_told"), [(9, False), (10, True)])
+def test_a_missing_severity_is_told_once_people_had_time_to_label(minutes, is_told):
+    reading = parse(labels=["incident"], on=context(now=START + timedelta(minutes=minutes)))
+
+    assert reading.incident.severity is None
+    assert [found.seen for found in reading.problems] == (["no severity is given"] if is_told else [])
+
+
+@pytest.mark.parametrize("label", ["maintenance", "announcement"])
+def test_only_an_incident_has_to_say_its_severity(label):
+    assert read(labels=[label]).severity is None
+
+
+def test_an_update_in_the_text_before_the_start_is_named():
+    found, wrong = problem(text="## Resolved – 2026-03-02 07:00 UTC")
+
+    assert wrong.seen.startswith("an update ends it at 2026-03-02 07:00 UTC")
+    assert found.updates[0].phase is Phase.RESOLVED
+
+
+def test_problems_of_the_text_come_in_the_order_of_their_lines_before_all_others():
+    markdown = "## Identified – 25:00\n\n<!-- ghstatus\nseverity: hihg\n-->"
+    reading = parse(event("closed", by="stale[bot]"), labels=["incident", "phase/foo"], text=markdown)
+
+    assert [found.line for found in reading.problems] == [1, 4, None, None]
+
+
+def test_a_block_that_is_no_yaml_is_one_message_and_the_rest_counts():
+    found, wrong = problem(text="<!-- ghstatus\nseverity: critical\neta: [a\n-->")
+
+    assert wrong.seen.startswith("the hidden block is no YAML")
+    assert wrong.line
+    assert found.severity is Severity.CRITICAL
+
+
+# --- Updates in the text, and dialects
+
+
+def test_updates_stand_in_the_text_too():
+    markdown = "Text.\n\n## Identified – 2026-03-02 08:30 UTC\n\nThe disk.\n\n### Severity\n\nminor"
+
+    assert read(text=markdown).updates == (update("08:30", "identified", text="The disk."),)
+    assert read(text=markdown).severity is Severity.MINOR
+
+
+def test_a_form_s_last_section_ends_at_an_update():
+    markdown = "### Who is affected?\n\nAll.\n\n## Resolved – 2026-03-02 08:30 UTC\n\nDone."
+
+    assert (read(text=markdown).affects, read(text=markdown).updates) == (
+        "All.",
+        (update("08:30", "resolved", text="Done."),),
+    )
+
+
+def test_a_dialect_may_know_severity_and_components_by_the_title():
+    known = replace(context().dialect, severity=lambda _: Severity.MINOR, components=lambda _: ("Copr", "nothing"))
+    found = read(labels=["incident"], on=context(dialect=known))
+
+    assert (found.severity, found.components) == (Severity.MINOR, (Affected(component="copr"),))
+    labelled = read(labels=["incident", "component/testing-farm", "severity/major"], on=context(dialect=known))
+    assert (labelled.severity, labelled.components) == (Severity.MAJOR, (Affected(component="testing-farm"),))
+
+
+def test_a_dialect_may_change_the_title_and_view_one_of_many_incidents():
+    known = replace(context().dialect, title=str.upper, view=lambda one: replace(one, created_at=NOW))
+    found = read(on=context(dialect=known))
+
+    assert (found.title, found.started) == ("BUILDS STAY PENDING", NOW)
+
+
+def test_labels_keep_their_colours_for_a_dialect():
+    seen = []
+    known = context().dialect
+    spy = replace(known, label=lambda one: seen.append(one) or known.label(one))
+    read(labels=[Label("incident", "aabbcc"), "severity/major"], on=context(dialect=spy))
+
+    assert {one.color for one in seen if one.name == "incident"} == {"aabbcc"}
