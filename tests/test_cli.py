@@ -12,39 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from ghstatus import __version__, cli, flow
+from ghstatus import __version__, flow
 from ghstatus.cli import preview, terminal
 from ghstatus.errors import Problem, UsageError
+from tests.examples import CONFIG, INCIDENT, NOW
 
-CONFIG = "title: Example\ncomponents:\n- {id: copr, name: Copr}\n- {id: old, name: Old, hidden: true}\n"
-INCIDENT = (
-    "---\ntitle: Builds pending\nseverity: major\ncomponents: [copr]\nstarted: 2026-03-02 08:00\n---\nThey wait.\n"
-)
-NOW = "2026-03-02T12:00Z"
-
-
-@pytest.fixture
-def site(tmp_path, monkeypatch):
-    """A site folder with one open incident; the current folder is above it."""
-    (tmp_path / "site" / "incidents").mkdir(parents=True)
-    (tmp_path / "site" / "ghstatus.yml").write_text(CONFIG)
-    (tmp_path / "site" / "incidents" / "pending.md").write_text(INCIDENT)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path / "site"
-
-
-@pytest.fixture
-def run(monkeypatch, capsys):
-    """Runs a command line; gives exit code, stdout and stderr."""
-
-    def run(*arguments):
-        monkeypatch.setattr(sys, "argv", ["ghstatus", *arguments])
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        out, err = capsys.readouterr()
-        return left.value.code or 0, out, err
-
-    return run
+pytest_plugins = ["tests.commands"]
 
 
 def test_version_is_the_packages(run):
@@ -52,7 +25,12 @@ def test_version_is_the_packages(run):
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["build"], ["serve"], ["status"], ["validate"], ["schema"], ["import", "cstate"]]
+    "command",
+    [
+        *([], ["build"], ["serve"], ["status"], ["validate"], ["schema"], ["import", "cstate"], ["plan"], ["apply"]),
+        *(["incident", name] for name in ("open", "update", "resolve", "list", "show")),
+        *(["export"], ["import", "folder"]),
+    ],
 )
 def test_every_command_explains_itself(run, command):
     code, out, _ = run(*command, "--help")
@@ -71,6 +49,11 @@ def test_build_writes_the_site(run, site):
 
 def test_build_finds_the_site_itself(run, site):
     assert run("build", "--now", NOW)[0] == 0
+
+
+def test_a_folder_may_be_named_by_an_option(run, site):
+    assert run("build", "--site", site, "--now", NOW)[0] == 0
+    assert run("status", site, "--site", site, "--now", NOW)[0] == 0
 
 
 def test_build_for_an_address_takes_its_path(run, site):
@@ -187,6 +170,8 @@ def test_schema_is_printed(run):
         (["build", "--out", "site/ghstatus.yml"], "is a file"),
         (["build", "--out", "site"], "holds the site's source"),
         (["import", "cstate", "site", "new"], "site"),
+        (["import", "cstate", "site"], "where to? Name the folder DEST, or a repository by --repo owner/name"),
+        (["build", "site", "--site", "."], "SITE is 'site', but --site is '.'; name one folder"),
     ],
 )
 def test_wrong_usage_is_one_message(run, site, arguments, words):
@@ -302,6 +287,25 @@ def test_progress_is_drawn_on_a_terminal_only(monkeypatch, capsys):
     seen(1200)
 
     assert capsys.readouterr().err == "\rpages: 1,200\r"
+
+
+@pytest.mark.parametrize("text", ["::error::x", "a ::x::", ":::", "##[error]x", "###[group]x"])
+def test_nothing_gives_orders_to_a_workflow(monkeypatch, capsys, text):
+    terminal.say(text)
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    terminal.say(text)
+    terminal.remark(text)
+    terminal.data({"text": text})
+
+    out, err = capsys.readouterr()
+    as_it_is, spaced, *answer = out.splitlines()
+    assert as_it_is == text
+    assert not {"::", "##["} & {err[n : n + size] for size in (2, 3) for n in range(len(err))}
+    assert spaced == err.rstrip()
+    assert spaced.replace(" ", "") == text.replace(" ", "")
+    assert json.loads("".join(answer)) == {"text": text}
+    assert "##[" not in "".join(answer)
+    assert not any(line.lstrip().startswith("::") for line in answer)
 
 
 def test_problems_are_counted(capsys):

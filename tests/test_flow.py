@@ -17,10 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ghstatus import flow, index, publish
-from ghstatus.errors import UsageError
+from ghstatus.actions import CreateLabel, PinIncident, UnpinIncident
+from ghstatus.errors import GhstatusError, StoreError, Unavailable, UsageError
 from ghstatus.grammar import config
 from ghstatus.importers.result import Import
-from ghstatus.model import ComponentStatus
+from ghstatus.model import ComponentStatus, Label, Limits
 from ghstatus.stores.folder import FolderStore
 from ghstatus.stores.memory import MemoryStore
 from tests.builders import NOW, component, incident, policy, site
@@ -361,6 +362,101 @@ def test_an_import_is_written_down_once():
 
     assert [[action.incident.ref for action in plan] for plan in plans] == [["a-2", "b"], []]
     assert [one.ref for one in store.observe(NOW).incidents] == ["a", "a-2", "b"]
+
+
+class Hands:
+    """Does what it is told, and refuses what it was told to refuse."""
+
+    def __init__(self, refused):
+        self.refused = refused
+        self.done = []
+
+    def apply(self, action):
+        if action in self.refused:
+            raise self.refused[action]
+        self.done.append(action)
+
+
+def test_one_refusal_stops_no_other_change():
+    no, heard = StoreError("no"), []
+    hands = Hands({"b": no})
+
+    applied = flow.apply(["a", "b", "c"], hands, told=lambda *what: heard.append(what))
+
+    assert applied == ((("b", no),), (), None)
+    assert hands.done == ["a", "c"]
+    assert heard == [("a", None), ("b", no), ("c", None)]
+
+
+def test_when_nothing_can_be_done_any_more_the_rest_is_named():
+    no, gone = StoreError("no"), Unavailable("gone")
+    hands = Hands({"a": no, "c": gone})
+
+    applied = flow.apply(["a", "b", "c", "d"], hands)
+
+    assert applied == ((("a", no),), ("c", "d"), gone)
+    assert hands.done == ["b"]
+
+
+def test_nothing_is_imported_where_not_everything_could_be_read():
+    class Half(MemoryStore):
+        def observe(self, now):
+            return replace(super().observe(now), partial=("whether @jane may publish", "#4"))
+
+    with pytest.raises(GhstatusError, match=r"so nothing is written: whether @jane may publish; #4$"):
+        flow.plan_import(Import(site=site(), incidents=(), problems=()), Half(site()), NOW)
+    with pytest.raises(GhstatusError, match="not everything could be read"):
+        flow.plan_export(Half(site()), MemoryStore(site()), NOW)
+
+
+class Noted(MemoryStore):
+    """Says of every incident that is over what would spare reading it again."""
+
+    def __init__(self, *incidents):
+        super().__init__(SITES["usual"], incidents)
+
+    def entries(self, board):
+        return {one.ref: index.Entry(0, 0, 0, index.pack(one)) for one in board.past}
+
+
+@pytest.fixture
+def notes(tmp_path):
+    return flow.Notes(tmp_path / "notes" / "plan.json", "digest")
+
+
+@pytest.mark.parametrize(
+    ("plan", "kept"),
+    [
+        ((), ["1", "2"]),
+        ((PinIncident(ref="1"),), ["2"]),
+        ((UnpinIncident(number=2),), ["1"]),
+        ((CreateLabel(label=Label("x")), PinIncident(ref="3")), ["1", "2"]),
+    ],
+)
+def test_a_plan_remembers_what_is_over_and_needs_nothing(notes, monkeypatch, plan, kept):
+    monkeypatch.setattr(flow.decide, "decide", lambda *_: plan)
+    over = [incident(ref, ended="10:00", number=int(ref)) for ref in "12"]
+    planned = flow.plan(Noted(*over, incident("3", number=3)), SITES["usual"], NOW, notes)
+
+    assert (planned.plan, planned.refusal, planned.tracker) == (plan, "", None)
+    assert planned.board.status is ComponentStatus.PARTIAL_OUTAGE
+    assert sorted(flow.recall(notes, NOW).entries) == kept
+
+
+def test_a_plan_is_refused_with_a_reason(notes, monkeypatch):
+    monkeypatch.setattr(flow.decide, "decide", lambda *_: (PinIncident(ref="1"),) * 3)
+    bounded = replace(SITES["usual"], limits=Limits(actions=2))
+
+    assert "allows 2" in flow.plan(Noted(), bounded, NOW, notes).refusal
+
+
+def test_notes_of_another_time_or_configuration_are_not_believed(notes):
+    assert flow.recall(notes, NOW) is None
+    flow.plan(Noted(), SITES["usual"], NOW, notes)
+
+    assert flow.recall(notes, NOW) is not None
+    assert flow.recall(notes, NOW - timedelta(seconds=1)) is None
+    assert flow.recall(notes._replace(digest="another"), NOW) is None
 
 
 def test_every_process_comes_to_the_same_bytes(world):

@@ -124,18 +124,19 @@ def _repository(site: Site, repo: str | None) -> str:
     from ghstatus.grammar import configvalues
     from ghstatus.model import StoreKind
 
-    if repo is None:
-        if site.store is not StoreKind.GITHUB or site.repository:
-            return site.repository if site.store is StoreKind.GITHUB else ""
-        repo = os.environ.get("GITHUB_REPOSITORY")
-        if not repo:
-            raise UsageError(
-                "ghstatus.yml says `store: github`, but not whose: add `repository: owner/name`, or --repo"
-            )
+    if repo is None and site.store is StoreKind.FOLDER:
+        return ""
+    named = (site.repository or os.environ.get("GITHUB_REPOSITORY")) if repo is None else repo
+    if named is None:
+        raise UsageError(
+            "ghstatus.yml says `store: github`, but not whose: add `repository: owner/name`, or say --repo"
+        )
     try:
-        return configvalues.repository(repo)
+        return configvalues.repository(named)
     except ValueError:
-        raise UsageError(f"--repo: {repo!r} is no repository; accepted: {configvalues.REPOSITORY}") from None
+        raise UsageError(
+            f"{'GITHUB_REPOSITORY' if repo is None else '--repo'}: {named!r} is no repository; accepted: {configvalues.REPOSITORY}"
+        ) from None
 
 
 def _access(repository: str, wait: int) -> Access:

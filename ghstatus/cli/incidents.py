@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -11,13 +11,10 @@ from ghstatus.cli import access, options, telling, terminal
 from ghstatus.errors import GhstatusError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from typer.models import OptionInfo
 
-    from ghstatus.actions import CloseIncident, IncidentAction
+    from ghstatus.actions import IncidentAction
     from ghstatus.cli.access import Place
-    from ghstatus.flow import Sink
     from ghstatus.model import Incident, Update
 
 app = typer.Typer(help="Open incidents, update them, resolve them, read them.", no_args_is_help=True)
@@ -112,7 +109,7 @@ def update(
         )
         if said == Update(at=now):
             raise UsageError("there is nothing to say; accepted: TEXT, --phase, --severity or --component")
-        _carry_out([PostUpdate(ref=incident.ref, update=said)], place, found, incident.ref)
+        _write(PostUpdate(ref=incident.ref, update=said), place, found, incident.ref)
 
 
 @app.command(epilog='Example: ghstatus incident resolve 42 "The disk was replaced."')
@@ -134,31 +131,24 @@ def resolve(
             raise GhstatusError(f"{over}; `ghstatus incident update` adds to what is told of it")
         is_to_come = story is None or story.record.phase is Phase.SCHEDULED
         said = typed.texts({"TEXT": text})["TEXT"]
-        changes = _ending(incident, Update(at=now, text=said), is_to_come=is_to_come, is_issue=bool(place.repository))
-        _carry_out(changes, place, found, incident.ref)
+        action = _ending(incident, Update(at=now, text=said), is_to_come=is_to_come)
+        _write(action, place, found, incident.ref)
 
 
-def _ending(
-    incident: Incident, said: Update, *, is_to_come: bool, is_issue: bool
-) -> Iterator[IncidentAction | CloseIncident]:
-    from ghstatus.actions import CloseIncident, EditIncident, PostUpdate
+def _ending(incident: Incident, said: Update, *, is_to_come: bool) -> IncidentAction:
+    """What ends it; an announcement has no phases, so its end is written into it."""
+    from ghstatus.actions import EditIncident, PostUpdate
     from ghstatus.model import Kind, Phase
 
-    if incident.kind is not Kind.ANNOUNCEMENT:
-        usual = Phase.RESOLVED if incident.kind is Kind.INCIDENT else Phase.COMPLETED
-        phase = Phase.CANCELLED if is_to_come and incident.kind is Kind.MAINTENANCE else usual
-        yield PostUpdate(ref=incident.ref, update=replace(said, phase=phase))
-    elif not is_issue:
+    if incident.kind is Kind.ANNOUNCEMENT:
         told = (*incident.updates, said) if said.text else incident.updates
-        yield EditIncident(incident=replace(incident, ended=said.at, updates=told))
-    else:
-        if said.text:
-            yield PostUpdate(ref=incident.ref, update=said)
-        yield CloseIncident(ref=incident.ref)
+        return EditIncident(incident=replace(incident, ended=said.at, updates=told))
+    phase = Phase.RESOLVED
+    if incident.kind is Kind.MAINTENANCE:
+        phase = Phase.CANCELLED if is_to_come else Phase.COMPLETED
+    return PostUpdate(ref=incident.ref, update=replace(said, phase=phase))
 
 
-def _carry_out(changes: Iterable[IncidentAction | CloseIncident], place: Place, found: telling.Found, ref: str) -> None:
-    sink = cast("Sink[IncidentAction | CloseIncident]", found.store)  # a folder is never told to close anything
-    for change in changes:
-        sink.apply(change)
+def _write(action: IncidentAction, place: Place, found: telling.Found, ref: str) -> None:
+    found.store.apply(action)
     terminal.say(telling.addresses(place, found, ref))

@@ -34,8 +34,8 @@ def plan(planned: Planned, *, verbose: bool) -> None:
 
 def intent(place: Place, planned: Planned) -> None:
     """Print what would be done."""
-    changes = terminal.counted(len(planned.plan), "change") if planned.plan else "nothing"
-    terminal.say(f"{changes} to make in {place.repository}; {_requests(place)}")
+    changes = f"{terminal.counted(len(planned.plan), 'change')} to make" if planned.plan else "nothing to change"
+    terminal.say(f"{changes} in {place.repository}; {_requests(place)}")
 
 
 def failure(action: Action, error: StoreError | None) -> None:

@@ -66,7 +66,7 @@ def expected(typed: str | None, now: datetime) -> str:
     """When a fix is expected, in words; how long it takes is made a time, or it would be read as of any day."""
     if typed and _while(typed):
         return moment.write((now + _while(typed)).replace(second=0))
-    return tidy(typed or "")
+    return (typed or "").strip()
 
 
 def ref(title: str, start: datetime) -> str:

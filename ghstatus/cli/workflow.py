@@ -56,7 +56,8 @@ def summary(planned: Planned, applied: Applied[Action] | None) -> str:
     parts = [
         f"### {_quoted(words.headline(board))}\n",
         _quoted(words.remark(board)) + "\n",
-        _list("Changed" if applied else "To change", [reasoned(action) for action in planned.plan]),
+        _list("Changed" if applied else "To change", [reasoned(action) for action in planned.plan])
+        or "Nothing to change.\n",
         f"**Refused:** {_quoted(planned.refusal)}\n" if planned.refusal else "",
         _list("Failed", [f"{reasoned(action)}: {error}" for action, error in failed]),
         _list("Left undone", [reasoned(action) for action in applied.left] if applied else []),
