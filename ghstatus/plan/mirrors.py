@@ -63,7 +63,7 @@ def _elsewhere(mirror: Mirror, board: Board, tracker: Tracker, site: Site) -> _W
 
 def _was_closed(mirror: Mirror, well: str, viewer: str) -> bool:
     """Whether somebody else closed it during this outage."""
-    if mirror.number is None or mirror.is_open or wording.is_same(mirror.text, notes.mirror(well)):
+    if mirror.is_open or wording.is_same(mirror.text, notes.mirror(well)):
         return False
     closed = [event.actor for event in mirror.events if event.kind is EventKind.CLOSED]
     return bool(closed) and closed[-1] != viewer
