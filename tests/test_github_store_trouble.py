@@ -81,6 +81,26 @@ def test_a_stranger_is_asked_about_again_when_they_write(runs):
     assert refs(runs.observe()) == ["1"]
 
 
+def test_a_stranger_whose_issue_is_open_is_asked_about_again_every_day(runs):
+    runs.issue(by="joe")
+    runs.issue(by="bob").close(by="bob")
+    assert refs(runs.observe()) == []
+    runs.status.grant("joe", "triage")
+    runs.github.clock.advance(hours=25)
+
+    assert refs(runs.observe()) == ["1"]
+    assert runs.github.counts[PERMISSION] == 1
+
+
+def test_many_whose_permission_cannot_be_read_are_one_message(runs):
+    for name in ("ann", "bob", "joe", "kim", "zoe"):
+        runs.issue(by=name)
+    runs.github.fail(PERMISSION, with_=500, times=None)
+
+    (partial,) = runs.observe().partial
+    assert partial.startswith("whether @ann, @bob, @joe and 2 others may publish (can't read what ann may do in")
+
+
 def test_whoever_may_publish_now_may_have_done_so_before(runs):
     over = runs.issue()
     over.comment("Severity: critical", by="joe")

@@ -18,7 +18,7 @@ from ghstatus.stores.github.sync import Sync
 from ghstatus.stores.github.writing import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from ghstatus.stores.github.client import Client
     from ghstatus.stores.github.meaning import Meaning
     from ghstatus.stores.github.sync import Synced
+
+_NAMED = 3
 
 
 class GitHubStore:
@@ -101,10 +103,7 @@ class GitHubStore:
         if before and before.repository != about.id:
             before = None
         people = self._people(synced, before)
-        old = before.lines if before else {}
-        changed = {
-            number for number, line in synced.lines.items() if number not in old or old[number].text != line.text
-        }
+        changed = _written_in(synced, before)
         context = Context(
             names=self._names,
             dialect=self._dialect,
@@ -178,7 +177,7 @@ class GitHubStore:
             ignored=tuple(problem for one in found.read for problem in one.reading.ignored),
             partial=(
                 *(doubt.partial for doubt in doubts if doubt.partial),
-                *(f"whether @{login} may publish ({why})" for login, why in sorted(people.unread.items())),
+                *_unread(people),
             ),
             tracker=tracker,
         )
@@ -190,3 +189,24 @@ class GitHubStore:
         names = {name.casefold(): name for name in self._site.pins.also}
         names.pop(about.name.casefold(), None)
         return (own, *mirrors.observe(self._client, tuple(names.values()), about.viewer))
+
+
+def _written_in(synced: Synced, before: Known | None) -> frozenset[int]:
+    """The issues for whose sake those are asked about again who might not publish before.
+
+    Whoever might not by mistake, or may by now, is found out within a day where an outage may depend on it.
+    """
+    old = before.lines if before else {}
+    return frozenset(
+        number
+        for number, line in synced.lines.items()
+        if number not in old or old[number].text != line.text or (synced.is_whole and line.is_open)
+    )
+
+
+def _unread(people: People) -> Iterator[str]:
+    """Whose permission could not be read, and why, without naming hundreds."""
+    for why in sorted(set(people.unread.values())):
+        who = [f"@{login}" for login in sorted(people.unread) if people.unread[login] == why]
+        named = ", ".join(who[:_NAMED]) + (f" and {len(who) - _NAMED} others" if len(who) > _NAMED else "")
+        yield f"whether {named} may publish ({why})"
