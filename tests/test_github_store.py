@@ -410,10 +410,12 @@ def test_a_new_repository_of_the_same_name_is_another(runs):
     runs.status = runs.github.repository(STATUS)
     runs.token = runs.github.token(STATUS, issues="write")
     runs.status.grant("joe", "write")
+    runs.status.issue("Not about an outage", by="joe")
     runs.issue("Another", by="joe")
+    snapshot = runs.observe()
 
-    assert [one.title for one in runs.observe().incidents] == ["Another"]
-    assert runs.observe().unobserved == frozenset()
+    assert [one.title for one in snapshot.incidents] == ["Another"]
+    assert (snapshot.unobserved, snapshot.problems) == (frozenset(), ())
 
 
 @pytest.mark.parametrize("about", [{"dialect": "conda-forge"}, {"repository": "packit/other"}, {"labels": None}])
