@@ -5,10 +5,12 @@ What breaks a line is raised as `requests` would raise it. Nothing waits, and a 
 
 import io
 from contextlib import contextmanager
+from functools import lru_cache
 from unittest import mock
 from urllib.parse import urlsplit
 
 import requests
+from jwt.algorithms import RSAAlgorithm
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
@@ -49,6 +51,12 @@ def direct():
         )
         return adapter.build_response(request, raw)
 
-    with mock.patch.object(HTTPAdapter, "send", send):
+    # Making sure that a key is one takes as long as fifty requests; here it is always the same key.
+    prepare = lru_cache(RSAAlgorithm(RSAAlgorithm.SHA256).prepare_key)
+    with (
+        mock.patch.object(HTTPAdapter, "send", send),
+        mock.patch("requests.sessions.get_environ_proxies", return_value={}),
+        mock.patch.object(RSAAlgorithm, "prepare_key", lambda _, key: prepare(key)),
+    ):
         yield github
     assert github.violations == [], "GitHub would not have accepted this"

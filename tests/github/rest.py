@@ -147,8 +147,9 @@ def dispatch(call, verb, path):
         answer = ROUTES[call.operation.name](call)
     except Refused as no:
         answer = refusal(no)
-    for fault in call.operation.response_faults(answer.status, answer.body):
-        call.loopback.object_to(fault)
+    if call.loopback.looks_at_answers:
+        for fault in call.operation.response_faults(answer.status, answer.body):
+            call.loopback.object_to(fault)
     return answer
 
 

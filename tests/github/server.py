@@ -50,6 +50,7 @@ class Loopback:
         self.hold(world, Tokens(world), limits.Limits(world.clock))
         self.violations = []
         self.requests = []
+        self.looks_at_answers = True
         self.prefix = prefix
         self.lock = threading.RLock()
         self.wire = None if port is None else Wire(self, port)
