@@ -12,6 +12,8 @@ from ghstatus.cli import app
 from ghstatus.grammar import config, document
 from ghstatus.grammar.names import Names
 
+pytest_plugins = ["tests.github.fixture"]
+
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -25,6 +27,11 @@ def blocks(*languages):
         for number, (language, name, text) in enumerate(BLOCK.findall(page.read_text(encoding="utf-8")))
         if language in languages
     ]
+
+
+def a_page(page):
+    """The names and texts of a page's examples."""
+    return [(name, text) for _, name, text in BLOCK.findall((ROOT / "docs" / page).read_text(encoding="utf-8"))]
 
 
 def a_site():
@@ -72,8 +79,13 @@ def test_incidents_have_no_problem(name, text):
     assert reading.problems == ()
 
 
-@pytest.mark.parametrize("command", [command for command in commands() if "serve" not in command])
-def test_commands_succeed(command, folder):
+def on_github(command):
+    """Whether an example is about issues: by an option, or because it stands in docs/github.md."""
+    shown = [line for line in (ROOT / "docs" / "github.md").read_text(encoding="utf-8").splitlines() if "$ " in line]
+    return f"$ {command}" in shown or "--repo" in command
+
+
+def run(command):
     program, *arguments = shlex.split(command)
 
     result = CliRunner().invoke(app, arguments)
@@ -81,11 +93,37 @@ def test_commands_succeed(command, folder):
     assert (program, result.exit_code, result.exception) == ("ghstatus", 0, None)
 
 
+@pytest.mark.parametrize("command", [one for one in commands() if "serve" not in one and not on_github(one)])
+def test_commands_succeed(command, folder):
+    run(command)
+
+
+@pytest.mark.loopback
+@pytest.mark.parametrize("command", [one for one in commands() if on_github(one)])
+def test_commands_on_issues_succeed(command, folder, github, monkeypatch):
+    (here,) = [text for name, text in a_page("github.md") if name == "ghstatus.yml"]
+    (folder / "ghstatus.yml").write_text(here)
+    status = github.repository("packit/status")
+    status.grant("jane", "write")
+    status.issue("Copr is down", by="jane", labels=["incident", "severity/major", "component/copr"])
+    monkeypatch.setenv("GITHUB_TOKEN", github.token("packit/status", issues="write"))
+    monkeypatch.setenv("GITHUB_API_URL", github.url)
+    monkeypatch.setattr("time.sleep", lambda _: None)
+    if "status-backup --out" in command:
+        run("ghstatus export ../status-backup")
+
+    run(command)
+
+
 def test_every_command_is_documented():
     text = (ROOT / "docs" / "commands.md").read_text()
 
     assert [
-        command for command in ("build", "serve", "status", "validate", "schema", "import") if command not in text
+        name
+        for group in (app, *(group.typer_instance for group in app.registered_groups))
+        for command in group.registered_commands
+        for name in [command.name or command.callback.__name__]
+        if not re.search(rf"`[^`]*\b{name}\b", text)
     ] == []
 
 
