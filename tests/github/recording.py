@@ -69,6 +69,17 @@ class Tape:
         self.token = self.github.token(self.repository, issues="write")
         self.api_url = self.github.url
 
+    def config(self):
+        """What pytest-recording wants to know. It copies that deeply, which functions survive and methods don't."""
+
+        def asked(request):
+            return self.asked(request)
+
+        def answered(response):
+            return self.answered(response)
+
+        return {**CONFIG, "before_record_request": asked, "before_record_response": answered}
+
     def sleep(self, seconds):
         """Wait only where somebody is kept waiting."""
         if self.is_recording and self.github is None:
