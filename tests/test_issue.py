@@ -161,6 +161,12 @@ def test_a_title_that_a_stranger_gave_after_somebody_vouched_is_not_shown(rename
     )
 
 
+def test_a_title_from_before_all_labels_is_what_somebody_vouched_for():
+    done = event("renamed", "08:10", "mallory", "Old"), event("labeled", "08:30", detail="incident")
+
+    assert parse(*done, author="mallory", labels=[]).incident.title == "Builds stay pending"
+
+
 def test_a_title_by_somebody_trusted_may_be_changed():
     assert read(event("renamed", "09:00", "eve", "Old"), title="New").title == "New"
 

@@ -119,6 +119,14 @@ def test_who_could_close_another_s_issue_might_when_they_did():
     assert read(closed(by="left-the-team")).updates == (said("10:00", "resolved"),)
 
 
+@pytest.mark.parametrize("by", ["mallory", "eve"])
+def test_of_a_stranger_s_issue_only_somebody_trusted_closes_anything(by):
+    done = event("labeled", detail="incident"), closed(by=by)
+    found, wrong = problem(*done, author="mallory", labels=["severity/major"])
+
+    assert (found.updates, wrong.seen) == ((), f"closed by @{by}, who may not")
+
+
 def test_a_stranger_who_closes_what_is_over_already_is_no_problem():
     done = event("labeled", detail="incident"), comment("Resolved: all works.", "09:30"), closed(by="mallory")
 

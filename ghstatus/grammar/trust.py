@@ -101,24 +101,26 @@ def is_text_vouched(issue: Issue, why: Standing, context: Context) -> bool:
 def title(issue: Issue, why: Standing, context: Context) -> tuple[str, str | None]:
     """The title that somebody trusted wrote or saw, and who gave it another one since."""
     found, renamer = issue.title, None
-    for event in reversed(issue.events):
-        if why.since is None or event.at < why.since or (event.kind is EventKind.RENAMED and may(event.actor, context)):
+    if why.since is None:
+        return found, renamer
+    renames = [event for event in issue.events if event.kind is EventKind.RENAMED and event.at >= why.since]
+    for event in reversed(renames):
+        if may(event.actor, context):
             break
-        if event.kind is EventKind.RENAMED:
-            found, renamer = event.detail, event.actor
+        found, renamer = event.detail, event.actor
     return found, renamer
 
 
 def turns(issue: Issue, why: Standing, context: Context) -> Iterator[Event]:
     """Each closing and reopening that counts; what ghstatus itself closed was over before."""
     for event in issue.events:
-        if event.kind in _TURNS and event.actor != context.viewer and _may_turn(event.actor, issue, why, context):
+        if event.kind in _TURNS and event.actor != context.viewer and _may_turn(event.actor, why, context):
             yield event
 
 
-def _may_turn(login: str, issue: Issue, why: Standing, context: Context) -> bool:
+def _may_turn(login: str, why: Standing, context: Context) -> bool:
     if may(login, context):
         return True
-    # Whoever closes another's issue may triage, or might when they did it: an outage of last year doesn't come back
+    # Whoever closes an issue that isn't theirs may triage, or might when they did it: an outage of last year doesn't come back
     # because a maintainer has left. A bot may have closed it only because nobody talked about it.
-    return why.is_trusted and bool(login) and login != issue.author and not is_bot(login)
+    return why.is_trusted and bool(login) and not is_bot(login)
