@@ -101,6 +101,10 @@ def test_ghstatus_and_the_bots_of_the_configuration_may_publish(login):
     assert parse(author=login, on=context(bots=("checks[bot]",))).incident
 
 
+def test_an_account_that_is_gone_may_not_even_where_ghstatus_acts_as_nobody_known():
+    assert parse(author="", on=context(viewer="")).incident is None
+
+
 def test_a_private_member_is_simply_trusted():
     assert parse(author="joe", on=context("joe")).incident
     assert parse(author="joe", on=context("jane")).incident is None

@@ -58,7 +58,7 @@ def test_the_comment_made_with_the_closing_is_its_text():
     assert found.updates == (update("10:00", "resolved", text="All works again."),)
 
 
-@pytest.mark.parametrize(("when", "by"), [("09:58", "jane"), ("09:59", "joe")])
+@pytest.mark.parametrize(("when", "by"), [("2026-03-02 09:58:59", "jane"), ("09:59", "joe")])
 def test_an_older_comment_or_another_s_is_not(when, by):
     found = read(comment("All works again.", when, by), closed())
 
@@ -85,6 +85,10 @@ def test_a_maintenance_that_overran_ends_when_it_is_closed():
     found = read(comment("Verifying: a last look.", "10:10"), closed("10:30"), **WINDOW)
 
     assert [one.phase for one in found.updates] == [Phase.VERIFYING, Phase.COMPLETED]
+
+
+def test_a_phase_at_the_very_end_of_the_window_lets_no_maintenance_overrun():
+    assert len(read(comment("Verifying: a last look.", "10:00"), closed("10:30"), **WINDOW).updates) == 1
 
 
 def test_words_without_a_phase_let_no_maintenance_overrun():

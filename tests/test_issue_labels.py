@@ -208,6 +208,13 @@ def test_a_component_under_two_labels_works_once_both_are_off():
     assert found.updates == (said("09:00", components={"testing-farm": FINE}), said("10:00", components={"copr": FINE}))
 
 
+def test_a_label_that_ghstatus_put_beside_a_group_s_holds_nothing_down():
+    done = on("08:10", "component/copr", VIEWER), off("09:00", "component/services")
+    found = read(*done, labels=["incident", "component/services"])
+
+    assert found.updates == (said("09:00", components={"copr": FINE, "testing-farm": FINE}),)
+
+
 def test_a_label_that_came_with_the_text_takes_back_what_the_text_says():
     text = "<!-- ghstatus\ncomponents: [copr, testing-farm]\n-->"
     found = read(off("08:02", "component/copr"), text=text, labels=["incident", "component/copr"])

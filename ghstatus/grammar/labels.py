@@ -112,7 +112,7 @@ _LABELLING = frozenset({EventKind.LABELED, EventKind.UNLABELED})
 def _wanted(incident: Incident, record: Record, labels: Labels) -> Iterator[str]:
     if incident.kind is Kind.ANNOUNCEMENT:
         return
-    if record.kind is Kind.INCIDENT and record.ended is None and record.phase in _SHOWN:
+    if record.phase in _SHOWN:
         yield f"{labels.phase}{record.phase}"
     severity = incident.severity
     hit = {one.component: one.status for one in incident.components}

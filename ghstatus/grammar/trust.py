@@ -121,6 +121,6 @@ def turns(issue: Issue, why: Standing, context: Context) -> Iterator[Event]:
 def _may_turn(login: str, why: Standing, context: Context) -> bool:
     if may(login, context):
         return True
-    # Whoever closes an issue that isn't theirs may triage, or might when they did it: an outage of last year doesn't come back
-    # because a maintainer has left. A bot may have closed it only because nobody talked about it.
+    # Whoever closes an issue that isn't theirs may triage, or might when they did it: an outage of last year doesn't
+    # come back because a maintainer has left. A bot may have closed it only because nobody talked about it.
     return why.is_trusted and bool(login) and not is_bot(login)
