@@ -111,6 +111,7 @@ def test_other_kinds_have_their_own_label(kind):
     [
         ({}, True),
         ({"ended": "11:00"}, False),
+        ({"ended": "12:00"}, False),
         ({"ended": "13:00"}, True),
         ({"false_alarm": "A cable."}, False),
         ({"updates": (update("09:00", "resolved"),)}, False),

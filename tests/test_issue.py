@@ -362,6 +362,11 @@ def test_an_update_in_the_text_before_the_start_is_named():
     assert found.updates[0].phase is Phase.RESOLVED
 
 
+def test_what_ends_at_its_start_is_no_mistake():
+    assert read(text="## Resolved – 2026-03-02 08:00 UTC").updates[0].at == START
+    assert read(text="<!-- ghstatus\nended: 2026-03-02 08:00\n-->").ended == START
+
+
 def test_problems_of_the_text_come_in_the_order_of_their_lines_before_all_others():
     markdown = "## Identified – 25:00\n\n<!-- ghstatus\nseverity: hihg\n-->"
     reading = parse(event("closed", by="stale[bot]"), labels=["incident", "phase/foo"], text=markdown)
