@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import content
 from process import ROOT, Cost, Runner, table
+from startup import HELLO
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -112,13 +113,15 @@ class Bench:
         return total
 
     def _words(self, command: str) -> list[str]:
-        now = ["--now", f"{content.NOW:%Y-%m-%dT%H:%MZ}"]
+        now = ["--now", f"{content.NOW:%Y-%m-%dT%H:%MZ}", "--cache", str(self._folder / ".ghstatus")]
         if command == "build":
             return ["build", str(self._folder), "--out", str(self._folder / "_site"), "--repo", self._repository, *now]
         return [command, "--site", str(self._folder), "--repo", self._repository, "--force", *now]
 
 
-def measure(github: GitHub, folder: Path, options: argparse.Namespace, count: int) -> list[tuple[str, ...]]:
+def measure(
+    github: GitHub, folder: Path, options: argparse.Namespace, count: int, hello: float
+) -> list[tuple[str, ...]]:
     """Everything about one size, as rows of the table."""
     bench = Bench(github, folder, count)
     naive = bench.naive() if count <= options.naive else None
@@ -134,20 +137,27 @@ def measure(github: GitHub, folder: Path, options: argparse.Namespace, count: in
         "one change, apply + build": bench.run("apply", "build", runs=options.runs, changed=True),
     }
     rows: list[tuple[str, ...]] = [
-        (f"{count:,}: the naive way", f"{asked:,}", "1", *(_cpu(naive) if naive else ("", "")))
+        (f"{count:,}: the naive way", f"{asked:,}", "1", *(_cpu(naive, hello) if naive else ("", "", "")))
     ]
     rows += [
-        (f"{count:,}: {name}", f"{way.total:,}", f"1/{asked / max(way.total, 1):.1f}", *_cpu(way))
+        (f"{count:,}: {name}", f"{way.total:,}", f"1/{asked / max(way.total, 1):.1f}", *_cpu(way, hello))
         for name, way in ways.items()
     ]
-    rows.append((f"{count:,}: what there was to do at first", f"{settling:,}", "", "", ""))
+    rows.append((f"{count:,}: what there was to do at first", f"{settling:,}", "", "", "", ""))
     for name, way in ways.items():
         print(f"{count:,}: {name}: {kinds(way)}")
     return rows
 
 
-def _cpu(found: Found) -> tuple[str, str]:
-    return f"{found.cost.cpu:.2f}", f"{found.cost.peak:.0f}"
+def _cpu(found: Found, hello: float) -> tuple[str, str, str]:
+    return f"{found.cost.cpu:.2f}", f"{found.cost.cpu / hello:.1f}", f"{found.cost.peak:.0f}"
+
+
+def greeting(folder: Path, runs: int) -> float:
+    """The CPU of a Typer program that only says hello: what the machine's weather is like."""
+    runner, program = Runner(folder), folder / "hello.py"
+    program.write_text(HELLO, encoding="utf-8")
+    return min(runner.run(str(program)).cpu for _ in range(runs + 1))
 
 
 def kinds(found: Found) -> str:
@@ -167,10 +177,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ghstatus-benchmark-") as name, GitHub() as github:
         folder = Path(name)
         Runner(folder).ghstatus("plan", "--help")  # compiles the modules
+        hello = greeting(folder, options.runs)
         print(f"Requests by kind; the CPU of the cheapest of {options.runs} runs.\n")
-        rows = [row for size in options.sizes.split(",") for row in measure(github, folder, options, int(size))]
+        rows = [row for size in options.sizes.split(",") for row in measure(github, folder, options, int(size), hello)]
         print()
-        table(("incidents", "requests", "of naive", "CPU s", "peak MiB"), rows)
+        table(("incidents", "requests", "of naive", "CPU s", "hellos", "peak MiB"), rows)
+        print("\nHellos: how many times a Typer program could have said hello meanwhile.")
         said = ", ".join(f"{count} for {size}" for size, count in PEERS["jayfk/statuspage"].items())
         print(f"\njayfk/statuspage makes {said} incidents.")
         print(f"GitHub would have objected to {len(github.ask('violations')['all'])} requests.")
