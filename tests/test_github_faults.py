@@ -240,6 +240,40 @@ def test_a_clean_run_makes_up_for_it(request, situation, kind):
     assert wrong == []
 
 
+FOR_GOOD = {
+    "502": 502,
+    "no answer": "drop",
+    "cut off": "truncate",
+    "half an answer": "half",
+    "429": 429,
+    "killed": "kill",
+}
+
+
+@pytest.mark.parametrize("fault", FOR_GOOD.values(), ids=FOR_GOOD)
+@pytest.mark.parametrize("kind", ["graphql:*", "repos/get-collaborator-permission-level", "apps/*"])
+def test_no_site_is_greener_than_what_is_known(outage, kind, fault):
+    """What can't be asked for is unknown, or the last good site stays as it is."""
+    outage.again()
+    outage.github.clock.set(BEGIN + timedelta(minutes=20))
+    outage.page.build()
+    pages = outage.page.pages()
+    outage.github.clock.set(RUN)
+    true = statuses(outage.page.board())
+    (outage.folder / "issues").unlink()
+    rule = outage.github.fail(kind, with_=fault, times=None)
+    try:
+        built = outage.page.build()
+    except (GhstatusError, Killed):
+        assert outage.page.pages() == pages
+    else:
+        assert is_as_true(statuses(built.board), true)
+        assert kind.startswith("repos")
+        assert "unknown" in statuses(built.board).values()
+    finally:
+        outage.github.faults.rules.remove(rule)
+
+
 def faults(kind, number):
     """What to try at one request."""
     names = list(FAULTS[kind])

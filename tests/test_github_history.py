@@ -1,5 +1,6 @@
 """Packit's public history, as issues of a loopback GitHub: the same board, the same pages, and back into files."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -127,3 +128,28 @@ def test_an_export_is_the_folder_again(page, site, moment, tmp_path):
     assert told(board.judge(copied.observe(now), now)) == told(board.judge(FolderStore(SOURCE, site).observe(now), now))
     with page.client() as client:
         assert flow.plan_export(page.store(client=client), FolderStore(tmp_path, site), now).plan == ()
+
+
+@pytest.mark.parametrize("moment", ["2026-03-02T15:00Z", "2026-03-03T08:00Z"])
+def test_the_pages_are_the_folders(page, site, tmp_path, moment):
+    now = as_of(moment)
+    page.build(now)
+    building = flow.Building(
+        folder=SOURCE, site=site, digest="", store=lambda known: FolderStore(SOURCE, site, known),
+        out=tmp_path / "_site", index=tmp_path / "index.json",
+    )  # fmt: skip
+    flow.build(building, now)
+
+    names = {incident.source: incident.ref for incident in FolderStore(SOURCE, site).observe(now).incidents}
+    numbers = {incident.ref: names[incident.source] for incident in page.observe(now).incidents}
+    assert files(page.folder / "_site", numbers) == files(tmp_path / "_site", {})
+
+
+def files(folder, numbers):
+    """What a site consists of, with incidents by the names that their numbers stand for."""
+
+    def named(text):
+        return re.sub(r"incidents/(\d+)(?=/)", lambda found: f"incidents/{numbers.get(found[1], found[1])}", text)
+
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != ".ghstatus-site")
+    return {named(str(path.relative_to(folder))): named(path.read_text("utf-8", "replace")) for path in paths}
