@@ -200,7 +200,7 @@ def test_an_issue_that_isn_t_listed_yet_is_told_of_by_the_list(run, status, monk
         return first[0]
 
     monkeypatch.setattr(telling, "look", late)
-    assert run("incident", "open", "Builds", "-s", "minor")[1] == "https://github.com/packit/status/issues\n"
+    assert run("incident", "open", "Copr is down", "-s", "minor")[1] == "https://github.com/packit/status/issues\n"
 
 
 def test_a_severity_that_nobody_gave_is_remarked(run, site):
@@ -244,6 +244,7 @@ def test_incidents_of_one_name_are_told_apart(run, site):
             ["open", "x", "--from", "1h", "--until", "2026-03-02"],
             "--until: 2026-03-02 00:00 UTC is not after the start, ",
         ),
+        (["open", "x", "--from", "2026-03-03", "--until", "2026-03-03"], "--until: 2026-03-03 00:00 UTC is not after"),
         (["open", "x", "--from", "1h", "--until", "0m"], "--until: '0m' is not a time"),
         (
             ["open", "x", "--kind", "announcement", "-s", "minor"],

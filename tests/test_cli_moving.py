@@ -60,6 +60,7 @@ def test_what_was_imported_and_exported_gives_the_same_page(run, status):
     listed = [run("incident", "list", "--all", "--json", "--site", site)[1] for site in ("new", "backup")]
     assert listed[0] == listed[1]
     assert run("export", "backup", "--site", "new")[1] == "0 incidents written to backup, 10 the same\n"
+    assert "0 written to packit/status, 10 there already" in run("import", "cstate", PACKIT, "new")[1]
 
 
 @loopback
@@ -116,8 +117,9 @@ def test_nothing_is_written_while_not_everything_can_be_read(run, status, github
 
 
 def test_a_site_of_files_comes_along(run, site):
-    (site / "incidents" / "42.md").write_text(INCIDENT + "\n## Resolved – 2026-03-02 10:00 UTC\nComponents: Old\n")
-    (site / "incidents" / "bad.md").write_text("---\ntitle: Bad\nseverity: hihg\nstarted: 2026-03-01\n---\n")
+    (site / "ghstatus.yml").write_text("title: x\ncomponents:\n- {id: c, name: Copr}\n- {id: old, name: Old}\n")
+    (site / "incidents" / "42.md").write_text(INCIDENT + "\n## Resolved – 2026-03-02 10:00 UTC\nComponents: c, Old\n")
+    (site / "incidents" / "bad.md").write_text("---\ntitle: Bad\nnumber: 7\nseverity: hihg\nstarted: 2026-03-01\n---\n")
     Path("other").mkdir()
     Path("other/ghstatus.yml").write_text(
         "title: Other\ncomponents:\n- {id: fedora-copr, name: copr}\n- {id: new, name: New}\n"
@@ -127,12 +129,13 @@ def test_a_site_of_files_comes_along(run, site):
 
     assert code == 0
     assert out == "3 incidents read: 3 written to other, 0 there already; 1 remark\n"
-    assert "incidents/bad.md:3:1: severity: 'hihg' is unknown" in err
+    assert "incidents/bad.md:4:1: severity: 'hihg' is unknown" in err
     assert '  - {id: old, name: "Old", hidden: true}' in err
     text = Path("other/incidents/incident-42.md").read_text()
     assert "components:\n- fedora-copr\n" in text
     assert "source: folder:42\n" in text
-    assert "Components: old\n" in text
+    assert "Components: fedora-copr, old\n" in text
+    assert "number" not in Path("other/incidents/incident-7.md").read_text()
     assert "0 written to other, 3 there already" in run("import", "folder", "site", "other")[1]
 
 

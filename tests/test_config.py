@@ -253,6 +253,10 @@ def test_repositories_have_odd_names(text):
     assert parse(f"title: x\nrepository: {text}").repository == text
 
 
+def test_a_label_may_begin_as_another():
+    assert parse("title: x\nlabels: {reported: incident-reported}").labels.reported == "incident-reported"
+
+
 @pytest.mark.parametrize("text", ["a b", "[bot]", "bot[]", "a[bot][bot]"])
 def test_a_bot_is_named_by_its_login(text):
     assert titled(f"bots: [{json.dumps(text)}]").startswith(f"bots[0]: {text!r} is no bot's login; accepted: a login ")

@@ -208,6 +208,7 @@ def test_a_quick_build_notices(world, first, edits):
 
 
 def test_a_site_built_for_two_addresses_in_turn_is_right(world):
+    world.write("a.md", OVER)
     usual, moved = world.building(), replace(world.building(), site=SITES["moved"], index=world.root / "other.json")
     for one in (usual, moved, usual):
         flow.build(one, NOW)
@@ -216,6 +217,7 @@ def test_a_site_built_for_two_addresses_in_turn_is_right(world):
 
 
 def test_a_build_that_left_no_notes_is_followed_by_a_full_one(world):
+    world.write("a.md", OVER)
     world.build()
     notes = world.building().index.read_bytes()
     world.configure("moved")
