@@ -1,6 +1,7 @@
 """What GitHub's answers mean, and how a refusal is told."""
 
 import json
+from collections import Counter
 
 import pytest
 
@@ -17,6 +18,8 @@ from ghstatus.stores.github.answers import (
     judge,
     judge_graphql,
 )
+from ghstatus.stores.github.asking import Asking
+from ghstatus.stores.github.patience import Patience
 
 NOW = 1_000_000.0
 SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
@@ -165,6 +168,7 @@ LACKING = "Resource not accessible by integration"
             StoreError,
             f"'{LACKING}' (403); the token needs `contents: write`",
         ),
+        (Refused(422, "You must have a title"), TOKEN, StoreError, "'You must have a title' (422)"),
         (Refused(403, "The conversation is locked"), TOKEN, StoreError, "'The conversation is locked' (403)"),
         (
             Refused(404, "Not Found"),
@@ -202,3 +206,12 @@ def test_nobody_is_told_of_a_permission_that_nobody_knows():
     error = wording.refusal(CALL._replace(needs=""), Refused(403, LACKING), TOKEN)
 
     assert str(error).endswith("(403)")
+
+
+def test_what_may_have_been_made_is_looked_for_until_it_is_found():
+    answers = iter([Lost("the line broke"), Lost("nobody there", is_sent=False)])
+    looks = iter([None, "found late"])
+    patience = Patience(100, lambda _: None, lambda _: None)
+    asking = Asking(TOKEN, patience, lambda: NOW, Counter())
+
+    assert asking.once(CALL, lambda: next(answers), lambda: next(looks)) == "found late"

@@ -290,6 +290,16 @@ def test_an_issue_of_the_same_title_is_not_what_was_opened(world):
     assert [issue.number for issue in world.repository.issues.values()] == [1, 2, 3]
 
 
+def test_an_issue_of_the_same_text_is_not_what_was_opened(world):
+    text = draft.write(builders.incident("new"), Labels()).text
+    world.repository.issue("Builds fail", text, by=world.bot)
+    world.github.fail("issues/create")
+
+    world.apply(opening())
+
+    assert world.repository.issues[3].title == "Builds stay pending"
+
+
 def test_an_edit_leaves_updates_in_their_comments(world):
     comment = world.issue.comment("**Identified:** A disk.", by="jane")
     world.apply(PostUpdate(ref="1", update=UPDATE))
@@ -476,6 +486,15 @@ def test_a_note_that_somebody_else_wrote_is_no_note(world):
     assert len(world.issue.comments) == 2
 
 
+def test_a_note_that_somebody_else_wrote_is_not_found_after_a_lost_answer(world):
+    world.issue.comment(notes.write(Topic.PROBLEMS, NOTE.text), by="stranger")
+    world.github.fail("issues/create-comment")
+
+    world.apply(NOTE)
+
+    assert [comment.author.login for comment in world.issue.comments] == ["stranger", VIEWER]
+
+
 def test_a_note_that_somebody_removed_is_written_again(world):
     note = world.note()
     note.delete()
@@ -566,9 +585,9 @@ def test_the_oldest_board_of_our_own_is_written_anew(world):
 
 
 def test_a_board_without_its_label_is_found_and_gets_it(world):
-    ours = world.board(labels=[])
-    world.repository.issue("Mine", notes.mirror("Ha."), by="stranger", labels=["ghstatus"])
     world.repository.pull("Ours", by=world.bot).body = notes.mirror("No issue")
+    world.repository.issue("Mine", notes.mirror("Ha."), by="stranger", labels=["ghstatus"])
+    ours = world.board(labels=[])
 
     world.apply(board())
 
