@@ -64,6 +64,16 @@ def test_a_label_that_a_stranger_put_vouches_for_nothing():
     assert parse(event("labeled", by="eve", detail="incident"), author="mallory", labels=[]).incident is None
 
 
+@pytest.mark.parametrize(("bots", "is_shown"), [((), False), ((VIEWER,), True)])
+def test_another_workflow_that_labels_by_ghstatus_s_account_vouches_only_where_the_configuration_says_so(
+    bots, is_shown
+):
+    done = event("labeled", by=VIEWER, detail="incident")
+    reading = parse(done, author="mallory", labels=[], on=context(bots=bots))
+
+    assert (reading.incident is not None) is is_shown
+
+
 def test_a_label_that_nobody_is_known_to_have_put_vouches_for_nothing():
     assert parse(author="mallory", labels=[], unseen=["incident"]).incident is None
 

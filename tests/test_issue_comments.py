@@ -73,6 +73,13 @@ def test_a_bot_as_whom_ghstatus_acts_may_be_let_comment():
     assert len(updates(comment("Deployed!", by=VIEWER), on=context(bots=(VIEWER,)))) == 1
 
 
+@pytest.mark.parametrize("by", ["joe", "another-app[bot]"])
+def test_what_ghstatus_wrote_by_another_account_is_neither_an_update_nor_a_stranger_s(by):
+    reading = parse(comment(notes.write(Topic.PROBLEMS, "Oh."), by=by))
+
+    assert (reading.incident.updates, reading.ignored) == ((), ())
+
+
 def test_a_stranger_who_copies_the_marker_says_nothing():
     done = comment(draft.write_update(update()), by="mallory"), comment(notes.write(Topic.WELCOME, ""), by="mallory")
     reading = parse(*done)

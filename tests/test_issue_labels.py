@@ -161,15 +161,49 @@ def test_what_a_person_does_to_labels_of_ghstatus_counts():
 # --- Components
 
 
+COPR, FARM = Affected(component="copr"), Affected(component="testing-farm")
+
+
 @pytest.mark.parametrize(
     ("when", "start", "later"),
-    [("08:05", ("copr",), ()), ("08:06", (), (said("08:06", components=["copr"]),))],
+    [("08:05", (FARM, COPR), ()), ("08:06", (FARM,), (said("08:06", components=["copr"]),))],
 )
 def test_components_labelled_within_five_minutes_count_from_the_start(when, start, later):
-    found = read(on(when, "component/copr"))
+    found = read(on(when, "component/copr"), labels=["incident", "component/testing-farm"])
 
-    assert tuple(one.component for one in found.components) == start
-    assert found.updates == later
+    assert (found.components, found.updates) == (start, later)
+
+
+def test_the_components_that_are_named_first_count_from_the_start_however_late():
+    found = read(*(on(when, f"component/{one}") for when, one in (("09:00", "copr"), ("09:05", "testing-farm"))))
+
+    assert (found.components, found.updates) == ((COPR, FARM), ())
+
+
+def test_components_named_after_the_first_ones_count_from_their_time():
+    found = read(on("09:00", "component/copr"), on("09:06", "component/testing-farm"))
+
+    assert (found.components, found.updates) == ((COPR,), (said("09:06", components=["testing-farm"]),))
+
+
+def test_a_label_adds_to_the_components_of_the_text_from_its_time():
+    found = read(on("09:00", "component/copr"), text="<!-- ghstatus\ncomponents: [testing-farm]\n-->")
+
+    assert (found.components, found.updates) == ((FARM,), (said("09:00", components=["copr"]),))
+
+
+def test_a_label_adds_to_the_components_of_a_comment_from_its_time():
+    told = comment("Update: more\nComponents: testing-farm", "08:30")
+    found = read(told, on("09:00", "component/copr"))
+
+    assert [[one.component for one in update.components] for update in found.updates] == [["testing-farm"], ["copr"]]
+
+
+def test_a_first_component_s_severity_still_counts_from_its_time():
+    done = on("09:00", "component/copr"), on("09:00", "severity/critical")
+    found = read(*done, labels=["incident", "severity/minor"])
+
+    assert (found.components, found.updates) == ((COPR,), (said("09:00", severity="critical"),))
 
 
 def test_the_text_s_components_and_the_labels_count_together():
@@ -298,3 +332,17 @@ def test_a_label_may_tell_the_status_of_all_components():
         said("09:00", components={"copr": "degraded_performance"}),
         said("10:00", components=["testing-farm"]),
     )
+
+
+@pytest.mark.parametrize(("by", "viewer", "told"), [("jane", VIEWER, 1), (VIEWER, VIEWER, 0), ("jane", "", 1)])
+def test_an_unknown_component_is_reported_unless_ghstatus_itself_put_its_label(by, viewer, told):
+    one = issue(on("09:00", "component/gone", by), labels=["incident", "severity/major"])
+
+    assert len(grammar.parse(one, context(viewer=viewer)).problems) == told
+
+
+def test_an_unknown_component_under_a_label_that_nobody_is_known_to_have_put_is_reported():
+    one = issue(labels=["severity/major", "incident"], unseen=["component/gone"])
+
+    (problem,) = grammar.parse(one, context()).problems
+    assert "no component is called 'gone'" in problem.seen

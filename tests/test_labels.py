@@ -76,9 +76,9 @@ def test_a_label_that_should_mean_something_says_why_it_does_not(name):
 # --- Upkeep
 
 
-def upkeep(one):
-    read = grammar.parse(one, context()).incident
-    return labels.upkeep(one, read, timeline.record(read, NOW, policy()), NAMES, VIEWER)
+def upkeep(one, viewer=VIEWER):
+    read = grammar.parse(one, context(viewer=viewer)).incident
+    return labels.upkeep(one, read, timeline.record(read, NOW, policy()), NAMES, viewer)
 
 
 def applied(one, add, remove, when=NOW, by=VIEWER):
@@ -169,6 +169,21 @@ def test_what_is_over_bears_no_phase():
 
 def test_a_closed_issue_is_left_alone():
     assert upkeep(issue(event("closed"), labels=["incident", "phase/monitoring"])) == ((), ())
+
+
+def test_a_closed_issue_loses_the_phase_that_ghstatus_put_there():
+    put = [event("labeled", "09:00", VIEWER, one) for one in ("phase/monitoring", "severity/major")]
+    one = issue(*put, event("closed"), labels=["incident", "severity/major", "phase/monitoring"])
+
+    assert upkeep(one) == ((), ("phase/monitoring",))
+
+
+def test_a_person_as_whom_ghstatus_acts_keeps_what_they_put_on_a_closed_issue():
+    one = issue(
+        event("labeled", "09:00", "", "phase/monitoring"), event("closed"), labels=["incident", "phase/monitoring"]
+    )
+
+    assert upkeep(one, viewer="") == ((), ())
 
 
 def test_an_announcement_bears_nothing():

@@ -6,7 +6,7 @@ from inspect import isclass
 import pytest
 
 from ghstatus import actions, model
-from ghstatus.model import PHASES, ComponentStatus, Kind, Phase
+from ghstatus.model import PHASES, ComponentStatus, Kind, Phase, Tracker
 
 DATA = [thing for module in (model, actions) for thing in vars(module).values() if isclass(thing)]
 
@@ -46,3 +46,8 @@ def test_data_is_frozen_and_said_by_name(data):
     assert data.__dataclass_params__.frozen
     assert data.__slots__ is not None
     assert all(field.kw_only for field in dataclasses.fields(data))
+
+
+@pytest.mark.parametrize(("viewer", "program"), [("github-actions[bot]", "github-actions[bot]"), ("jane", "")])
+def test_only_a_bot_is_told_from_the_people_it_acts_for(viewer, program):
+    assert Tracker(repository="o/r", url="https://github.com/o/r", viewer=viewer).program == program

@@ -278,7 +278,10 @@ def test_a_maintenance_in_progress_shows_its_newest_update():
 @pytest.mark.parametrize("kind", ["incident", "maintenance"])
 def test_a_card_shows_the_newest_update_that_has_words(kind):
     silent = update("11:00", severity="critical", text="") if kind == "incident" else update("11:00", text="")
-    home = text("index.html", incident("open", kind=kind, text="First words.", updates=(update("10:00", text="A disk failed."), silent)))
+    home = text(
+        "index.html",
+        incident("open", kind=kind, text="First words.", updates=(update("10:00", text="A disk failed."), silent)),
+    )
 
     assert "A disk failed." in home
 

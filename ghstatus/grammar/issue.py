@@ -12,7 +12,7 @@ from ghstatus.grammar import body, course, facts, labelled, moment, trust, words
 from ghstatus.grammar.comment import is_written
 from ghstatus.grammar.front import Front, one_line
 from ghstatus.grammar.trust import Context, people
-from ghstatus.model import PHASES, Affected, Incident, Kind, Phase, Update
+from ghstatus.model import PHASES, Affected, EventKind, Incident, Kind, Phase, Update
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,8 +94,7 @@ class _Reader:
         told = [course.Told(update) for update in content.updates] + list(self._comments(kind))
         told.sort(key=lambda one: one.update.at)
         self._report_labels(meanings)
-        said = labelled.read(self.issue, self.context, self._resolve)
-        start, later = self._start(front, kind, content, said, told)
+        start, later = self._start(front, kind, content, told)
         turns = trust.turns(self.issue, self.why, self.context)
         outcome = course.follow(start, self.issue, told, later, turns)
         if outcome.fault:
@@ -125,16 +124,22 @@ class _Reader:
         return self.context.names.resolve(name) or self.context.names.resolve(words.bare(name))
 
     def _report_labels(self, meanings: tuple[Meaning, ...]) -> None:
-        for meaning in meanings:
+        put = {event.detail: event.actor for event in self.issue.events if event.kind is EventKind.LABELED}
+        for label, meaning in zip(self.issue.labels, meanings, strict=True):
             if meaning.fault:
                 self.report(*meaning.fault)
-            if meaning.component:
+            # What ghstatus itself put there goes as soon as it is wrong, and is nobody's mistake.
+            if meaning.component and (not self.context.viewer or put.get(label.name) != self.context.viewer):
                 list(words.affected(meaning.component, "", self.context.names, partial(self.report, key="a label")))
 
     def _start(
-        self, front: Front, kind: Kind, content: body.Body, said: Labelled, told: list[course.Told]
+        self, front: Front, kind: Kind, content: body.Body, told: list[course.Told]
     ) -> tuple[Incident, list[Statement]]:
         """The incident as it was at its start, and what its labels said later."""
+        named = front.components()
+        said = labelled.read(self.issue, self.context, self._resolve)
+        if not (named or said.start.hit or any(one.update.components for one in told)):
+            said = labelled.from_the_start(said)
         severity, later = self._severity(front, kind, said, told)
         scheduled_for = front.time("scheduled_for", "ignored")
         planned = scheduled_for if kind is Kind.MAINTENANCE else None
@@ -150,7 +155,7 @@ class _Reader:
             number=self.issue.number,
             kind=kind,
             severity=severity,
-            components=self._components(front, said),
+            components=self._components(named, said),
             ended=facts.end(front, started, kind, content.updates),
             scheduled_for=scheduled_for,
             scheduled_until=facts.until(front, scheduled_for or started),
@@ -194,9 +199,8 @@ class _Reader:
             self.report("no severity is given", words.choice("", words.SEVERITIES), "counted as major", key="severity")
         return typed or guess, later
 
-    def _components(self, front: Front, said: Labelled) -> tuple[Affected, ...]:
-        named = list(front.components())
-        named += (Affected(component=one) for one in said.start.hit)
+    def _components(self, typed: tuple[Affected, ...], said: Labelled) -> tuple[Affected, ...]:
+        named = [*typed, *(Affected(component=one) for one in said.start.hit)]
         if not named and not any(one.hit for one in said.later):
             names = self.context.dialect.components(self.issue)
             named += (Affected(component=one) for name in names for one in self._resolve(name))
@@ -217,10 +221,11 @@ class _Reader:
 
     def _is_note(self, comment: Comment) -> bool:
         """Whether ghstatus wrote a comment about an incident, and no update of one."""
-        if comment.author != self.context.viewer:
-            return False
-        is_program = trust.is_bot(comment.author) and comment.author not in self.context.bots
-        return comment.text.startswith("<!-- ghstatus:") or (is_program and not is_written(comment.text))
+        author, context = comment.author, self.context
+        if comment.text.startswith("<!-- ghstatus:"):
+            return trust.is_bot(author) or trust.may(author, context)
+        is_program = trust.is_bot(author) and author == context.viewer and author not in context.bots
+        return is_program and not is_written(comment.text)
 
     def _update(self, comment: Comment, kind: Kind) -> Update | None:
         report = partial(self.report, key=f"the comment of {moment.write(comment.at)}")

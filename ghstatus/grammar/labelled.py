@@ -83,6 +83,17 @@ def read(issue: Issue, context: Context, resolve: Callable[[str], tuple[str, ...
     return Labelled(start, tuple(later), _false_alarm(issue, puts))
 
 
+def from_the_start(said: Labelled) -> Labelled:
+    """`said`, with the components that labels named first counted from the start.
+
+    For an issue that named none before: whoever labels it later says what is broken, not that it broke just then.
+    """
+    first = next((one.at for one in said.later if one.hit), None)
+    early = [one for one in said.later if one.hit and _is_soon(first, one.at)]
+    later = tuple(one._replace(hit=()) if one in early else one for one in said.later)
+    return said._replace(start=said.start._replace(hit=tuple(id_ for one in early for id_ in one.hit)), later=later)
+
+
 def _puts(issue: Issue, context: Context) -> Iterator[_Put]:
     known = {label.name: label for label in issue.labels}
     events = [event for event in issue.events if event.kind in {EventKind.LABELED, EventKind.UNLABELED}]

@@ -80,15 +80,19 @@ def _fault(label: Label, word: str, known: dict[str, Severity] | dict[str, Phase
 def upkeep(
     issue: Issue, incident: Incident, record: Record, labels: Labels, viewer: str
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The labels to add and to remove, so that an open issue's labels say what is so.
+    """The labels to add and to remove, so that an issue's labels say what is so.
 
     Removes only what ghstatus put there itself or what somebody's newer words contradict, and doesn't put back what
-    somebody took off since the words that it mirrors.
+    somebody took off since the words that it mirrors. A closed issue only loses the phase that ghstatus put there.
+    `viewer` is the program that ghstatus acts as; empty when it acts as a person.
     """
-    if issue.closed_at is not None:
-        return (), ()
     about = _about(incident)
     last = {event.detail.casefold(): event for event in issue.events if event.kind in _LABELLING}
+    if issue.closed_at is not None:
+        own = {key for key, event in last.items() if viewer and event.actor == viewer}
+        return (), tuple(
+            label.name for label in issue.labels if label.name.casefold() in own and meaning(label, labels).phase
+        )
     wants = {name.casefold(): name for name in _wanted(incident, record, labels) if len(name) <= _LONGEST}
     present = {label.name.casefold(): label for label in issue.labels}
     add = [
@@ -154,6 +158,6 @@ def _is_taken_off(last: Event | None, about: datetime | None, viewer: str) -> bo
 
 def _is_outdated(issue: Issue, last: Event | None, about: datetime | None, viewer: str) -> bool:
     """Whether a label that isn't so any more is ghstatus's own, or older than what was said since."""
-    if last is not None and last.actor == viewer:
+    if last is not None and viewer and last.actor == viewer:
         return True
     return about is not None and about > (last.at if last else issue.created_at)

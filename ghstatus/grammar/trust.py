@@ -6,7 +6,7 @@ else it lets only those do who may at least triage.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.model import EventKind, Label
@@ -29,7 +29,7 @@ class Context:
     names: Names
     dialect: Dialect
     viewer: str
-    """Whom ghstatus acts as; empty where nothing it did is to be told from what people do."""
+    """The program that ghstatus acts as; empty when it acts as a person, who may have done the same by hand."""
     bots: tuple[str, ...] = ()
     """Bots that may publish, as `name[bot]`."""
     trusted: frozenset[str] = frozenset()
@@ -87,8 +87,13 @@ def standing(issue: Issue, context: Context) -> Standing | None:
         return Standing(is_trusted=True, since=None)
     put = {event.detail: event for event in issue.events if event.kind is EventKind.LABELED}
     gates = (label.name for label in issue.labels if context.dialect.label(label).kind)
-    vouched = [put[name].at for name in gates if name in put and may(put[name].actor, context)]
+    vouched = [put[name].at for name in gates if name in put and _may_vouch(put[name].actor, context)]
     return Standing(is_trusted=False, since=max(vouched)) if vouched else None
+
+
+def _may_vouch(login: str, context: Context) -> bool:
+    # In a workflow ghstatus shares its account with every other workflow, and one of them may label by what a title says.
+    return may(login, replace(context, viewer=""))
 
 
 def is_text_vouched(issue: Issue, why: Standing, context: Context) -> bool:

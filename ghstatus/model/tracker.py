@@ -123,3 +123,8 @@ class Tracker:
     issues: Mapping[str, Issue] = field(default_factory=dict)
     """The issues of the snapshot's incidents, by ref."""
     mirrors: tuple[Mirror, ...] = ()
+
+    @property
+    def program(self) -> str:
+        """The program that ghstatus acts as; empty when it acts as a person, who may have done the same by hand."""
+        return self.viewer if self.viewer.endswith("[bot]") else ""

@@ -26,7 +26,7 @@ def keep(board: Board, tracker: Tracker, site: Site) -> Iterator[Relabel]:
     """What makes the labels of open issues say what is so."""
     for ref, story in board.incidents.items():
         issue = tracker.issues[ref]
-        add, remove = labels.upkeep(issue, story.incident, story.record, site.labels, tracker.viewer)
+        add, remove = labels.upkeep(issue, story.incident, story.record, site.labels, tracker.program)
         if add or remove:
             yield Relabel(ref=ref, add=add, remove=remove, why=_state(story))
 

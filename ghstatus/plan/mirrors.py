@@ -52,7 +52,7 @@ def _elsewhere(mirror: Mirror, board: Board, tracker: Tracker, site: Site) -> _W
     title = wording.title(site.title, board)
     well = wording.all_well(site, links)
     if board.active:
-        if _was_closed(mirror, well, tracker.viewer):
+        if _was_closed(mirror, well, tracker.program):
             return None
         why = "what it tells has changed" if mirror.is_open else "an outage goes on"
         return _Wish(title, wording.outage(board, site, links), is_open=True, why=why)
@@ -81,7 +81,7 @@ def _changes(
     if not (wish.is_open if wish else mirror.is_open):
         if number is not None and tracker.viewer in by:
             yield UnpinMirror(repository=repository, number=number, why="it is closed")
-    elif wish and not by and room > 0 and not _is_unwanted(mirror, tracker.viewer):
+    elif wish and not by and room > 0 and not _is_unwanted(mirror, tracker.program):
         yield PinMirror(repository=repository, number=number, why="it is open")
 
 

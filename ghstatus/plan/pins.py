@@ -21,7 +21,7 @@ PLACES = 3
 def decide(board: Board, tracker: Tracker, most: int, places: int) -> Iterator[UnpinIncident | PinIncident]:
     """Unpin, then pin, so that the worst of what goes on is pinned, in `places` at most; people's pins stay."""
     going_on = {story.record.ref: story for story in (*board.active, *board.in_progress)}
-    wanted = [ref for ref in going_on if not was_unpinned(tracker.issues[ref].events, tracker.viewer)][:most]
+    wanted = [ref for ref in going_on if not was_unpinned(tracker.issues[ref].events, tracker.program)][:most]
     ours = {str(pin.number) for pin in movable(board, tracker)}
     others = {str(pin.number) for pin in tracker.pins} - ours
     held = [ref for ref in wanted if ref not in others][: max(0, places)]

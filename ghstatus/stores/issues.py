@@ -91,7 +91,7 @@ class Issues:
         return issue.Context(
             names=Names(self._site.components, self._site.groups),
             dialect=dialects.find(self._site.dialect, self._site),
-            viewer=self._tracker.viewer,
+            viewer=self._tracker.program,
             bots=self._site.bots,
             trusted=self._trusted,
             now=self._now,
