@@ -83,6 +83,8 @@ def loading(runner: Runner, folder: Path) -> None:
         ("validate", site, *now),
         ("schema",),
         ("import", "--help"),
+        ("plan", "--help"),
+        ("incident", "list", "--site", site, *now),
     )
     print()
     for command in commands:

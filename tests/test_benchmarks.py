@@ -47,6 +47,7 @@ def test_a_change_changes_an_incident_and_nothing_breaks():
     ("program", "arguments", "figures"),
     [
         ("build.py", ["--sizes", "20,30", "--runs", "1"], ["From nothing:", "Built again, 30", "cState 6.0.1"]),
+        ("api.py", ["--sizes", "10", "--runs", "1"], ["10: steady build", "hellos", "objected to 0 requests"]),
         ("startup.py", ["--runs", "1"], ["Ratio of the minima", "validate", "PyGithub is not loaded"]),
         ("weight.py", ["--sizes", "20"], ["3 requests, 0 more to others", "in all"]),
     ],

@@ -84,6 +84,8 @@ def test_what_a_form_says_counts_once_somebody_vouches_for_it(github, page, stat
 
     assert page.statuses() == {"copr": "major_outage"}
     assert "Good words" in "".join(texts(page)[1])
+    page.build()
+    assert "Good words" in page.pages()
 
 
 @pytest.mark.parametrize("label", ["severity/major", "component/copr", "phase/identified", "no-meaning"])
