@@ -98,6 +98,13 @@ def test_whatever_fails_for_everybody_is_asked_once(error, times):
     assert client.asked[0] == ("packit/status", "/collaborators/jane/permission", "read what jane may do")
 
 
+def test_a_name_is_one_part_of_a_path():
+    client = Refusing(StoreError("no", status=404))
+    people(client).ask(["a/b?c"])
+
+    assert client.asked[0][1] == "/collaborators/a%2Fb%3Fc/permission"
+
+
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [

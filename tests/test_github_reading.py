@@ -109,6 +109,11 @@ def test_comments_are_read_in_the_order_of_time():
     )
 
 
+@pytest.mark.parametrize("login", ["github-actions", "github-actions[bot]"])
+def test_a_bot_is_called_as_in_rest(login):
+    assert issue(author={"__typename": "Bot", "login": login}).author == "github-actions[bot]"
+
+
 def test_an_edited_issue_says_by_whom():
     found = issue(lastEditedAt="2026-03-02T09:00:00Z", editor=None)
 

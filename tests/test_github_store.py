@@ -429,8 +429,10 @@ def test_what_was_read_otherwise_is_not_used(runs, about):
         runs.site = site(component("copr"), component("koji"), dialect="conda-forge")
     else:
         runs.site = site(component("copr"), labels=Labels(incident="outage"))
+    whole = runs.cold()
 
-    assert runs.observe() == runs.cold()
+    assert runs.observe() == whole
+    assert runs.queries == 1, "nothing is compared that can't be the same"
 
 
 def test_what_changes_while_pages_are_turned_is_seen(runs, monkeypatch):
@@ -507,6 +509,15 @@ def test_open_issues_that_are_hidden_are_counted(runs):
     assert "doesn't show them" in str(snapshot.problems[0])
     assert runs.observe() == snapshot
     assert runs.requests == 1, "a resync wouldn't help"
+
+
+def test_closed_issues_that_are_hidden_are_no_outage(runs):
+    runs.issues(3)
+    hide(runs, runs.status.issues[2])
+    snapshot = runs.observe()
+
+    assert (refs(snapshot), snapshot.partial, snapshot.problems) == (["1", "3"], (), ())
+    assert (runs.observe(), runs.requests) == (snapshot, 1)
 
 
 def hide(runs, hidden):

@@ -103,7 +103,9 @@ ACTIONS = [
     opened, opened, labelled, taken_off, commented, minimized, uncommented, renamed, edited, closed, closed, reopened,
     deleted, transferred, pinned, unpinned, repainted, waited, waited, looked, looked, looked,
 ]  # fmt: skip
-STEPS = st.lists(st.tuples(st.sampled_from(ACTIONS), st.integers(0, 400), PEOPLE, LABELS, TEXTS), min_size=4, max_size=30)
+STEPS = st.lists(
+    st.tuples(st.sampled_from(ACTIONS), st.integers(0, 400), PEOPLE, LABELS, TEXTS), min_size=4, max_size=30
+)
 
 
 @settings(max_examples=60)

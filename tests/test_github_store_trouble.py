@@ -66,7 +66,27 @@ def test_a_doubtful_person_who_changes_nothing_hides_nothing(runs):
     snapshot = runs.observe()
 
     assert snapshot.partial
-    assert (refs(snapshot), snapshot.digests["1"]) == (["1"], "")
+    assert (refs(snapshot), snapshot.digests["1"], snapshot.unobserved) == (["1"], "", frozenset())
+
+
+def test_what_may_say_more_of_an_incident_that_names_nothing_may_hit_everything(runs):
+    issue = runs.status.issue("Down", by="jane", labels=["incident"])
+    issue.comment("Components: copr", by="joe")
+    runs.github.fail(lambda request: "joe" in request.path, with_=500, times=None)
+
+    assert runs.observe().unobserved == EVERYTHING
+
+
+def test_what_is_over_is_read_where_it_is_doubtful_who_wrote(runs):
+    issue = over(runs)
+    issue.comment("Severity: critical", by="joe")
+    runs.github.clock.advance(hours=2)
+    runs.build()
+    assert runs.observe(fresh=True).settled
+    runs.github.fail(lambda request: "joe" in request.path, with_=500, times=None)
+    snapshot = runs.observe(fresh=True)
+
+    assert (snapshot.settled, refs(snapshot), snapshot.unobserved) == ((), ["1"], {"copr"})
 
 
 def test_a_stranger_is_asked_about_again_when_they_write(runs):
@@ -412,8 +432,10 @@ def test_only_what_is_over_and_without_a_problem_is_kept(runs):
     over(runs, labels=["incident", "severity/mjaor"])
     over(runs, body="<!-- ghstatus\nended: 2027-01-01T00:00Z\n-->")
     over(runs, labels=["bug"])
+    runs.issue().comment("Resolved: fine", by="jane")
     runs.github.clock.advance(hours=2)
     over(runs)
+    runs.github.clock.advance(minutes=1)
     runs.build()
 
     assert list(runs.known.entries) == ["1"]
@@ -437,8 +459,13 @@ def test_a_damaged_row_is_read_anew(runs):
     over(runs)
     runs.github.clock.advance(hours=2)
     runs.build()
-    runs.known.entries["1"].row.clear()
+    row = runs.known.entries["1"].row
+    row[9] = ""
+    runs.github.fail(PERMISSION, with_=500, times=None)
+    assert refs(runs.observe(fresh=True)) == [], "no digest is no proof"
+    row.clear()
 
+    runs.github.faults.rules.clear()
     assert refs(runs.observe()) == ["1"]
 
 
@@ -459,6 +486,7 @@ def test_what_was_observed_helps_in_changing_it(runs):
         store.observe(runs.github.clock.now())
         runs.github.requests.clear()
         store.apply(PinIncident(ref="1"))
+        assert runs.github.counts["issues/get"] == 0
         store.apply(CreateLabel(label=Label("phase/identified", "c0ffee", "Found")))
 
     assert runs.status.issues[1].pinned_by.login == "github-actions[bot]"

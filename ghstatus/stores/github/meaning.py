@@ -82,7 +82,7 @@ class Reader:
         for number, issue in issues.items():
             digest = self._digest(lines[number], wrote[number])
             new[number] = lines[number]._replace(digest=digest)
-            if digest and (found := self._same(number, new[number])):
+            if found := self._same(number, new[number]):
                 settled[number] = found
             else:
                 read.append(self._read(issue, context, digest, wrote[number]))
@@ -95,12 +95,12 @@ class Reader:
 
     def _settled(self, lines: Mapping[int, Line]) -> Iterator[tuple[int, tuple[index.Entry, Record]]]:
         for number, line in lines.items():
-            if line.digest and (found := self._same(number, line)):
+            if found := self._same(number, line):
                 yield number, found
 
     def _same(self, number: int, line: Line) -> tuple[index.Entry, Record] | None:
         """What an earlier run made of an issue, where that is still so."""
-        if line.is_open or self._known is None or (entry := self._known.entries.get(str(number))) is None:
+        if not line.digest or self._known is None or (entry := self._known.entries.get(str(number))) is None:
             return None
         record = index.unpack(entry.row, self._since)
         return (entry, record) if record and record.digest == line.digest else None

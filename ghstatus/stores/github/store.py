@@ -100,8 +100,6 @@ class GitHubStore:
             raise StoreError(
                 f"issues are switched off in {about.name}, so nothing is known; switch them on in its settings"
             )
-        if before and before.repository != about.id:
-            before = None
         people = self._people(synced, before)
         changed = _written_in(synced, before)
         context = Context(
@@ -112,7 +110,7 @@ class GitHubStore:
             trusted=frozenset(people.trusted),
             now=now,
         )
-        is_sure = not synced.is_whole and before is not None and before.viewer == about.viewer
+        is_sure = before is None or before.viewer == about.viewer
         reader = meaning.Reader(context, self._site.policy, people, self._known)
         self._meaning = reader.read(synced.lines, changed, is_sure=is_sure)
         self._keep(now, synced, people, self._meaning.lines, before)
