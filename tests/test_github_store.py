@@ -139,13 +139,15 @@ def test_what_changed_is_read_once(runs):
     runs.issues(60)
     runs.observe()
     for issue in runs.status.issues.values():
-        issue.comment("Identified: a disk.", by="jane")
+        if issue.state == "closed":
+            issue.comment("Identified: a disk.", by="jane")
     runs.github.clock.advance(hours=1)
     runs.status.issues[2].comment("Identified: another.", by="jane")
     runs.observe()
     assert runs.queries == 2
-    runs.observe()
-    assert runs.queries == 1
+    for _ in range(2):
+        runs.observe()
+        assert runs.queries == 1
 
 
 def test_a_store_that_looks_again_asks_once_too(runs):

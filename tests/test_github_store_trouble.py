@@ -354,10 +354,13 @@ def test_a_filter_that_github_ignores_lets_nothing_through(runs):
         pages = [data["repository"][name] for name in ("all0", "all1", "all2") if name in data["repository"]]
         for page in pages[1:]:
             page["nodes"] = pages[0]["nodes"]
+            page["pageInfo"] = {"hasNextPage": True, "endCursor": "Y3Vyc29yOnYyOjE="}
         return data
 
+    runs.github.requests.clear()
     with altered(runs, everything) as client:
         assert refs(runs.store(client).observe(runs.github.clock.now())) == ["1"]
+    assert runs.queries == 1
 
 
 # Labels by which an issue is for the page
@@ -462,7 +465,7 @@ def test_a_damaged_row_is_read_anew(runs):
     row = runs.known.entries["1"].row
     row[9] = ""
     runs.github.fail(PERMISSION, with_=500, times=None)
-    assert refs(runs.observe(fresh=True)) == [], "no digest is no proof"
+    assert runs.observe(fresh=True).settled == (), "no digest is no proof"
     row.clear()
 
     runs.github.faults.rules.clear()

@@ -87,7 +87,7 @@ class Listing:
             further = {}
             for alias, ask in asks.items():
                 page = reading.page(reading.item(data["repository"], alias))
-                new = [row for row in map(self._row, page.nodes) if bears(row, ask.gate)]
+                new = [self._row(node) for node in page.nodes]
                 found |= {rows.number(row): row for row in new}
                 if new and not ask.only_open:
                     marks[ask.gate] = rows.updated(new[-1])
@@ -140,11 +140,6 @@ def present_gates(gates: Iterable[str], labels: Iterable[Label]) -> frozenset[st
     """The gates among a repository's labels; the empty one always is."""
     names = {label.name.casefold() for label in labels}
     return frozenset(gate for gate in gates if not gate or gate.casefold() in names)
-
-
-def bears(row: Row, gate: str) -> bool:
-    """Whether an issue bears a gate label; GitHub's own filter lets everything through that it doesn't know."""
-    return not gate or gate.casefold() in rows.labels(row)
 
 
 def _page(repository: str, asks: Mapping[str, Ask], counts: Sequence[str] | None, size: int) -> Query:

@@ -126,7 +126,7 @@ def short(lines: Mapping[int, Line], counts: Mapping[str, Count]) -> dict[str, C
 
 
 def _merged(lines: Mapping[int, Line], read: Mapping[int, Row], gates: Sequence[str]) -> Mapping[int, Line]:
-    """The lines with what was read; one that says the same stays as it is."""
+    """The lines with what was read and bears a gate label; one that says the same stays as it is."""
     new = {number: cache.line(row, gates) for number, row in read.items()}
     fresh = {
         number: line
