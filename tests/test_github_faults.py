@@ -274,6 +274,47 @@ def test_no_site_is_greener_than_what_is_known(outage, kind, fault):
         outage.github.faults.rules.remove(rule)
 
 
+def people_go_on(github):
+    """What people may do while a run is at it."""
+    status = github.repository("packit/status")
+    theirs = [issue for issue in status.issues.values() if issue.author.login == "jane"]
+    theirs[-1].comment("**Identified:** Meanwhile.", by="jane")
+    theirs[0].edit("Meanwhile.", by="jane").label("severity/minor", by="jane")
+    status.issue("Meanwhile", by="jane", labels=["incident", "component/tests", "severity/major"])
+
+
+@pytest.mark.parametrize("situation", ["first", "outage", "calm"])
+def test_what_people_do_during_a_run_is_seen_by_the_next(request, situation):
+    situation = request.getfixturevalue(situation)
+    asked, *_ = undisturbed(situation)
+    github, page, wrong = situation.github, situation.page, []
+    for number, one in enumerate(asked):
+        situation.again()
+
+        def meanwhile(_, number=number):
+            if len(github.requests) - 1 == number:
+                people_go_on(github)
+            return False
+
+        github.fail(meanwhile)
+        page.apply(RUN)
+        github.faults.rules.clear()
+        situation.clean()
+        now = LATER + timedelta(minutes=5)
+        remembered = page.observe(now)
+        (page.folder / "issues").unlink()
+        read = page.observe(now)
+        if (remembered.incidents, remembered.problems) != (read.incidents, read.problems):
+            wrong.append((number, one.kind))
+        if {"Meanwhile", "Meanwhile."} - {incident.title for incident in read.incidents} - words(read):
+            wrong.append((number, one.kind, "unseen"))
+    assert wrong == []
+
+
+def words(snapshot):
+    return {update.text for incident in snapshot.incidents for update in incident.updates}
+
+
 def faults(kind, number):
     """What to try at one request."""
     names = list(FAULTS[kind])
