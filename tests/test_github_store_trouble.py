@@ -7,6 +7,7 @@ import pytest
 from ghstatus import index
 from ghstatus.actions import CreateLabel, PinIncident
 from ghstatus.errors import Overloaded, StoreError, Unavailable, UsageError
+from ghstatus.grammar import notes
 from ghstatus.model import ComponentStatus, Label, Pins
 from tests.builders import component, site
 from tests.test_github_store import EVERYTHING, PERMISSION, github, refs, runs
@@ -61,7 +62,7 @@ def test_what_the_doubtful_say_beside_others_counts_for_nothing_yet(runs):
 def test_a_doubtful_person_who_changes_nothing_hides_nothing(runs):
     runs.status.grant("joe", "write")
     issue = runs.issue()
-    issue.label("severity/major", by="joe").unlabel("severity/major", by="joe").label("severity/major", by="jane")
+    issue.comment("/packit build", by="joe")
     runs.github.fail(lambda request: "joe" in request.path, with_=500, times=None)
     snapshot = runs.observe()
 
@@ -169,6 +170,22 @@ def test_another_viewer_reads_everything_anew(runs):
 
     assert snapshot.tracker.viewer == "bob"
     assert snapshot.settled == ()
+
+
+def test_whoever_lends_the_token_may_close_by_hand(runs):
+    runs.token = runs.github.pat("jane")
+    runs.issue().close(by="jane")
+
+    assert runs.board().status is ComponentStatus.OPERATIONAL
+    assert runs.observe().problems == ()
+
+
+def test_the_issue_that_shows_the_board_is_no_incident_whoever_lends_the_token(runs):
+    runs.site = site(component("copr"), dialect="alephdata")
+    runs.token = runs.github.pat("jane")
+    runs.status.issue("Current status", notes.mirror("All is well."), by="jane", labels=["ghstatus"])
+
+    assert refs(runs.observe()) == []
 
 
 # What the listing may come to

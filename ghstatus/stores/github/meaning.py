@@ -48,10 +48,16 @@ class Meaning(NamedTuple):
 
 
 class Reader:
-    """Reads issues as `context` says; who is trusted comes from `people`, what an earlier run found from `known`."""
+    """Reads issues as `context` says; who is trusted comes from `people`, what an earlier run found from `known`.
 
-    def __init__(self, context: Context, policy: Policy, people: People, known: index.Index | None) -> None:
+    `viewer` is whoever asks, be it a program or a person.
+    """
+
+    def __init__(
+        self, context: Context, policy: Policy, people: People, known: index.Index | None, *, viewer: str
+    ) -> None:
         self._context = context
+        self._viewer = viewer
         self._since = window_start(context.now, policy)
         self._people = people
         self._known = known
@@ -110,7 +116,7 @@ class Reader:
         for number, line in lines.items():
             if number not in settled:
                 issue = rows.issue(line.row())
-                if issue.author != self._context.viewer or not notes.is_mirror(issue.text):
+                if issue.author != self._viewer or not notes.is_mirror(issue.text):
                     yield number, issue
 
     def _asked(self, issue: Issue) -> frozenset[str]:

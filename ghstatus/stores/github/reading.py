@@ -43,6 +43,11 @@ class About(NamedTuple):
     """The cursor of the labels that didn't fit; empty when all did."""
     pins: tuple[Pin, ...]
 
+    @property
+    def program(self) -> str:
+        """Who asks, where that is a program; empty where it is a person, who may do the same by hand."""
+        return self.viewer if self.viewer.endswith("[bot]") else ""
+
 
 def about(data: Json) -> About:
     """What the answer to `queries.listing(about=True)` says of the repository."""

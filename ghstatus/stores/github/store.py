@@ -105,13 +105,13 @@ class GitHubStore:
         context = Context(
             names=self._names,
             dialect=self._dialect,
-            viewer=about.viewer,
+            viewer=about.program,
             bots=self._site.bots,
             trusted=frozenset(people.trusted),
             now=now,
         )
         is_sure = before is None or before.viewer == about.viewer
-        reader = meaning.Reader(context, self._site.policy, people, self._known)
+        reader = meaning.Reader(context, self._site.policy, people, self._known, viewer=about.viewer)
         self._meaning = reader.read(synced.lines, changed, is_sure=is_sure)
         self._keep(now, synced, people, self._meaning.lines, before)
         return self._snapshot(now, synced, people, self._meaning)
