@@ -179,6 +179,12 @@ class TestInAnotherRepository:
             planned(OUTAGE, mirror=elsewhere(OUTAGE, pins=(), events=(*unpinned, event("reopened", by=VIEWER))))
         ) == [("PinMirror", 7, None)]
 
+    def test_the_next_outage_is_pinned_again_with_a_persons_token(self):
+        tidied = (event("pinned"), event("closed"), event("unpinned"), event("reopened"))
+        seen = replace(tracker(issue(number=42)), viewer="jane", mirrors=(elsewhere(OUTAGE, pins=(), events=tidied),))
+
+        assert kinds(mirrors.decide(judged(OUTAGE), seen, ALSO)) == [("PinMirror", 7, None)]
+
     def test_what_somebody_closed_during_an_outage_stays_closed(self):
         there = elsewhere(OUTAGE, is_open=False, events=(event("closed"),))
 

@@ -124,6 +124,9 @@ def test_what_a_person_unpinned_stays_unpinned_and_leaves_its_place_to_others():
         ([event("unpinned"), event("reopened", by="jane")], True),
         ([event("unpinned"), event("closed", by=VIEWER), event("labeled", by=VIEWER)], True),
         ([event("unpinned"), event("unpinned", by=VIEWER)], True),
+        ([event("closed"), event("unpinned"), event("reopened")], False),
+        ([event("closed"), event("reopened"), event("unpinned")], True),
+        ([event("unpinned"), event("closed"), event("unpinned"), event("reopened")], True),
     ],
 )
 def test_who_unpinned_last_decides(events, unwanted):

@@ -44,11 +44,16 @@ def movable(board: Board, tracker: Tracker) -> tuple[Pin, ...]:
 
 
 def was_unpinned(events: Iterable[Event], viewer: str) -> bool:
-    """Whether somebody else unpinned an issue, and nobody pinned it since; our reopening it makes it another story."""
-    unwanted = False
+    """Whether somebody else unpinned an issue, and nobody pinned it since; our reopening it makes it another story.
+
+    Unpinning what is closed is tidying up, and says nothing about the time when it is open again.
+    """
+    unwanted, is_closed = False, False
     for event in events:
+        if event.kind in {EventKind.CLOSED, EventKind.REOPENED}:
+            is_closed = event.kind is EventKind.CLOSED
         if event.kind is EventKind.UNPINNED and event.actor != viewer:
-            unwanted = True
+            unwanted = unwanted or not is_closed
         elif event.kind is EventKind.PINNED or (event.kind is EventKind.REOPENED and event.actor == viewer):
             unwanted = False
     return unwanted
