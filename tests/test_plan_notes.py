@@ -125,6 +125,7 @@ def test_only_the_page_is_told_where_comments_are_read_otherwise():
 
 def test_there_is_one_welcome_whatever_it_says():
     assert welcomed(incident("42"), note(Topic.WELCOME, "Hello.")) == []
+    assert welcomed(incident("42"), note(Topic.WELCOME, "Hello.", by="jane")) == [], "written with another token"
     assert len(welcomed(incident("42"), note(Topic.PROBLEMS, "Hello."))) == 1
 
 

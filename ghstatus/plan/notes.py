@@ -29,10 +29,15 @@ def welcome(board: Board, tracker: Tracker, site: Site, *, is_kept: bool) -> Ite
     for story in (*board.active, *board.in_progress, *board.upcoming, *board.announcements):
         ref = story.record.ref
         issue = tracker.issues[ref]
-        if issue.created_at < board.now - RECENT or Topic.WELCOME in notes.find(issue, tracker.viewer):
+        if issue.created_at < board.now - RECENT or _is_welcomed(issue):
             continue
         text = wording.welcome(story, links.to(ref), is_kept=is_kept)
         yield WriteNote(ref=ref, topic=Topic.WELCOME, text=text, why="it is new")
+
+
+def _is_welcomed(issue: Issue) -> bool:
+    """Whether there is a welcome by anybody: ghstatus may have had another token when it wrote it."""
+    return any(notes.topic_of(comment.text) is Topic.WELCOME for comment in issue.comments)
 
 
 def problems(board: Board, tracker: Tracker) -> Iterator[WriteNote | RemoveNote]:
