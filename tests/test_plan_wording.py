@@ -175,3 +175,23 @@ def test_line_endings_and_ends_do_not_count(stored, is_same):
 
 def test_a_table_without_components_is_none():
     assert "|" not in wording.standing(board.judge(snapshot(components=()), NOW), SITE, LINKS)
+
+
+def test_whatever_people_write_fits_an_issue():
+    loud = [incident(str(number), title="@" * 70_000, severity="critical") for number in range(30)]
+    for write in (wording.standing, wording.outage):
+        text = write(judged(*loud), SITE, LINKS)
+        (items,) = [part for part in text.split("\n\n") if part.startswith("- ")]
+
+        assert 40_000 < len(text) < 65_000
+        assert all(item.endswith("since 2026-03-02 08:00 UTC") for item in items.split("\n")[:-1])
+    told = wording.problems(problem(key=str(number), seen="@" * 1000) for number in range(20))
+    assert 50_000 < len(told) < 65_000
+    assert "more than fits" in told
+
+
+def test_one_long_title_leaves_room_for_the_others():
+    text = wording.standing(judged(incident("42", title="@" * 70_000), incident("43", title="Slow")), SITE, LINKS)
+
+    assert len(text) < 5_000
+    assert "[Slow]" in text

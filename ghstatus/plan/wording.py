@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ghstatus.model import Board, ComponentState, Site, Story, Tracker
 
 _LONGEST_TITLE = 256
+_LONGEST_TEXT = 60_000
+"""GitHub takes 65,536 characters, our markers and a little more included."""
 _MOST = 20
 """The entries of one list; the page has the others."""
 _MOST_COMPONENTS = 200
@@ -76,14 +78,15 @@ def standing(board: Board, site: Site, links: Links) -> str:
         f"More on [{plain(site.title)}]({links.page})." if links.page else "",
         _KEPT,
     )
-    return "\n\n".join(part for part in parts if part)
+    return _fitted("\n\n".join(part for part in parts if part))
 
 
 def outage(board: Board, site: Site, links: Links) -> str:
     """What goes on, for the issue in another repository."""
     source = f"[{plain(site.title)}]({links.page or links.tracker})"
     items = _items([_incident(story, board, links) for story in board.active])
-    return f"{source} tells of an outage:\n\n{items}\n\nThis issue closes by itself when it is over.\n\n{_KEPT}"
+    told = _fitted(f"{source} tells of an outage:\n\n{items}")
+    return f"{told}\n\nThis issue closes by itself when it is over.\n\n{_KEPT}"
 
 
 def all_well(site: Site, links: Links) -> str:
@@ -115,7 +118,7 @@ def problems(found: Iterable[Problem]) -> str:
     lines = list(dict.fromkeys(_problem(one) for one in found))
     return (
         "Not everything in this issue could be read as it was meant; the rest counts.\n\n"
-        f"{_items(lines)}\n\n"
+        f"{_fitted(_items(lines))}\n\n"
         "Mend it in the issue or its labels: this comment then goes away by itself."
     )
 
@@ -173,7 +176,8 @@ def _name(ident: str, board: Board) -> str:
 
 
 def _linked(story: Story, links: Links) -> str:
-    return f"[{plain(story.record.title) or story.record.ref}]({links.to(story.record.ref)})"
+    title = plain(clipped(line(story.record.title), _LONGEST_TITLE))
+    return f"[{title or story.record.ref}]({links.to(story.record.ref)})"
 
 
 def _is_shown(state: ComponentState) -> bool:
@@ -202,6 +206,14 @@ def _cut(lines: Sequence[str], most: int) -> Iterator[str]:
     yield from lines[:most]
     if len(lines) > most:
         yield f"and {len(lines) - most:,} more"
+
+
+def _fitted(text: str) -> str:
+    """As many lines of a text as fit an issue."""
+    if len(text) <= _LONGEST_TEXT:
+        return text
+    whole, _, _ = text[:_LONGEST_TEXT].rpartition("\n")
+    return f"{whole}\n\nThere is more than fits here."
 
 
 def _names(several: Sequence[str], most: int = 3, last: str = "and") -> str:
