@@ -25,7 +25,11 @@ def decide(board: Board, tracker: Tracker) -> Iterator[CloseIncident]:
         record, issue = story.record, tracker.issues[ref]
         if record.phase is not Phase.COMPLETED or record.ended is None:
             continue
-        if issue.closed_at is None and f"#{ref}" not in doubtful and not _reopened(issue, tracker.program, record.ended):
+        if (
+            issue.closed_at is None
+            and f"#{ref}" not in doubtful
+            and not _reopened(issue, tracker.program, record.ended)
+        ):
             yield CloseIncident(ref=ref, why=f"it ended at {moment.write(record.ended)}")
 
 
