@@ -1,5 +1,7 @@
 """What closing and reopening an issue says."""
 
+from datetime import timedelta
+
 import pytest
 
 from ghstatus.grammar import issue as grammar
@@ -123,12 +125,33 @@ def test_who_could_close_another_s_issue_might_when_they_did():
     assert read(closed(by="left-the-team")).updates == (said("10:00", "resolved"),)
 
 
-@pytest.mark.parametrize("by", ["mallory", "eve"])
-def test_of_a_stranger_s_issue_only_somebody_trusted_closes_anything(by):
+@pytest.mark.parametrize("by", ["mallory", "stale[bot]"])
+def test_a_stranger_closes_nothing_nor_does_a_bot(by):
     done = event("labeled", detail="incident"), closed(by=by)
     found, wrong = problem(*done, author="mallory", labels=["severity/major"])
 
     assert (found.updates, wrong.seen) == ((), f"closed by @{by}, who may not")
+
+
+def test_who_could_close_a_stranger_s_issue_might_when_they_did():
+    done = event("labeled", detail="incident"), closed(by="left-the-team")
+
+    assert read(*done, author="mallory", labels=["severity/major"]).updates == (said("10:00", "resolved"),)
+
+
+@pytest.mark.parametrize(("days", "is_over"), [(7, False), (8, True)])
+def test_a_stranger_s_closing_counts_when_nobody_undid_it_for_a_week(days, is_over):
+    done = event("labeled", detail="incident"), closed(by="mallory")
+    later = context(now=at("10:00") + timedelta(days=days))
+    found = grammar.parse(issue(*done, author="mallory", labels=["severity/major"]), later).incident
+
+    assert found.updates == ((said("10:00", "resolved"),) if is_over else ())
+
+
+def test_a_bot_s_closing_never_counts():
+    later = context(now=at("10:00") + timedelta(days=30))
+
+    assert grammar.parse(issue(closed(by="stale[bot]")), later).incident.updates == ()
 
 
 def test_a_stranger_who_closes_what_is_over_already_is_no_problem():

@@ -109,15 +109,28 @@ def test_a_label_that_was_only_taken_off_was_there_from_the_start():
 # --- Whose labels count
 
 
-def test_labels_that_a_stranger_put_later_say_nothing():
+def test_labels_that_a_strange_author_put_later_say_nothing():
     done = (
-        on("09:00", "severity/critical", "eve"),
-        on("09:00", "component/copr", "eve"),
+        on("08:02", "incident"),
+        on("09:00", "severity/critical", "mallory"),
+        on("09:00", "component/copr", "mallory"),
         on("09:00", "phase/resolved", ""),
+        off("09:30", "severity/minor", "mallory"),
     )
-    found = read(*done, off("09:30", "severity/minor", "eve"), labels=["incident", "severity/minor"])
+    found = read(*done, author="mallory", labels=["severity/minor"])
 
     assert (found.severity, found.components, found.updates) == (Severity.MINOR, (), ())
+
+
+def test_whoever_labelled_another_s_issue_might_when_they_did():
+    found = read(on("09:00", "severity/critical", "left-the-team"), labels=["incident", "severity/minor"])
+
+    assert found.updates == (said("09:00", severity="critical"),)
+
+
+@pytest.mark.parametrize("by", ["labeler[bot]", ""])
+def test_a_bot_s_labels_and_nobody_s_say_nothing(by):
+    assert read(on("09:00", "severity/critical", by), labels=["incident", "severity/minor"]).updates == ()
 
 
 def test_a_form_s_labels_count_whoever_opened_the_issue():
@@ -305,7 +318,7 @@ def test_a_label_says_that_it_was_none():
 
 def test_a_label_that_is_gone_or_a_stranger_s_does_not():
     assert read(on("09:00", "false-alarm"), off("09:10", "false-alarm")).false_alarm == ""
-    assert read(on("09:00", "false-alarm", "eve")).false_alarm == ""
+    assert read(on("09:00", "false-alarm", "labeler[bot]")).false_alarm == ""
     assert read(on("09:00", "false-alarm"), on("09:10", "false-alarm", VIEWER)).false_alarm == ""
 
 

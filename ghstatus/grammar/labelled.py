@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from ghstatus.model import Event, Issue, Phase
 
 Level = TypeVar("Level", Severity, ComponentStatus)
-OPENING = timedelta(minutes=1)
-"""How long after an issue was opened its labels still are its form's."""
 SLIP = timedelta(minutes=5)
 """How long after an issue was opened a component still counts from the start, and how soon a slip is mended."""
 
@@ -108,9 +106,9 @@ def _puts(issue: Issue, context: Context) -> Iterator[_Put]:
     for event in events:
         is_on = event.kind is EventKind.LABELED
         is_own = event.actor == context.viewer
-        is_opening = is_on and event.at - issue.created_at <= OPENING
+        is_opening = is_on and event.at - issue.created_at <= trust.OPENING
         is_first = is_opening and (not is_own or event.actor == issue.author)
-        counts = is_first or (trust.may(event.actor, context) and not is_own)
+        counts = is_first or (trust.may_label(event, issue, context) and not is_own)
         if counts or is_own:
             meaning = context.dialect.label(known.get(event.detail, Label(event.detail)))
             yield _Put(event.at, event.detail, meaning, is_on, counts, is_first)

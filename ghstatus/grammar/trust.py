@@ -1,15 +1,19 @@
 """Who may say what on an issue.
 
-GitHub lets an issue's author edit, rename, close and reopen it, and puts a form's labels on it for anybody; everything
-else it lets only those do who may at least triage.
+GitHub lets an issue's author edit, rename, close and reopen it, and puts a form's labels on it for anybody; comments
+are anybody's. Everything else it lets only those do who may at least triage: whoever did it could, even if they have
+left since, and nobody has to be asked about.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.model import EventKind, Label
+from ghstatus.actions import Topic
+from ghstatus.grammar import notes
+from ghstatus.model import EventKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +24,10 @@ if TYPE_CHECKING:
     from ghstatus.model import Event, Issue
 
 _TURNS = frozenset({EventKind.CLOSED, EventKind.REOPENED})
+OPENING = timedelta(minutes=1)
+"""How long after an issue was opened its labels still are its form's."""
+_UNDISPUTED = timedelta(days=7)
+"""After what time a stranger's closing counts that nobody undid."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,20 +64,8 @@ def people(issue: Issue, dialect: Dialect) -> frozenset[str]:
     viewed = dialect.view(issue)
     if dialect.kind(viewed, tuple(map(dialect.label, viewed.labels))) is None:
         return frozenset()
-    known = {label.name: label for label in issue.labels}
-    said = {
-        event.actor
-        for event in issue.events
-        if event.kind in _TURNS
-        or event.kind is EventKind.RENAMED
-        or (event.kind in _LABELLING and any(dialect.label(known.get(event.detail, Label(event.detail)))))
-    }
-    commented = {comment.author for comment in issue.comments if not comment.is_minimized}
-    found = {issue.author, issue.editor, *said, *commented}
+    found = {issue.author, *(comment.author for comment in issue.comments if not comment.is_minimized)}
     return frozenset(login for login in found if login and not is_bot(login))
-
-
-_LABELLING = frozenset({EventKind.LABELED, EventKind.UNLABELED})
 
 
 def may(login: str, context: Context) -> bool:
@@ -81,26 +77,41 @@ def may(login: str, context: Context) -> bool:
     return login.casefold() in {bot.casefold() for bot in context.bots}
 
 
+def may_label(event: Event, issue: Issue, context: Context) -> bool:
+    """Whether a label that was put on or taken off says something, be it one that no form can have put there."""
+    return may(event.actor, context) or _is_other(event.actor, issue)
+
+
+def _is_person(login: str) -> bool:
+    return bool(login) and not is_bot(login)
+
+
+def _is_other(login: str, issue: Issue) -> bool:
+    """Whether somebody did to another's issue what only those can do who may triage."""
+    return _is_person(login) and login != issue.author != ""
+
+
 def standing(issue: Issue, context: Context) -> Standing | None:
     """Why an issue may be published; None when it may not."""
     if may(issue.author, context):
         return Standing(is_trusted=True, since=None)
     put = {event.detail: event for event in issue.events if event.kind is EventKind.LABELED}
     gates = (label.name for label in issue.labels if context.dialect.label(label).kind)
-    vouched = [put[name].at for name in gates if name in put and _may_vouch(put[name].actor, context)]
+    # In a workflow ghstatus shares its account with every other workflow, and one of them may label by what a title
+    # says.
+    people = replace(context, viewer="")
+    vouched = [put[name].at for name in gates if name in put and may_label(put[name], issue, people)]
+    welcome = notes.find(issue, context.viewer).get(Topic.WELCOME)
+    if not vouched and welcome:
+        vouched.append(welcome.at)  # its author might publish then, and has left since
     return Standing(is_trusted=False, since=max(vouched)) if vouched else None
-
-
-def _may_vouch(login: str, context: Context) -> bool:
-    # In a workflow ghstatus shares its account with every other workflow, and one of them may label by what a title says.
-    return may(login, replace(context, viewer=""))
 
 
 def is_text_vouched(issue: Issue, why: Standing, context: Context) -> bool:
     """Whether the text is what somebody trusted wrote, or saw."""
-    if why.since is None or issue.edited_at is None:
+    if why.since is None or issue.edited_at is None or issue.edited_at < why.since:
         return True
-    return issue.edited_at < why.since or may(issue.editor, context)
+    return may(issue.editor, context) or _is_other(issue.editor, issue)
 
 
 def title(issue: Issue, why: Standing, context: Context) -> tuple[str, str | None]:
@@ -110,7 +121,7 @@ def title(issue: Issue, why: Standing, context: Context) -> tuple[str, str | Non
         return found, renamer
     renames = [event for event in issue.events if event.kind is EventKind.RENAMED and event.at >= why.since]
     for event in reversed(renames):
-        if may(event.actor, context):
+        if may(event.actor, context) or _is_other(event.actor, issue):
             break
         found, renamer = event.detail, event.actor
     return found, renamer
@@ -119,13 +130,14 @@ def title(issue: Issue, why: Standing, context: Context) -> tuple[str, str | Non
 def turns(issue: Issue, why: Standing, context: Context) -> Iterator[Event]:
     """Each closing and reopening that counts; what ghstatus itself closed was over before."""
     for event in issue.events:
-        if event.kind in _TURNS and event.actor != context.viewer and _may_turn(event.actor, why, context):
+        if event.kind in _TURNS and event.actor != context.viewer and _may_turn(event, issue, why, context):
             yield event
 
 
-def _may_turn(login: str, why: Standing, context: Context) -> bool:
-    if may(login, context):
+def _may_turn(event: Event, issue: Issue, why: Standing, context: Context) -> bool:
+    # A bot may have closed it only because nobody talked about it.
+    if may(event.actor, context) or (_is_person(event.actor) and (why.is_trusted or event.actor != issue.author)):
         return True
-    # Whoever closes an issue that isn't theirs may triage, or might when they did it: an outage of last year doesn't
-    # come back because a maintainer has left. A bot may have closed it only because nobody talked about it.
-    return why.is_trusted and bool(login) and not is_bot(login)
+    # Otherwise an outage of last year would come back when the maintainer who closed it has left.
+    is_last = issue.closed_at is not None and event.kind is EventKind.CLOSED and event.at >= issue.closed_at
+    return is_last and _is_person(event.actor) and event.at < context.now - _UNDISPUTED
