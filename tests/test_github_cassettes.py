@@ -13,10 +13,10 @@ import yaml
 from ghstatus import board
 from ghstatus.actions import OpenIncident, PinIncident, PostUpdate, Relabel, UnpinIncident
 from ghstatus.errors import GhstatusError
+from ghstatus.github.access import Access
+from ghstatus.github.client import Client
 from ghstatus.model import Pins
 from ghstatus.plan import decide
-from ghstatus.stores.github.access import Access
-from ghstatus.stores.github.client import Client
 from ghstatus.stores.github.store import GitHubStore
 from tests.builders import component, incident, site, update
 from tests.github import recording

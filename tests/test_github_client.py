@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from ghstatus.errors import OutOfBudget, Overloaded, StoreError, Unavailable, UsageError
-from ghstatus.stores.github.client import Access, Client
+from ghstatus.github.client import Access, Client
 
 pytestmark = pytest.mark.loopback
 

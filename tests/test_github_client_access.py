@@ -8,8 +8,8 @@ import requests
 import urllib3
 
 from ghstatus.errors import GhstatusError, StoreError, Unavailable, UsageError
-from ghstatus.stores.github.answers import Answer, Lost
-from ghstatus.stores.github.client import Access, Client
+from ghstatus.github.answers import Answer, Lost
+from ghstatus.github.client import Access, Client
 
 pytestmark = pytest.mark.loopback
 
@@ -242,8 +242,8 @@ def max_retry(reason):
 def test_what_breaks_is_told_in_words_of_our_own(monkeypatch, error, expected):
     from github.Auth import Token
 
-    from ghstatus.stores.github.answers import Request
-    from ghstatus.stores.github.wire import Wire
+    from ghstatus.github.answers import Request
+    from ghstatus.github.wire import Wire
 
     def fail(*_, **__):
         raise error
@@ -256,7 +256,7 @@ def test_what_breaks_is_told_in_words_of_our_own(monkeypatch, error, expected):
 
 @pytest.mark.parametrize("error", [AssertionError("github.com"), RuntimeError("redirected"), ValueError("half")])
 def test_an_app_that_is_sent_elsewhere_gets_no_token(error):
-    from ghstatus.stores.github.wire import Wire
+    from ghstatus.github.wire import Wire
 
     class Sent:
         def authentication(self, _):
@@ -268,14 +268,14 @@ def test_an_app_that_is_sent_elsewhere_gets_no_token(error):
 
 
 def test_whoever_needs_no_token_is_signed_in():
-    from ghstatus.stores.github.wire import Wire
+    from ghstatus.github.wire import Wire
 
     assert Wire("https://ghe.example/api/v3", None, 30).sign_in() == Answer(204, {})
 
 
 def test_a_slow_github_is_not_waited_for_without_end(github):
-    from ghstatus.stores.github.answers import Request
-    from ghstatus.stores.github.wire import Wire
+    from ghstatus.github.answers import Request
+    from ghstatus.github.wire import Wire
 
     github.fail("*", with_="delay", seconds=0.2)
     wire = Wire(github.url, None, 0.05)
@@ -293,7 +293,7 @@ def test_blanks_around_secrets_are_nobodys_fault(github, lines, app):
 
 def test_asking_nothing_imports_nothing_of_pygithub():
     code = (
-        "import sys; from ghstatus.stores.github.client import Access, Client; import ghstatus.stores.github.writing\n"
+        "import sys; from ghstatus.github.client import Access, Client; import ghstatus.stores.github.writing\n"
         "Client(Access(token='x'), sleep=None, clock=None, tell=None)\n"
         "print(sorted({'github', 'requests', 'jwt'} & set(sys.modules)))"
     )

@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 
 from ghstatus.errors import StoreError, Unavailable
-from ghstatus.stores.github import wording
-from ghstatus.stores.github.access import Access
-from ghstatus.stores.github.answers import (
+from ghstatus.github import wording
+from ghstatus.github.access import Access
+from ghstatus.github.answers import (
     Answer,
     Done,
     Limited,
@@ -18,8 +18,8 @@ from ghstatus.stores.github.answers import (
     judge,
     judge_graphql,
 )
-from ghstatus.stores.github.asking import Asking
-from ghstatus.stores.github.patience import Patience
+from ghstatus.github.asking import Asking
+from ghstatus.github.patience import Patience
 
 NOW = 1_000_000.0
 SECONDARY = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."

@@ -2,10 +2,10 @@
 
 import pytest
 
+from ghstatus.github.access import Access
+from ghstatus.github.client import Client
 from ghstatus.model import EventKind, Mirror, Pin
 from ghstatus.stores.github import mirrors
-from ghstatus.stores.github.access import Access
-from ghstatus.stores.github.client import Client
 from ghstatus.stores.github.rows import Candidate
 from tests.github.direct import direct
 

@@ -3,9 +3,9 @@
 import pytest
 
 from ghstatus.errors import OutOfBudget, StoreError
-from ghstatus.stores.github.access import Access
-from ghstatus.stores.github.client import Client
-from ghstatus.stores.github.people import People, may_publish
+from ghstatus.github.access import Access
+from ghstatus.github.client import Client
+from ghstatus.stores.github.people import People, may_publish, permission
 from tests.github.direct import direct
 
 KIND = "repos/get-collaborator-permission-level"
@@ -28,8 +28,30 @@ def client(github):
         yield made
 
 
-def people(client, *, trusted=(), untrusted=()):
-    return People(client, "packit/status", trusted=trusted, untrusted=untrusted)
+NOW = 10_000.0
+
+
+def people(client, *, trusted=(), untrusted=(), since=NOW - 60, **said):
+    no = dict.fromkeys(untrusted, since)
+    return People(permission(client, "packit/status"), now=NOW, trusted=trusted, untrusted=no, **said)
+
+
+class Doorman:
+    """Says at once what anybody may do, and remembers whom it was asked about."""
+
+    def __init__(self, *trusted):
+        self.trusted, self.asked = trusted, []
+
+    def __call__(self, login):
+        self.asked.append(login)
+        return {"role_name": "write" if login in self.trusted else "read"}
+
+    def people(self, *, untrusted=None, **said):
+        self.asked.clear()
+        return People(self, now=NOW, untrusted=untrusted or {}, **said)
+
+
+CROWD = [f"stranger{number}" for number in range(200)]
 
 
 def test_whoever_may_triage_may_publish(client):
@@ -37,7 +59,7 @@ def test_whoever_may_triage_may_publish(client):
     asked.ask(["reader", "triageer", "writeer", "maintainer", "adminer", "stranger", "nobody"])
 
     assert asked.trusted == {"triageer", "writeer", "maintainer", "adminer"}
-    assert asked.untrusted == {"reader", "stranger", "nobody"}
+    assert asked.untrusted == dict.fromkeys(["nobody", "reader", "stranger"], NOW)
     assert asked.unread == {}
 
 
@@ -51,10 +73,11 @@ def test_everybody_is_asked_about_once(github, client):
 
 def test_whoever_might_not_publish_is_asked_about_again_when_they_write(github, client):
     asked = people(client, trusted=["triageer"], untrusted=["writeer", "stranger", "joe"])
-    asked.ask(["triageer", "joe"], again=["triageer", "writeer", "stranger"])
-    asked.ask([], again=["triageer", "writeer", "stranger"])
+    wrote = ["triageer", "writeer", "stranger"]
+    asked.ask([*wrote, "joe"], again=wrote)
+    asked.ask(wrote, again=wrote)
 
-    assert (asked.trusted, asked.untrusted) == ({"triageer", "writeer"}, {"stranger", "joe"})
+    assert (asked.trusted, asked.untrusted.keys()) == ({"triageer", "writeer"}, {"stranger", "joe"})
     assert github.counts[KIND] == 2
 
 
@@ -63,7 +86,7 @@ def test_a_name_is_never_an_address(client):
     asked.ask(["../../issues", ".."])
 
     assert asked.trusted == set()
-    assert asked.untrusted | set(asked.unread) == {"../../issues", ".."}
+    assert asked.untrusted.keys() | set(asked.unread) == {"../../issues", ".."}
 
 
 def test_a_server_that_fails_proves_nothing(github, client):
@@ -71,7 +94,7 @@ def test_a_server_that_fails_proves_nothing(github, client):
     asked = people(client)
     asked.ask(["writeer", "adminer"])
 
-    assert (asked.trusted, asked.untrusted, set(asked.unread)) == (set(), set(), {"writeer", "adminer"})
+    assert (asked.trusted, asked.untrusted, set(asked.unread)) == (set(), {}, {"writeer", "adminer"})
     assert github.counts[KIND] <= 5, "the second isn't asked about any more"
 
 
@@ -103,6 +126,77 @@ def test_a_name_is_one_part_of_a_path():
     people(client).ask(["a/b?c"])
 
     assert client.asked[0][1] == "/collaborators/a%2Fb%3Fc/permission"
+
+
+def test_a_crowd_is_asked_about_little_by_little_and_remembered():
+    doorman, untrusted, costs = Doorman(), {}, []
+    for _ in range(5):
+        asked = doorman.people(untrusted=untrusted)
+        asked.ask(["jane"], CROWD, again=CROWD)
+        costs.append((len(doorman.asked), len(asked.unasked)))
+        untrusted = asked.untrusted
+
+    assert costs == [(51, 150), (50, 100), (50, 50), (50, 0), (0, 0)]
+    assert asked.unread == {}
+
+
+def test_a_run_that_asks_twice_asks_about_no_more_of_a_crowd():
+    doorman = Doorman()
+    asked = doorman.people()
+    asked.ask([], CROWD[:40])
+    asked.ask(["jane"], CROWD)
+
+    assert len(doorman.asked) == 51
+    assert asked.unasked == set(CROWD[50:])
+
+
+def test_whoever_comes_first_in_a_crowd_is_asked_about_and_the_new_before_the_known():
+    doorman = Doorman("zoe")
+    asked = doorman.people(untrusted=dict.fromkeys(CROWD, 0.0))
+    asked.ask([], [*CROWD[:60], "zoe"], again=CROWD)
+
+    assert doorman.asked == ["zoe", *CROWD[:49]]
+    assert (asked.trusted, asked.unasked) == ({"zoe"}, set())
+
+
+@pytest.mark.parametrize(("since", "count"), [(NOW - 3599, 0), (NOW, 0), (NOW - 3600, 1), (NOW + 1, 1)])
+def test_a_no_about_one_of_a_crowd_is_believed_for_an_hour(since, count):
+    doorman = Doorman("joe")
+    asked = doorman.people(untrusted={"joe": since})
+    asked.ask([], ["joe"], again=["joe"])
+
+    assert len(doorman.asked) == count
+    assert ("joe" in asked.trusted, "joe" in asked.untrusted) == (count == 1, count == 0)
+
+
+def test_whoever_might_publish_before_is_no_crowd():
+    doorman = Doorman(*CROWD[:100])
+    asked = doorman.people(formerly=CROWD[:101])
+    asked.ask([], CROWD)
+
+    assert asked.trusted == set(CROWD[:100])
+    assert CROWD[100] in asked.untrusted
+    assert len(doorman.asked) == 101 + 50
+
+
+def test_authors_are_asked_about_before_everybody_else_as_far_as_that_goes():
+    doorman = Doorman()
+    authors = [f"author{number:03}" for number in range(203)]
+    asked = doorman.people(untrusted={authors[0]: 0.0, authors[1]: 0.0})
+    asked.ask(authors, [*CROWD, *authors], again=authors[:1])
+
+    assert doorman.asked == [*authors[2:202], *CROWD[:50]]
+    assert asked.unread.keys() == {authors[202], authors[0]}, "nobody knows whether they may by now"
+    assert "200 people" in asked.unread[authors[202]]
+    assert authors[1] in asked.untrusted
+
+
+def test_one_of_a_crowd_who_might_not_before_may_not_while_nobody_knows_better():
+    client = Refusing(StoreError("no", status=403))
+    asked = people(client, untrusted=["joe"], since=0.0)
+    asked.ask([], ["joe", "new"], again=["joe"])
+
+    assert (asked.untrusted, asked.unread) == ({"joe": 0.0}, {"new": "no"})
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from ghstatus import board, index
+from ghstatus.github.access import Access
+from ghstatus.github.client import Client
 from ghstatus.model import ComponentStatus, Labels, Phase, Pin, Severity
-from ghstatus.stores.github.access import Access
-from ghstatus.stores.github.client import Client
 from ghstatus.stores.github.store import GitHubStore
 from tests.builders import component, site
 from tests.github.direct import direct

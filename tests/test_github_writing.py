@@ -21,9 +21,9 @@ from ghstatus.actions import (
     WriteNote,
 )
 from ghstatus.errors import GhstatusError, OutOfBudget, StoreError
+from ghstatus.github.client import Access, Client
 from ghstatus.grammar import draft, notes
 from ghstatus.model import Label, Labels
-from ghstatus.stores.github.client import Access, Client
 from ghstatus.stores.github.writing import Writer
 from tests import builders
 from tests.github.direct import Killed, direct

@@ -6,11 +6,11 @@ import pytest
 
 from ghstatus.actions import EditIncident, OpenIncident, PostUpdate
 from ghstatus.errors import StoreError, UsageError
+from ghstatus.github.access import Access
+from ghstatus.github.client import Client
 from ghstatus.model import Kind, Link
 from ghstatus.plan import imports
 from ghstatus.stores.folder import FolderStore
-from ghstatus.stores.github.access import Access
-from ghstatus.stores.github.client import Client
 from ghstatus.stores.github.store import GitHubStore
 from ghstatus.stores.memory import MemoryStore
 from tests.builders import NOW, at, component, group, incident, policy, site, update

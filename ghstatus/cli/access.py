@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ghstatus.flow import Sink, Store
     from ghstatus.index import Index
     from ghstatus.model import Site
-    from ghstatus.stores.github.access import Access
-    from ghstatus.stores.github.client import Client
+    from ghstatus.github.access import Access
+    from ghstatus.github.client import Client
     from ghstatus.stores.github.store import GitHubStore
     from ghstatus.stores.settings import Settings
 
@@ -111,7 +111,7 @@ def reached(
     if not repository:
         yield Place(settings=settings)
         return
-    from ghstatus.stores.github.client import Client
+    from ghstatus.github.client import Client
 
     access = _access(repository, settings.site.limits.wait if wait is None else wait)
     fresh = fresh or workflow.is_out_of_sight(os.environ)
@@ -144,7 +144,7 @@ def _access(repository: str, wait: int) -> Access:
 
     Raises UsageError when there is none.
     """
-    from ghstatus.stores.github.access import API_URL, Access
+    from ghstatus.github.access import API_URL, Access
 
     said = os.environ
     access = Access(

@@ -1,8 +1,8 @@
 """A status page whose incidents are issues of a loopback GitHub, run as the commands run it."""
 
 from ghstatus import board, flow
-from ghstatus.stores.github.access import Access
-from ghstatus.stores.github.client import Client
+from ghstatus.github.access import Access
+from ghstatus.github.client import Client
 from ghstatus.stores.github.store import GitHubStore
 
 

@@ -10,7 +10,7 @@ from ghstatus.stores.github.queries import BOARD_LABEL
 
 if TYPE_CHECKING:
     from ghstatus.actions import WriteMirror
-    from ghstatus.stores.github.answers import Json
+    from ghstatus.github.answers import Json
     from ghstatus.stores.github.issues import Issues
 
 

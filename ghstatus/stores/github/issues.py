@@ -13,9 +13,9 @@ from ghstatus.model import Comment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from ghstatus.github.answers import Json
+    from ghstatus.github.client import Client
     from ghstatus.model import Label
-    from ghstatus.stores.github.answers import Json
-    from ghstatus.stores.github.client import Client
 
 _PAGE = 100
 _GONE = frozenset({HTTPStatus.NOT_FOUND, HTTPStatus.GONE})

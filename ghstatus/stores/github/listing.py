@@ -12,8 +12,8 @@ from ghstatus.stores.github.queries import Ask
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from ghstatus.github.client import Client
     from ghstatus.model import Label
-    from ghstatus.stores.github.client import Client
     from ghstatus.stores.github.queries import Query
     from ghstatus.stores.github.reading import About, Json
     from ghstatus.stores.github.rows import Candidate, Row

@@ -12,8 +12,8 @@ from ghstatus.stores.github import queries, reading, rows
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from ghstatus.github.client import Client
     from ghstatus.model import Pin
-    from ghstatus.stores.github.client import Client
     from ghstatus.stores.github.reading import Json
     from ghstatus.stores.github.rows import Candidate
 

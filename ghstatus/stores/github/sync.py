@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from ghstatus.github.client import Client
     from ghstatus.model import Issue, Label
     from ghstatus.stores.github.cache import Known, Line
-    from ghstatus.stores.github.client import Client
     from ghstatus.stores.github.reading import About
     from ghstatus.stores.github.rows import Candidate, Row
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ghstatus.actions import Action, IncidentAction, Topic
+    from ghstatus.github.client import Client
     from ghstatus.model import Comment, Incident, Labels, Tracker, Update
-    from ghstatus.stores.github.client import Client
 
 _REASONS = {Phase.CANCELLED: "not_planned"}
 _EVER = datetime.min.replace(tzinfo=UTC)

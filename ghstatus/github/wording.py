@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.errors import GhstatusError, StoreError, Unavailable
 
 if TYPE_CHECKING:
-    from ghstatus.stores.github.access import Access
-    from ghstatus.stores.github.answers import Refused
+    from ghstatus.github.access import Access
+    from ghstatus.github.answers import Refused
 
 ANONYMOUS = (
     "without a token GitHub only lets public things be read, one by one; set GITHUB_TOKEN, or GHSTATUS_APP_ID "

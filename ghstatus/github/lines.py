@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ghstatus.stores.github.access import named
-from ghstatus.stores.github.answers import Request
-from ghstatus.stores.github.wording import Call
+from ghstatus.github.access import named
+from ghstatus.github.answers import Request
+from ghstatus.github.wording import Call
 
 if TYPE_CHECKING:
     from github.Auth import AppAuth
 
-    from ghstatus.stores.github.access import Access
-    from ghstatus.stores.github.asking import Asking
-    from ghstatus.stores.github.wire import Wire
+    from ghstatus.github.access import Access
+    from ghstatus.github.asking import Asking
+    from ghstatus.github.wire import Wire
 
 
 class Lines:
@@ -46,21 +46,21 @@ class Lines:
     def _plain(self) -> Wire:
         from github.Auth import Token
 
-        from ghstatus.stores.github.wire import Wire
+        from ghstatus.github.wire import Wire
 
         auth = Token(self._access.token) if self._access.token else None
         return Wire(self._access.api_url, auth, self._timeout)
 
     def _installed(self, repository: str) -> Wire:
         """A line for the owner of a repository; GitHub tells the installation only by one of its repositories."""
-        from ghstatus.stores.github.wire import Wire, app_auth
+        from ghstatus.github.wire import Wire, app_auth
 
         app = app_auth(self._access.app_id, self._access.app_private_key)
         auth = app.get_installation_auth(self._installation(app, repository))
         return Wire(self._access.api_url, auth, self._timeout)
 
     def _installation(self, app: AppAuth, repository: str) -> int:
-        from ghstatus.stores.github.wire import Wire
+        from ghstatus.github.wire import Wire
 
         line = Wire(self._access.api_url, app, self._timeout)
         try:

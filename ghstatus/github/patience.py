@@ -9,7 +9,7 @@ from ghstatus.errors import OutOfBudget
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ghstatus.stores.github.answers import Limited
+    from ghstatus.github.answers import Limited
 
 _FIRST = 1.0
 _LIMITED = 60.0

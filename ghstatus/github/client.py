@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import unquote
 
 from ghstatus.errors import StoreError, Unavailable
-from ghstatus.stores.github import wording
-from ghstatus.stores.github.access import Access, checked, named
-from ghstatus.stores.github.answers import Request, judge_graphql
-from ghstatus.stores.github.asking import TRIES, Asking
-from ghstatus.stores.github.lines import Lines
-from ghstatus.stores.github.patience import Patience
-from ghstatus.stores.github.wording import Call
+from ghstatus.github import wording
+from ghstatus.github.access import Access, checked, named
+from ghstatus.github.answers import Request, judge_graphql
+from ghstatus.github.asking import TRIES, Asking
+from ghstatus.github.lines import Lines
+from ghstatus.github.patience import Patience
+from ghstatus.github.wording import Call
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from ghstatus.stores.github.answers import Json
+    from ghstatus.github.answers import Json
 
 __all__ = ["Access", "Client"]
 

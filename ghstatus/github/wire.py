@@ -18,8 +18,8 @@ from jwt.exceptions import PyJWTError
 
 from ghstatus import __version__
 from ghstatus.errors import UsageError
-from ghstatus.stores.github.access import port
-from ghstatus.stores.github.answers import AT_HAND, MOVED, Answer, Done, Lost, Request, judge
+from ghstatus.github.access import port
+from ghstatus.github.answers import AT_HAND, MOVED, Answer, Done, Lost, Request, judge
 
 if TYPE_CHECKING:
     from urllib.parse import SplitResult

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.errors import GhstatusError, Overloaded, StoreError, Unavailable
-from ghstatus.stores.github import wording
-from ghstatus.stores.github.answers import AT_HAND, Done, Limited, Refused, judge
+from ghstatus.github import wording
+from ghstatus.github.answers import AT_HAND, Done, Limited, Refused, judge
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable
 
-    from ghstatus.stores.github.access import Access
-    from ghstatus.stores.github.answers import Json, Judging, Send, Unsure
-    from ghstatus.stores.github.patience import Patience
-    from ghstatus.stores.github.wording import Call
+    from ghstatus.github.access import Access
+    from ghstatus.github.answers import Json, Judging, Send, Unsure
+    from ghstatus.github.patience import Patience
+    from ghstatus.github.wording import Call
 
 TRIES = 5
 """How often a request that does nothing more by being repeated is sent before it counts as failed."""
