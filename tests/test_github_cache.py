@@ -39,7 +39,7 @@ def known(**said):
             "marks": {"incident": "2026-03-02T10:00:00Z"},
             "short": {"incident": Count(1, 0)},
             "trusted": frozenset({"jane"}),
-            "untrusted": frozenset({"stranger"}),
+            "untrusted": {"stranger": 1772445600.0},
             "lost": frozenset({3}),
             "lines": LINES,
         }
@@ -112,6 +112,8 @@ def rewritten(path, *lines, **said):
         {"synced": "soon"},
         {"synced": None},
         {"trusted": 7},
+        {"untrusted": ["stranger"]},
+        {"untrusted": {"stranger": "lately"}},
     ],
 )
 def test_what_makes_no_sense_is_not_used(path, said):

@@ -113,6 +113,42 @@ def test_a_stranger_whose_issue_is_open_is_asked_about_again_every_day(runs):
     assert runs.github.counts[PERMISSION] == 1
 
 
+def test_a_crowd_of_strangers_costs_little_and_hides_nothing(runs):
+    issue = runs.issue()
+    for number in range(120):
+        issue.comment("Me too!", by=f"stranger{number}")
+    runs.status.grant("joe", "write")
+    issue.comment("Severity: critical", by="joe")
+    costs, told = [], []
+    for _ in range(4):
+        judged = runs.board()
+        costs.append(runs.github.counts[PERMISSION])
+        told.append([str(problem) for problem in judged.problems])
+        assert (judged.unobserved, runs.path.exists()) == (frozenset(), True)
+        issue.comment("Me too!", by="stranger0")
+
+    assert costs == [51, 50, 21, 0]
+    assert told[0] == [
+        "packit/status: 71 more people commented than a run asks about → what they wrote counts once a later run has asked"
+    ]
+    assert told[2:] == [[], []]
+    assert judged.status is ComponentStatus.MAJOR_OUTAGE
+    assert runs.observe().partial == ()
+
+
+def test_a_crowd_of_maintainers_is_still_believed_after_a_day(runs):
+    issue = runs.issue()
+    for number in range(60):
+        runs.status.grant(f"joe{number}", "write")
+        issue.comment("Me too!", by=f"joe{number}")
+    runs.observe()
+    before = runs.observe().incidents
+    runs.github.clock.advance(hours=25)
+
+    assert len(before[0].updates) == 60
+    assert runs.observe().incidents == before
+
+
 def test_many_whose_permission_cannot_be_read_are_one_message(runs):
     for name in ("ann", "bob", "joe", "kim", "zoe"):
         runs.issue(by=name)

@@ -71,7 +71,8 @@ class Known:
     """By gate, how many more issues GitHub counted than it showed, when all of them were read."""
     trusted: frozenset[str] = frozenset()
     """Who may publish."""
-    untrusted: frozenset[str] = frozenset()
+    untrusted: Mapping[str, float] = field(default_factory=dict)
+    """Who may not, and when that was found out, in seconds since the epoch."""
     lost: frozenset[int] = frozenset()
     """Open issues whose gate label vanished without anybody having taken it off."""
     lines: Mapping[int, Line] = field(default_factory=dict)
@@ -127,7 +128,7 @@ def write(path: Path, known: Known) -> None:
         "marks": dict(known.marks),
         "short": dict(known.short),
         "trusted": sorted(known.trusted),
-        "untrusted": sorted(known.untrusted),
+        "untrusted": dict(known.untrusted),
         "lost": sorted(known.lost),
         "gates": gates,
     }
@@ -165,7 +166,7 @@ def _known(data: dict[str, Any], found: list[bytes]) -> Known:
         marks=dict(data["marks"]),
         short={gate: Count(*several) for gate, several in data["short"].items()},
         trusted=frozenset(data["trusted"]),
-        untrusted=frozenset(data["untrusted"]),
+        untrusted={login: float(at) for login, at in data["untrusted"].items()},
         lost=frozenset(data["lost"]),
         lines=lines,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
@@ -68,8 +69,10 @@ class Reader:
         issues = dict(self._issues(lines, settled))
         wrote = {number: self._asked(issue) for number, issue in issues.items()}
         outside = frozenset(self._people.untrusted)
+        talkative = Counter(login for logins in wrote.values() for login in sorted(logins))
         self._people.ask(
-            frozenset().union(*wrote.values()),
+            talkative.keys() & {issue.author for issue in issues.values()},
+            (login for login, _ in talkative.most_common()),
             frozenset().union(*(logins for number, logins in wrote.items() if number in changed)),
         )
         if settled and not outside.isdisjoint(self._people.trusted):  # what they wrote elsewhere counts now
@@ -124,7 +127,7 @@ class Reader:
         return grammar.people(issue, self._context.dialect) - {self._context.viewer, *self._context.bots}
 
     def _digest(self, line: Line, wrote: frozenset[str]) -> str:
-        if not wrote.isdisjoint(self._people.unread):
+        if not wrote.isdisjoint(self._people.unread.keys() | self._people.unasked):
             return ""
         return cache.digest(line, wrote & self._people.trusted, self._context.viewer)
 

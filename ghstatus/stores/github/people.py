@@ -9,9 +9,9 @@ from urllib.parse import quote
 from ghstatus.errors import StoreError, Unavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Container, Iterable, Mapping
 
-    from ghstatus.stores.github.client import Client
+    from ghstatus.github.client import Client
     from ghstatus.stores.github.reading import Json
 
 _ROLES = ("triage", "write", "maintain", "admin")
@@ -20,47 +20,119 @@ _GRANTS = ("triage", "push", "maintain", "admin")
 """The same, as an account's own list of permissions calls them; a role of an organization's own making shows there."""
 
 
+_AUTHORS = 200
+"""Of how many authors a run asks at most."""
+_CROWD = 50
+"""And of how many others: everybody may comment, and GitHub answers only so many questions in an hour."""
+_MEMORY = 3600.0
+"""The seconds for which a `no` about one of them is believed."""
+_TOO_MANY = f"a run asks about {_AUTHORS} people, and these are more; the next run goes on"
+
+
 class People:
     """Who may publish in a repository, as far as it is known.
 
-    Bots have no permission that could be asked for; the configuration says which of them may publish.
+    `untrusted` tells when it was asked about each, in seconds since the epoch, as is `now`; `formerly` are those who
+    might publish when that was last known. Bots have no permission that could be asked for; the configuration says
+    which of them may publish.
     """
 
-    def __init__(self, client: Client, repository: str, *, trusted: Iterable[str], untrusted: Iterable[str]) -> None:
-        self._client = client
-        self._repository = repository
+    def __init__(
+        self,
+        ask: Callable[[str], Json],
+        *,
+        now: float,
+        trusted: Iterable[str] = (),
+        untrusted: Mapping[str, float],
+        formerly: Iterable[str] = (),
+    ) -> None:
+        self._get = ask
+        self._now = now
+        self._formerly = frozenset(formerly)
         self.trusted = set(trusted)
-        self.untrusted = set(untrusted)
+        self.untrusted = dict(untrusted)
         self.unread: dict[str, str] = {}
         """Those of whom it could not be found out, with why."""
+        self.unasked: set[str] = set()
+        """Those of a crowd whose turn comes in a later run; until then they may not publish."""
         self._asked: set[str] = set()
+        self._crowded = 0
         self._refusal = ""
         """Why asking about anybody else makes no sense either."""
 
-    def ask(self, logins: Iterable[str], again: Iterable[str] = ()) -> None:
-        """Find out about those that aren't known yet, and anew about those of `again` who might not publish before."""
-        self.untrusted.difference_update(set(again) - self._asked)
-        for login in sorted({*logins, *again} - self.trusted - self.untrusted - self.unread.keys()):
-            self._asked.add(login)
-            if self._refusal:
-                self.unread[login] = self._refusal
-            else:
-                self._ask(login)
+    def ask(self, authors: Iterable[str], crowd: Iterable[str] = (), again: Iterable[str] = ()) -> None:
+        """Find out about those that aren't known yet, and anew about those of `again` who might not publish before.
+
+        An outage may depend on its author; a crowd is asked about in its order, as far as that goes, and about nobody
+        twice in an hour.
+        """
+        others = dict.fromkeys(crowd)
+        first = {*authors, *self._formerly.intersection(others)}
+        again = frozenset(again)
+        for login in self._wanted(sorted(first), again):
+            self._ask_author(login)
+        for login in self._wanted((one for one in others if one not in first), again - self._fresh()):
+            self._ask_one_of_many(login)
+
+    def _wanted(self, logins: Iterable[str], again: Container[str]) -> list[str]:
+        """Those to ask about, the new ones first."""
+        known = self.trusted | self.unread.keys() | self._asked
+        found = [login for login in logins if login not in known and (login in again or login not in self.untrusted)]
+        return sorted(found, key=self.untrusted.__contains__)
+
+    def _fresh(self) -> frozenset[str]:
+        return frozenset(login for login, at in self.untrusted.items() if 0 <= self._now - at < _MEMORY)
+
+    def _ask_author(self, login: str) -> None:
+        self.untrusted.pop(login, None)
+        if len(self._asked) - self._crowded < _AUTHORS:
+            self._ask(login)
+        else:
+            self.unread[login] = _TOO_MANY
+
+    def _ask_one_of_many(self, login: str) -> None:
+        if self._crowded < _CROWD:
+            self._crowded += 1
+            self._ask(login)
+        elif login not in self.untrusted:
+            self.unasked.add(login)
 
     def _ask(self, login: str) -> None:
-        path = f"/collaborators/{quote(login, safe='')}/permission"
+        self._asked.add(login)
+        if self._refusal:
+            self._failed(login, self._refusal)
+            return
         try:
-            answer = self._client.get(self._repository, path, task=f"read what {login} may do")
+            answer = self._get(login)
         except (StoreError, Unavailable) as error:
             status = error.status if isinstance(error, StoreError) else None
             if status == HTTPStatus.NOT_FOUND:
-                self.untrusted.add(login)
+                self.untrusted[login] = self._now
                 return
-            self.unread[login] = str(error)
+            self._failed(login, str(error))
             if status in {None, HTTPStatus.FORBIDDEN}:
                 self._refusal = str(error)
         else:
-            (self.trusted if may_publish(answer) else self.untrusted).add(login)
+            self.untrusted.pop(login, None)
+            if may_publish(answer):
+                self.trusted.add(login)
+            else:
+                self.untrusted[login] = self._now
+
+    def _failed(self, login: str, why: str) -> None:
+        """Whoever might not publish before may not now, as far as anybody knows."""
+        if login not in self.untrusted:
+            self.unread[login] = why
+
+
+def permission(client: Client, repository: str) -> Callable[[str], Json]:
+    """What asks GitHub what somebody may do in a repository."""
+
+    def ask(login: str) -> Json:
+        path = f"/collaborators/{quote(login, safe='')}/permission"
+        return client.get(repository, path, task=f"read what {login} may do")
+
+    return ask
 
 
 def may_publish(answer: Json) -> bool:

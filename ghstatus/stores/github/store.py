@@ -6,14 +6,14 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from ghstatus import __version__
-from ghstatus.errors import StoreError
+from ghstatus.errors import Problem, StoreError
 from ghstatus.grammar import dialects
 from ghstatus.grammar.issue import Context
 from ghstatus.grammar.names import Names
 from ghstatus.model import Snapshot, Tracker
 from ghstatus.stores.github import cache, meaning, mirrors, queries
 from ghstatus.stores.github.doubts import find as find_doubts
-from ghstatus.stores.github.people import People
+from ghstatus.stores.github.people import People, permission
 from ghstatus.stores.github.sync import Sync
 from ghstatus.stores.github.writing import Writer
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from ghstatus import index
     from ghstatus.actions import Action
+    from ghstatus.github.client import Client
     from ghstatus.model import Board, Site
     from ghstatus.stores.github.cache import Known, Line
-    from ghstatus.stores.github.client import Client
     from ghstatus.stores.github.meaning import Meaning
     from ghstatus.stores.github.sync import Synced
 
@@ -100,7 +100,7 @@ class GitHubStore:
             raise StoreError(
                 f"issues are switched off in {about.name}, so nothing is known; switch them on in its settings"
             )
-        people = self._people(synced, before)
+        people = self._people(now, synced, before)
         changed = _written_in(synced, before)
         context = Context(
             names=self._names,
@@ -116,10 +116,16 @@ class GitHubStore:
         self._keep(now, synced, people, self._meaning.lines, before)
         return self._snapshot(now, synced, people, self._meaning)
 
-    def _people(self, synced: Synced, before: Known | None) -> People:
+    def _people(self, now: datetime, synced: Synced, before: Known | None) -> People:
         """Who may publish is asked again whenever all issues are read; who might not, when they write something."""
-        trusted = before.trusted if before and not synced.is_whole else ()
-        return People(self._client, synced.about.name, trusted=trusted, untrusted=before.untrusted if before else ())
+        formerly = before.trusted if before else frozenset[str]()
+        return People(
+            permission(self._client, synced.about.name),
+            now=now.timestamp(),
+            trusted=() if synced.is_whole else formerly,
+            untrusted=before.untrusted if before else {},
+            formerly=formerly,
+        )
 
     def _keep(
         self, now: datetime, synced: Synced, people: People, lines: Mapping[int, Line], before: Known | None
@@ -134,7 +140,7 @@ class GitHubStore:
             marks=synced.marks,
             short=synced.short,
             trusted=frozenset(people.trusted),
-            untrusted=frozenset(people.untrusted),
+            untrusted=people.untrusted,
             lost=frozenset(synced.lost),
             lines=lines,
         )
@@ -169,6 +175,7 @@ class GitHubStore:
             problems=(
                 *(doubt.problem for doubt in doubts),
                 *(one.problem for one in shown if one.problem),
+                *_unasked(people, synced.about.name),
                 *(problem for one in found.read for problem in one.reading.problems),
             ),
             unobserved=frozenset().union(*unclear, *(everything for doubt in doubts if doubt.hides)),
@@ -200,6 +207,13 @@ def _written_in(synced: Synced, before: Known | None) -> frozenset[int]:
         for number, line in synced.lines.items()
         if number not in old or old[number].text != line.text or (synced.is_whole and line.is_open)
     )
+
+
+def _unasked(people: People, repository: str) -> Iterator[Problem]:
+    """That a crowd is too large to ask about everybody at once."""
+    if people.unasked:
+        seen = f"{len(people.unasked):,} more people commented than a run asks about"
+        yield Problem(where=repository, seen=seen, outcome="what they wrote counts once a later run has asked")
 
 
 def _unread(people: People) -> Iterator[str]:
