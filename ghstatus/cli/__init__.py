@@ -51,7 +51,7 @@ def main() -> None:
     try:
         app()
     except GhstatusError as error:
-        terminal.remark(str(error))
+        terminal.failure(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(1)

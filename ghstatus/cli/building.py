@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import gc
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghstatus.cli import access, options, terminal
+from ghstatus.cli import access, options, outputs, terminal, workflow
 from ghstatus.errors import GhstatusError
 
 if TYPE_CHECKING:
     from ghstatus.cli.access import Place
     from ghstatus.flow import Building, Built
+    from ghstatus.model import Board
 
 
 def register(app: typer.Typer) -> None:
@@ -45,7 +47,8 @@ def build(
         if fresh:
             building.index.unlink(missing_ok=True)
         built = _build(building, now)
-    count = terminal.problems(built.board.problems)
+    count = terminal.problems(built.board.problems, building.folder)
+    _tell(built.board, building, are_files=place.client is None)
     terminal.say(
         f"{out}: {built.pages:,} files, {built.written:,} of them written, as of {built.board.now:%Y-%m-%d %H:%M} UTC"
     )
@@ -79,6 +82,13 @@ def serve(
             terminal.say(f"{building.site.title}: {address} (Ctrl-C ends it)")
             for _ in changes:
                 _again(building, now, repo)
+
+
+def _tell(board: Board, building: Building, *, are_files: bool) -> None:
+    """Tell the workflow, if there is one. The problems of issues stand in the summary of `apply`."""
+    page = building.site.base_url
+    workflow.summarize(os.environ, workflow.built(board, page, problems=are_files))
+    outputs.write(os.environ, {"status": board.status, "page-url": page})
 
 
 def _again(building: Building, now: str | None, repo: str | None) -> None:

@@ -32,20 +32,20 @@ def status(
     """Say what is up, what is down, and since when."""
     from ghstatus.render.summary import summary
 
-    board = _board(options.folder(site, at), repo, now)
+    board, folder = _board(options.folder(site, at), repo, now)
     if as_json:
         terminal.data(summary(board))
         return
     terminal.board(board)
-    terminal.problems(board.problems)
+    terminal.problems(board.problems, folder)
 
 
 def validate(
     site: options.Site = None, *, at: options.At = None, repo: options.Repo = None, now: options.Now = None
 ) -> None:
     """Check the configuration and every incident; exits with 1 when anything is wrong."""
-    board = _board(options.folder(site, at), repo, now)
-    count = terminal.problems(board.problems)
+    board, folder = _board(options.folder(site, at), repo, now)
+    count = terminal.problems(board.problems, folder)
     incidents = terminal.counted(len(board.incidents), "incident")
     if count:
         terminal.say(f"{terminal.counted(count, 'problem')} in {incidents}")
@@ -60,8 +60,9 @@ def schema() -> None:
     terminal.data(config.schema())
 
 
-def _board(site: Path | None, repo: str | None, now: str | None) -> Board:
+def _board(site: Path | None, repo: str | None, now: str | None) -> tuple[Board, Path]:
+    """What is true, and the folder of the site."""
     from ghstatus import flow
 
     with access.opened(site, repo) as place:
-        return flow.judge(place.store(), options.moment(now))
+        return flow.judge(place.store(), options.moment(now)), place.settings.folder

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
@@ -68,6 +70,9 @@ Cache: TypeAlias = Annotated[
 ]
 
 
+_ADDRESS = "GHSTATUS_BASE_URL"
+
+
 def folder(site: Path | None, at: Path | None) -> Path | None:
     """The site folder that was named, in whichever way."""
     if site and at and site != at:
@@ -76,10 +81,12 @@ def folder(site: Path | None, at: Path | None) -> Path | None:
 
 
 def settings(site: Path | None) -> Settings:
-    """The site folder's configuration."""
+    """The site folder's configuration; where it names no address, with the one that a workflow found out."""
     from ghstatus.stores import settings
 
-    return settings.read(settings.find(Path()) if site is None else site)
+    found = settings.read(settings.find(Path()) if site is None else site)
+    address = None if found.site.base_url else base_url(os.environ.get(_ADDRESS) or None, _ADDRESS)
+    return found._replace(site=replace(found.site, base_url=address)) if address else found
 
 
 def moment(now: str | None) -> datetime:
@@ -97,8 +104,8 @@ def moment(now: str | None) -> datetime:
     return found
 
 
-def base_url(url: str | None) -> str | None:
-    """An address that pages can be built for, ending in a slash."""
+def base_url(url: str | None, said: str = "--base-url") -> str | None:
+    """An address that pages can be built for, ending in a slash; `said` is what named it."""
     if url is None:
         return None
     from ghstatus.grammar.configvalues import base
@@ -107,4 +114,4 @@ def base_url(url: str | None) -> str | None:
         return base(url)
     except ValueError:
         accepted = "one such as https://status.example.org/, without a user, a query or a fragment"
-        raise UsageError(f"--base-url: {url!r} is no address; accepted: {accepted}") from None
+        raise UsageError(f"{said}: {url!r} is no address; accepted: {accepted}") from None

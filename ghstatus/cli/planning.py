@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ghstatus.cli import access, options, reporting, workflow
+from ghstatus.cli import access, options, outputs, reporting, terminal, workflow
 from ghstatus.errors import GhstatusError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ghstatus.actions import Action
     from ghstatus.cli.access import Place
-    from ghstatus.flow import Planned
+    from ghstatus.flow import Applied, Planned
     from ghstatus.stores.github.store import GitHubStore
 
 Fresh: TypeAlias = Annotated[
@@ -26,6 +27,14 @@ Verbose: TypeAlias = Annotated[
 ]
 Force: TypeAlias = Annotated[
     bool, typer.Option("--force", help="Go on although something could not be read, or although it is much at once.")
+]
+
+WherePossible: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--where-possible",
+        help="Change nothing, and say so, where incidents are files, or issues out of reach of a fork's workflow.",
+    ),
 ]
 
 
@@ -57,7 +66,7 @@ def plan(
         else:
             reporting.plan(planned, verbose=verbose)
             reporting.intent(place, planned)
-        workflow.summarize(os.environ, workflow.summary(planned, None))
+        _tell(place, planned, None)
     if planned.refusal or (check and planned.plan):
         raise typer.Exit(1)
 
@@ -72,6 +81,7 @@ def apply(
     wait: options.Wait = None,
     fresh: Fresh = False,
     force: Force = False,
+    where_possible: WherePossible = False,
     as_json: options.Json = False,
     verbose: Verbose = False,
 ) -> None:
@@ -79,6 +89,9 @@ def apply(
     from ghstatus import flow
 
     with _summarized(), access.opened(options.folder(site, at), repo, cache=cache, wait=wait, fresh=fresh) as place:
+        if where_possible and (why := workflow.obstacle(os.environ, place.repository)):
+            _skip(why)
+            return
         store, planned = _plan(place, now, force=force)
         if not as_json:
             reporting.plan(planned, verbose=verbose)
@@ -87,9 +100,25 @@ def apply(
             reporting.data(place, planned, applied)
         else:
             reporting.outcome(place, planned, applied)
-        workflow.summarize(os.environ, workflow.summary(planned, applied))
+        _tell(place, planned, applied)
     if applied is None or applied.failed or applied.stopped:
         raise typer.Exit(1)
+
+
+def _skip(why: str) -> None:
+    """Say that there is nothing to do here, to whoever reads along and to the steps that follow."""
+    terminal.remark(f"nothing is changed: {why}")
+    workflow.summarize(os.environ, workflow.skipped(why))
+    outputs.write(os.environ, {"changed": "false"})
+
+
+def _tell(place: Place, planned: Planned, applied: Applied[Action] | None) -> None:
+    """Tell the workflow, if there is one."""
+    page = place.site.base_url
+    workflow.summarize(os.environ, workflow.summary(planned, applied, page))
+    missed = len(applied.failed) + len(applied.left) if applied else len(planned.plan)
+    changed = str(len(planned.plan) > missed).lower()
+    outputs.write(os.environ, {"status": planned.board.status, "page-url": page, "changed": changed})
 
 
 def _plan(place: Place, now: str | None, *, force: bool) -> tuple[GitHubStore, Planned]:

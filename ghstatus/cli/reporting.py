@@ -24,12 +24,13 @@ def plan(planned: Planned, *, verbose: bool) -> None:
     terminal.problems(planned.board.problems)
     ignored = planned.board.ignored
     if verbose:
-        terminal.problems(ignored)
+        for problem in ignored:
+            terminal.remark(_line(str(problem)))
     elif ignored:
         what = terminal.counted(len(ignored), "text")
         terminal.remark(f"{what} by people who may not publish left out (-v lists them)")
     if planned.refusal:
-        terminal.remark(f"refused: {planned.refusal}; if that is as it should be, say --force")
+        terminal.alarm(f"refused: {planned.refusal}; if that is as it should be, say --force")
 
 
 def intent(place: Place, planned: Planned) -> None:
@@ -43,7 +44,7 @@ def failure(action: Action, error: StoreError | None) -> None:
     from ghstatus.explain import explain
 
     if error:
-        terminal.remark(_line(f"failed: {explain(action)}: {error}"))
+        terminal.alarm(_line(f"failed: {explain(action)}: {error}"))
 
 
 def outcome(place: Place, planned: Planned, applied: Applied[Action] | None) -> None:
@@ -51,7 +52,7 @@ def outcome(place: Place, planned: Planned, applied: Applied[Action] | None) -> 
     from ghstatus.explain import explain
 
     if applied and applied.stopped:
-        terminal.remark(f"stopped: {applied.stopped}")
+        terminal.alarm(f"stopped: {applied.stopped}")
         for action in applied.left:
             terminal.remark(_line(f"left undone: {explain(action)}"))
     done = len(planned.plan) - len(applied.failed) - len(applied.left) if applied else 0

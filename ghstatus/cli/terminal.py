@@ -8,16 +8,19 @@ import platform
 import re
 import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghstatus import __version__
+from ghstatus.cli import notices
+from ghstatus.errors import ConfigError
 from ghstatus.grammar import moment
 from ghstatus.model import ComponentStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ghstatus.errors import Problem
+    from ghstatus.errors import GhstatusError, Problem
     from ghstatus.model import Board, Record
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -58,12 +61,42 @@ def data(value: object) -> None:
     print(json.dumps(value, indent=2).replace("##[", r"#\u0023["), flush=True)
 
 
-def problems(found: Iterable[Problem]) -> int:
-    """Print each problem on a line of its own; the answer is how many there were."""
-    lines = [str(problem).replace("\n", " ") for problem in found]
-    for line in lines:
-        remark(line)
-    return len(lines)
+def alarm(text: str) -> None:
+    """Print what went wrong; in a workflow, also on the run's page."""
+    _annotated("error", text)
+
+
+def failure(error: GhstatusError) -> None:
+    """Print what ended a command; in a workflow, beside the file's line where it is known."""
+    if isinstance(error, ConfigError):
+        for problem in error.problems:
+            _told("error", problem, Path())
+    else:
+        alarm(str(error))
+
+
+def problems(found: Iterable[Problem], home: Path | None = None) -> int:
+    """Print each problem on a line of its own; the answer is how many there were.
+
+    `home` is the folder in which its file is to be found.
+    """
+    every = list(found)
+    for problem in every:
+        _told("warning", problem, home or Path())
+    return len(every)
+
+
+def _told(level: str, problem: Problem, home: Path) -> None:
+    where = notices.place(problem, home, os.environ) if "GITHUB_ACTIONS" in os.environ else {}
+    _annotated(level, str(problem).replace("\n", " "), **where)
+
+
+def _annotated(level: str, text: str, **where: str) -> None:
+    if "GITHUB_ACTIONS" not in os.environ:
+        remark(text)
+        return
+    shown = {name: plain(value) for name, value in where.items()}
+    print(notices.notice(level, plain(text), **shown), file=sys.stderr)
 
 
 def counted(count: int, what: str) -> str:
