@@ -1,0 +1,59 @@
+"""What a repository gets when it adopts ghstatus, as text: a workflow, issue forms, a piece of its README."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghstatus.model import StoreKind
+from ghstatus.starter import change, forms, readme, stamp, workflow
+from ghstatus.starter.change import Change, Standing
+from ghstatus.starter.home import HOME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ghstatus.model import Site
+
+__all__ = ["HOME", "PATHS", "README", "Change", "Standing", "changes", "leftovers"]
+
+WORKFLOW = ".github/workflows/status.yml"
+FORMS = ".github/ISSUE_TEMPLATE"
+README = "README.md"
+PATHS = (
+    WORKFLOW,
+    *(f"{FORMS}/{name}.yml" for name in ("incident", "maintenance", "announcement", "report", "config")),
+    README,
+)
+"""Every file that may be written, beside the configuration."""
+
+
+def changes(site: Site, folder: str, present: Mapping[str, str]) -> tuple[Change, ...]:
+    """What becomes of each file of a repository whose configuration stands in `folder`.
+
+    `present` holds the texts of those of `PATHS` that are there. A README gets its block together with the workflow:
+    whoever took it out later doesn't want it.
+    """
+    files = tuple(change.of_file(path, present.get(path), text) for path, text in _files(site, folder, present))
+    wanted = readme.block(site)
+    if not wanted or (WORKFLOW in present and not readme.find(present.get(README, ""))[0]):
+        return files
+    return (*files, change.of_readme(README, present.get(README), wanted))
+
+
+def _files(site: Site, folder: str, present: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    yield WORKFLOW, workflow.workflow(site, folder, pin=workflow.pin(present.get(WORKFLOW, "")))
+    if has_forms(site):
+        for name, text in forms.forms(site).items():
+            yield f"{FORMS}/{name}", text
+        yield f"{FORMS}/config.yml", forms.chooser(site)
+
+
+def has_forms(site: Site) -> bool:
+    """Whether incidents are issues in ghstatus's own way; other ways have forms of their own, and files need none."""
+    return site.store is StoreKind.GITHUB and site.dialect == "ghstatus"
+
+
+def leftovers(site: Site, folder: str, present: Mapping[str, str]) -> tuple[str, ...]:
+    """The files that ghstatus wrote once, and would not write now."""
+    wanted = {path for path, _ in _files(site, folder, present)}
+    return tuple(path for path, text in present.items() if path not in wanted and stamp.is_ours(text))

@@ -1,0 +1,159 @@
+"""The issue forms: what is asked of whoever opens an incident, a maintenance, an announcement or a report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import yaml
+
+from ghstatus.grammar import form
+from ghstatus.starter.choices import choices
+from ghstatus.starter.home import address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ghstatus.model import Site
+
+Field: TypeAlias = dict[str, Any]
+
+_TIME = "2026-03-02 20:10 UTC"
+_SEVERITIES = (
+    "minor \N{EN DASH} it works, but badly",
+    "major \N{EN DASH} it fails for some, or in part",
+    "critical \N{EN DASH} it doesn't work",
+)
+
+
+def forms(site: Site) -> dict[str, str]:
+    """The name of each form's file, with its text.
+
+    Choices and times come first: GitHub writes a form's answers one below another, and a heading that somebody types
+    into a text could otherwise pass for a later field's.
+    """
+    return {
+        "incident.yml": _incident(site),
+        "maintenance.yml": _maintenance(site),
+        "announcement.yml": _announcement(site),
+        "report.yml": _report(site),
+    }
+
+
+def chooser(site: Site) -> str:
+    """What stands beside the forms where people choose one."""
+    links = [{"name": "Status page", "url": address(site), "about": "See first whether it is known."}]
+    keys = {"blank_issues_enabled": True} | ({"contact_links": links} if address(site) else {})
+    return f"# A blank issue is fine, too: whoever may triage makes it an incident by a label.\n{_yaml(keys)}"
+
+
+def _incident(site: Site) -> str:
+    return _form(
+        "Incident",
+        "Something is broken. For maintainers; it shows on the status page.",
+        site.labels.incident,
+        [
+            _note(
+                "Comments on this issue will be its updates; closing it resolves it. "
+                "If you may not triage here, nothing of it is published until somebody who may labels it."
+            ),
+            *_components(site, required=True),
+            _dropdown("severity", form.SEVERITY, "How bad is it for those it hits?", _SEVERITIES, required=True),
+            _input("started", form.STARTED, "If it began before now. Without a zone it is UTC.", _TIME),
+            _area("broken", form.BROKEN, "What users see, in a sentence or two.", required=True),
+            _area("affects", form.AFFECTS, "So that everybody else may stop reading here."),
+            _area("workaround", form.WORKAROUND, "Another way, or how to try again once it is over."),
+            _input("eta", form.ETA, "A time, or words. Nothing is better than a guess.", _TIME),
+            _area("links", form.LINKS, "One address a line: the outage on the page of whoever runs it."),
+        ],
+    )
+
+
+def _maintenance(site: Site) -> str:
+    return _form(
+        "Maintenance",
+        "Something will be worked on. For maintainers; it shows on the status page.",
+        site.labels.maintenance,
+        [
+            _note("It begins, ends and is closed by the clock. Times without a zone are UTC."),
+            *_components(site, required=True),
+            _input("scheduled_for", form.SCHEDULED_FOR, "", _TIME, required=True),
+            _input("scheduled_until", form.SCHEDULED_UNTIL, "", "2026-03-02 22:00 UTC", required=True),
+            _area("planned", form.PLANNED, "What is done, and what won't work meanwhile.", required=True),
+            _area("affects", form.AFFECTS, "So that everybody else may stop reading here."),
+            _area("workaround", form.WORKAROUND, "Another way, or how to try again once it is over."),
+            _area("links", form.LINKS, "One address a line."),
+        ],
+    )
+
+
+def _announcement(site: Site) -> str:
+    return _form(
+        "Announcement",
+        "News for users; nothing is broken. For maintainers; it shows on the status page.",
+        site.labels.announcement,
+        [
+            _note(
+                f"It stays up for {site.policy.announcement_days} days, or until this issue is closed if that is sooner."
+            ),
+            *_components(site, required=False),
+            _area("news", form.NEWS, "", required=True),
+            _area("affects", form.AFFECTS, "So that everybody else may stop reading here."),
+            _area("links", form.LINKS, "One address a line."),
+        ],
+    )
+
+
+def _report(site: Site) -> str:
+    page = f"Is it on [the status page](<{address(site)}>) already? " if address(site) else ""
+    return _form(
+        "Report a problem",
+        "Something doesn't work, and the status page doesn't say so.",
+        site.labels.reported,
+        [
+            _note(f"{page}Maintainers look at what you write here before any of it is published."),
+            *_components(site, required=False),
+            _input("started", form.STARTED, "When you first saw it. Without a zone it is UTC.", _TIME),
+            _area("broken", form.BROKEN, "What did you do, and what happened?", required=True),
+            _area("links", form.LINKS, "One address a line: a failed build, a log."),
+        ],
+    )
+
+
+def _form(name: str, description: str, label: str, fields: Iterable[Field]) -> str:
+    head = _yaml({"name": name, "description": description, "labels": [label]})
+    return f"{head}body:\n" + "\n".join(_yaml([field]) for field in fields)
+
+
+def _note(text: str) -> Field:
+    return {"type": "markdown", "attributes": {"value": text}}
+
+
+def _components(site: Site, *, required: bool) -> Iterable[Field]:
+    """The dropdown of components; none where there is nothing to choose from, which GitHub refuses."""
+    if options := choices(site):
+        yield _dropdown("components", form.COMPONENTS, "What does it hit?", options, required=required, multiple=True)
+
+
+def _dropdown(
+    ident: str, label: str, description: str, options: Iterable[str], *, required: bool, multiple: bool = False
+) -> Field:
+    more = ({"multiple": True} if multiple else {}) | {"options": list(options)}
+    return _field("dropdown", ident, {"label": label, "description": description, **more}, required=required)
+
+
+def _input(ident: str, label: str, description: str, placeholder: str, *, required: bool = False) -> Field:
+    attributes = {"label": label, "description": description, "placeholder": placeholder}
+    return _field("input", ident, attributes, required=required)
+
+
+def _area(ident: str, label: str, description: str, *, required: bool = False) -> Field:
+    return _field("textarea", ident, {"label": label, "description": description}, required=required)
+
+
+def _field(kind: str, ident: str, attributes: dict[str, Any], *, required: bool) -> Field:
+    said = {key: value for key, value in attributes.items() if value}
+    return {"type": kind, "id": ident, "attributes": said} | ({"validations": {"required": True}} if required else {})
+
+
+def _yaml(value: object) -> str:
+    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000))

@@ -1,0 +1,45 @@
+"""The configuration of a new page, made of what its founders say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ghstatus.grammar import config
+from ghstatus.grammar.names import Names
+from ghstatus.model import Site
+from ghstatus.starter.home import CONFIGURATION
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ghstatus.model import Component
+
+EMPTY = Site(title="", policy=config.POLICY)
+"""A page about which nobody said anything yet."""
+
+_HEAD = f"""\
+# What the status page is about. After a change run `ghstatus upgrade`: the issue forms follow the components.
+# Every key is explained on {CONFIGURATION}
+"""
+
+
+def write(site: Site) -> str:
+    """The configuration's file.
+
+    Raises ConfigError when what was said makes none.
+    """
+    text = f"{_HEAD}\n{config.write(site)}"
+    config.parse(text, where="ghstatus.yml")
+    return text
+
+
+def joined(present: Iterable[Component], services: Iterable[Component]) -> tuple[Component, ...]:
+    """Components, and behind them the services of others that aren't among them; names that are taken stay theirs."""
+    components = tuple(present)
+    for service in services:
+        names = Names(components)
+        if not any(names.resolve(word) for word in (service.id, service.name)):
+            free = tuple(alias for alias in service.aliases if not names.resolve(alias))
+            components += (replace(service, aliases=free),)
+    return components
