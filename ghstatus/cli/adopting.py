@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Annotated, TypeAlias
+from urllib.parse import urlsplit
 
 import typer
 
@@ -110,7 +111,7 @@ def init(
     if source and not is_reading:
         _take_over(target / founded.folder, founded.site, *source)
     if founded.configuration and not is_reading:
-        _say_what_is_next(founded.site)
+        _say_what_is_next(founded.site, target / founded.folder)
 
 
 def upgrade(
@@ -216,15 +217,17 @@ def _take_over(folder: Path, site: Site, kind: str, source: Path) -> None:
     terminal.say(f"\nThe incidents of {source} become issues by\n  {command}\nand --dry-run shows which.")
 
 
-def _say_what_is_next(site: Site) -> None:
+def _say_what_is_next(site: Site, folder: Path) -> None:
     """What ghstatus can't do itself."""
     from ghstatus.model import StoreKind
 
     where = f"https://github.com/{site.repository}" if site.repository else "the repository on GitHub"
-    look = "GITHUB_TOKEN=… ghstatus serve" if site.store is StoreKind.GITHUB else "ghstatus serve"
+    domain = urlsplit(site.base_url).hostname or ""
+    own = f", and set {domain} as the domain" if domain and not domain.endswith(".github.io") else ""
+    token = "GITHUB_TOKEN=… " if site.store is StoreKind.GITHUB else ""
     terminal.say(
         "\nNext:\n"
-        f"1. In {where}, Settings → Pages, choose GitHub Actions as the source.\n"
+        f"1. In {where}, Settings → Pages, choose GitHub Actions as the source{own}.\n"
         "2. Commit what was written, and push it to the default branch.\n"
-        f"3. See the page before that, if you like: {look}"
+        f"3. See the page before that, if you like: {token}{shlex.join(['ghstatus', 'serve', str(folder)])}"
     )

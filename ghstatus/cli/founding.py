@@ -78,6 +78,7 @@ def where(target: Path, folder: str | None) -> str:
 def _refuse_contradictions(path: Path, known: Site, said: Said) -> None:
     """What is there stands: a second `init` changes no configuration, and doesn't pass over what it was asked for."""
     from ghstatus.grammar.names import Names
+    from ghstatus.grammar.words import shown
 
     names = Names(known.components, known.groups)
     wishes = (
@@ -87,10 +88,10 @@ def _refuse_contradictions(path: Path, known: Site, said: Said) -> None:
         ("--store", said.store, known.store),
         ("--dialect", said.dialect, known.dialect),
     )
-    differ = [f"{option} {wish}" for option, wish, is_so in wishes if wish is not None and wish != is_so]
+    differ = [f"{option} {shown(wish)}" for option, wish, is_so in wishes if wish is not None and wish != is_so]
     new = [ident or name for ident, name in map(_named, said.components)]
     new += [one.id for one in _services(said.external)]
-    differ += [f"a component {name}" for name in new if not names.resolve(name)]
+    differ += [f"a component {shown(name)}" for name in new if not names.resolve(name)]
     if differ:
         raise UsageError(
             f"{path} is there already and stays as it is, but doesn't say {', '.join(differ)}; "
@@ -171,7 +172,7 @@ def _repository(typed: str) -> str:
         raise UsageError(f"--repo: {typed!r} is no repository; accepted: {configvalues.REPOSITORY}") from None
 
 
-_WITH_ID = re.compile(r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)=(?P<name>.+)", re.DOTALL)
+_WITH_ID = re.compile(r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)=(?P<name>.*)", re.DOTALL)
 
 
 def _named(typed: str) -> tuple[str, str]:
