@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from ghstatus import __version__
-from ghstatus.cli import adopting, building, exporting, importing, incidents, looking, planning, terminal
+from ghstatus.cli import adopting, building, checking, exporting, importing, incidents, looking, planning, terminal
 from ghstatus.errors import GhstatusError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ looking.register(app)
 planning.register(app)
 exporting.register(app)
 adopting.register(app)
+checking.register(app)
 app.add_typer(incidents.app, name="incident")
 app.add_typer(importing.app, name="import")
 

@@ -30,6 +30,7 @@ class Token:
     installation: int | None = None
     permissions: dict = field(default_factory=dict)
     repositories: list | None = None
+    scopes: tuple = ("repo",)
 
     @property
     def is_app(self):
@@ -48,6 +49,11 @@ class Token:
     @property
     def hourly(self):
         return LIMITS.get(self.kind, 5000)
+
+    @property
+    def told(self):
+        """The header by which GitHub tells a classic token's scopes."""
+        return {"X-OAuth-Scopes": ", ".join(self.scopes)} if self.kind == "classic" else {}
 
     def holds(self, permission, level):
         return LEVELS.index(self.permissions.get(permission, "none")) >= LEVELS.index(level)
@@ -113,9 +119,10 @@ class Tokens:
         held = {"metadata": "read", **permissions}
         return self.issue("ghs_", kind="actions", app=app, permissions=held, repositories=[repository]).value
 
-    def classic(self, login):
-        """A classic personal token: everything its user may."""
-        return self.issue("ghp_", kind="classic", user=self.world.user(login)).value
+    def classic(self, login, *scopes):
+        """A classic personal token: everything its user may, whatever its scopes, which are only told."""
+        told = scopes or ("repo",)
+        return self.issue("ghp_", kind="classic", user=self.world.user(login), scopes=told).value
 
     def fine_grained(self, login, *names, **permissions):
         """A fine-grained personal token: some repositories, some permissions, and never more than its user may."""

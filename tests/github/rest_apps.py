@@ -88,12 +88,20 @@ def get_user(call):
         raise Refused(403, "Resource not accessible by integration")
     if call.token.user is None:
         raise Refused(401, "Requires authentication")
+    return Answer(200, profile(call, call.token.user))
+
+
+@route("users/get-by-username")
+def get_by_username(call):
+    """Anybody's account, a bot's as well."""
+    return Answer(200, profile(call, found(call.world.users.get(call.params["username"].casefold()))))
+
+
+def profile(call, user):
     made = stamp(call.world.epoch)
     unknown = dict.fromkeys(("name", "company", "blog", "location", "email", "hireable", "bio"))
     counted = dict.fromkeys(("public_repos", "public_gists", "followers", "following"), 0)
-    return Answer(
-        200, call.views.user(call.token.user) | {**unknown, **counted, "created_at": made, "updated_at": made}
-    )
+    return call.views.user(user) | {**unknown, **counted, "created_at": made, "updated_at": made}
 
 
 @route("repos/get")

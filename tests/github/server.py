@@ -8,6 +8,7 @@ import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from email.utils import format_datetime
 from urllib.parse import parse_qsl
 
 from tests.github import contract, graphql, handlers, limits
@@ -153,7 +154,7 @@ class Loopback:
         except Refused as no:
             return refusal(no)
         answer = self.served(request, token)
-        answer.headers |= self.limits.headers(token, resource)
+        answer.headers |= self.limits.headers(token, resource) | token.told
         return self.conditional(request, token, answer) if request.verb == "GET" else answer
 
     def served(self, request, token):
@@ -200,6 +201,7 @@ class Loopback:
             return Written(refusal(Refused(400, "Problems parsing JSON"))), None
         try:
             answer, trouble = self.answer(request)
+            answer.headers.setdefault("Date", format_datetime(self.clock.now(), usegmt=True))
             return Written(answer, half=request.fault is not None and request.fault.with_ == "half"), trouble
         except Exception:  # noqa: BLE001  # our own mistake must fail the test, not only the request
             self.object_to(f"the loopback GitHub broke on {verb} {target}:\n{traceback.format_exc()}")

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from itertools import count
 
+from tests.github.actions import Workflow
 from tests.github.clock import Clock
 from tests.github.code import Commit, Pull
 from tests.github.issues import WRITTEN, Issue
@@ -114,6 +115,10 @@ class Repository:
     commits: dict = field(default_factory=dict)
     branches: dict = field(default_factory=dict)
     dispatches: list = field(default_factory=list)
+    files: dict = field(default_factory=dict)
+    workflows: list = field(default_factory=list)
+    pages: object = None
+    pushed_at: object = None
     numbered: int = 0
 
     @property
@@ -217,6 +222,14 @@ class Repository:
         if branch is not None:
             self.branches[branch] = commit
         return commit
+
+    def workflow(self, text, name="status.yml", **about):
+        """A workflow's file on the default branch."""
+        path = f".github/workflows/{name}"
+        self.files[path] = text
+        made = Workflow(repository=self, id=self.world.new_id(), path=path, created_at=self.world.clock.now(), **about)
+        self.workflows.append(made)
+        return made
 
     def find_commit(self, ref):
         """A commit by its hash, its beginning, a branch or `heads/branch`; None where there is none."""

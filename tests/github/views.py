@@ -83,9 +83,8 @@ class Views:
             "svn_url": web,
             **dict.fromkeys(("mirror_url", "homepage", "language", "license")),
             **dict.fromkeys(("forks_count", "stargazers_count", "watchers_count", "size", "forks", "watchers"), 0),
-            **dict.fromkeys(
-                ("has_projects", "has_wiki", "has_pages", "has_discussions", "has_downloads", "disabled"), False
-            ),
+            **dict.fromkeys(("has_projects", "has_wiki", "has_discussions", "has_downloads", "disabled"), False),
+            "has_pages": repository.pages is not None,
             "has_issues": repository.has_issues,
             "archived": repository.archived,
             "default_branch": repository.default_branch,
@@ -93,7 +92,8 @@ class Views:
             "open_issues": opened,
             "topics": [],
             "visibility": "private" if repository.private else "public",
-            **dict.fromkeys(("pushed_at", "created_at", "updated_at"), made),
+            **dict.fromkeys(("created_at", "updated_at"), made),
+            "pushed_at": stamp(repository.pushed_at or repository.created_at),
         }
         if role is not None:
             roles = {"admin": "admin", "maintain": "maintain", "push": "write", "triage": "triage", "pull": "read"}

@@ -1,0 +1,1 @@
+"""Looks at an installation, and mends what needs no person."""

@@ -1,0 +1,99 @@
+"""The workflow of a repository that runs ghstatus, with its last runs."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ghstatus.checkup import recipe
+from ghstatus.errors import StoreError, Unavailable
+from ghstatus.model.checkup import Run, Unseen, Workflow
+from ghstatus.stores.github import reading
+
+if TYPE_CHECKING:
+    from ghstatus.examine.line import Line
+    from ghstatus.stores.github.reading import Json
+
+_LIKELY = "/status.yml"
+_MOST = 20
+"""How many workflows are read at the most."""
+
+
+def find(line: Line, repository: str) -> Workflow | None:
+    """The workflow that runs ghstatus, or None.
+
+    Raises StoreError, Unavailable when the workflows can't be read.
+    """
+    said = line.get(
+        repository,
+        f"/repos/{repository}/actions/workflows",
+        task="read the workflows",
+        needs="actions: read",
+        parameters={"per_page": 100},
+    )
+    found = reading.tried(lambda data: list(map(_listed, data["workflows"])), said.data, "workflows")
+    files = [one for one in found if one.path.startswith(".github/workflows/") and one.state != "deleted"]
+    for one in sorted(files, key=lambda one: not one.path.endswith(_LIKELY))[:_MOST]:
+        text = file(line, repository, one.path)
+        if text and recipe.runs_ghstatus(text):
+            return one._replace(
+                text=text,
+                last=_run(line, repository, one.id, "completed"),
+                succeeded=_run(line, repository, one.id, "success"),
+            )
+    return None
+
+
+def file(line: Line, repository: str, path: str) -> str | None:
+    """The text of a file on the default branch; None when there is none.
+
+    Raises StoreError, Unavailable when it can't be read.
+    """
+    where = f"/repos/{repository}/contents/{quote(path)}"
+    try:
+        said = line.get(repository, where, task=f"read {path}", needs="contents: read")
+    except StoreError as error:
+        if error.status == 404:  # a workflow that was deleted is listed for as long as it has runs
+            return None
+        raise
+    return reading.tried(lambda data: base64.b64decode(data["content"]).decode("utf-8", "replace"), said.data, path)
+
+
+def _listed(data: Json) -> Workflow:
+    return Workflow(
+        id=reading.as_number(data["id"]),
+        path=reading.as_text(data["path"]),
+        state=reading.as_text(data["state"]),
+        url=_page(reading.as_text(data["html_url"])),
+        text="",
+    )
+
+
+def _page(url: str) -> str:
+    """The page of a workflow's runs, with the button that enables it; GitHub tells the address of its file."""
+    before, _, path = url.partition("/blob/")
+    return f"{before}/actions/workflows/{path.rpartition('/')[2]}" if path else url
+
+
+def _run(line: Line, repository: str, workflow: int, status: str) -> Run | Unseen | None:
+    """The last run that came to such an end."""
+    try:
+        said = line.get(
+            repository,
+            f"/repos/{repository}/actions/workflows/{workflow}/runs",
+            task="read the runs of the workflow",
+            needs="actions: read",
+            parameters={"status": status, "per_page": 1},
+        )
+        return reading.tried(lambda data: next(map(_ended, data["workflow_runs"]), None), said.data, "runs")
+    except (StoreError, Unavailable) as error:
+        return Unseen(str(error))
+
+
+def _ended(data: Json) -> Run:
+    return Run(
+        reading.as_text(data["conclusion"]),
+        reading.moment(data["updated_at"]),
+        reading.as_text(data["html_url"]),
+    )
