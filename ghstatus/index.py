@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -87,7 +88,8 @@ def write(path: Path, index: Index) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh.write_bytes(seal(text) + b"\n" + text)
-        fresh.replace(path)
+        with suppress(FileNotFoundError):  # another run at the same time has just put it there
+            fresh.replace(path)
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror}; choose another --cache") from None
 

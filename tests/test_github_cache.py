@@ -4,6 +4,7 @@ import json
 import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,19 @@ def test_what_was_kept_comes_back(path, kept):
 
     assert cache.read(path, "context") == kept
     assert [file.name for file in path.parent.iterdir()] == ["issues"]
+
+
+def test_two_runs_at_once_are_in_nobodys_way(path, monkeypatch):
+    replace_ = Path.replace
+
+    def after_another(fresh, target):
+        replace_(fresh, target)
+        return replace_(fresh, target)
+
+    monkeypatch.setattr(Path, "replace", after_another)
+    cache.write(path, known())
+
+    assert cache.read(path, "context") == known()
 
 
 def test_a_line_tells_what_needs_no_reading():

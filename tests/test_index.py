@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -57,6 +58,19 @@ def test_writing_leaves_nothing_beside_it(tmp_path):
     index.write(tmp_path / "a.json", INDEX)
 
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_two_runs_at_once_are_in_nobodys_way(tmp_path, monkeypatch):
+    replace_ = Path.replace
+
+    def after_another(fresh, target):
+        replace_(fresh, target)
+        return replace_(fresh, target)
+
+    monkeypatch.setattr(Path, "replace", after_another)
+    index.write(tmp_path / "a.json", INDEX)
+
+    assert index.read(tmp_path / "a.json") is not None
 
 
 def test_names_that_are_no_text_come_back(tmp_path):
