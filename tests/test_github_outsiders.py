@@ -204,3 +204,18 @@ def test_an_account_that_is_gone_publishes_nothing(github, page, status):
     status.issues[1].author = None
 
     assert page.statuses() == FINE
+
+
+def test_an_author_who_deletes_their_account_ends_nothing(github, page, status):
+    page.site = site(component("copr"))  # nobody is welcomed where there is no page
+    issue = outage(status, github, by="stranger")
+    issue.unlabel("incident", by="jane").label("incident", by="jane")
+    page.apply()
+    assert page.statuses() == DOWN
+
+    issue.author = None
+    for event in issue.events:
+        event.actor = event.actor if event.actor and event.actor.login != "stranger" else None
+    issue.touch()
+
+    assert page.statuses() == DOWN

@@ -71,6 +71,13 @@ def test_whoever_labelled_a_stranger_s_issue_might_when_they_did():
     assert parse(event("labeled", by="left-the-team", detail="incident"), author="mallory", labels=[]).incident
 
 
+def test_whoever_labelled_is_asked_about_where_the_author_s_account_is_gone():
+    one = issue(event("labeled", by="jane", detail="incident"), event("closed", by="joe"), author="")
+
+    assert grammar.people(one, context().dialect) == {"jane"}
+    assert parse(event("labeled", by="jane", detail="incident"), author="", labels=[]).incident
+
+
 def test_nobody_is_told_from_an_author_whose_account_is_gone():
     assert parse(event("labeled", by="ghost", detail="incident"), author="", labels=[]).incident is None
 

@@ -65,6 +65,8 @@ def people(issue: Issue, dialect: Dialect) -> frozenset[str]:
     if dialect.kind(viewed, tuple(map(dialect.label, viewed.labels))) is None:
         return frozenset()
     found = {issue.author, *(comment.author for comment in issue.comments if not comment.is_minimized)}
+    if not issue.author:  # whose labels its form put there isn't known any more
+        found |= {event.actor for event in issue.events if event.kind is EventKind.LABELED}
     return frozenset(login for login in found if login and not is_bot(login))
 
 

@@ -71,7 +71,7 @@ class Reader:
         outside = frozenset(self._people.untrusted)
         talkative = Counter(login for logins in wrote.values() for login in sorted(logins))
         self._people.ask(
-            talkative.keys() & {issue.author for issue in issues.values()},
+            talkative.keys() & frozenset().union(*map(_doers, issues.values())),
             (login for login, _ in talkative.most_common()),
             frozenset().union(*(logins for number, logins in wrote.items() if number in changed)),
         )
@@ -146,6 +146,11 @@ class Reader:
             outcome="what depends on it isn't shown; what it may hit is unknown" if doubtful is not None else "",
         )
         return Read(issue, reading._replace(problems=(*reading.problems, problem)), "", doubtful)
+
+
+def _doers(issue: Issue) -> frozenset[str]:
+    """Who did more than comment, which everybody may."""
+    return frozenset({issue.author, *(event.actor for event in issue.events)})
 
 
 def entries(meaning: Meaning, board: Board) -> dict[str, index.Entry]:
