@@ -16,13 +16,14 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo sim record bench test lint unit lock web-tools clean venv install-run install-dev
+.PHONY: help demo docs sim record bench test lint unit lock web-tools clean venv install-run install-dev install-docs
 .NOTPARALLEL:
 
 help:
 	@echo 'make demo                 build the demo site and show it on http://127.0.0.1:$(PORT)/'
 	@echo '     PORT=8001            … on another port'
 	@echo '     NOW=2026-03-01T12:00:00Z   … as it was at another time; NOW= for the real clock'
+	@echo 'make docs                 build the documentation into _docs; a warning is an error'
 	@echo 'make sim                  a GitHub on this machine, with an example, to try requests on'
 	@echo 'make test                 everything that has to pass: linters, types, floors, workflows, tests'
 	@echo '     ARGS="-k words"      … with options for pytest (make unit: pytest alone)'
@@ -39,6 +40,10 @@ help:
 
 demo: install-run
 	@exec $(BIN)/ghstatus serve site --port '$(PORT)' $(if $(NOW),--now '$(NOW)')
+
+docs: install-docs
+	@$(BIN)/python -m zensical build --strict --clean
+	@echo 'The documentation is in _docs; `python3 -m http.server -d _docs` shows it.'
 
 sim: install-dev
 	@exec $(BIN)/python -m tests.github
@@ -92,6 +97,14 @@ install-run: venv
 install-dev: venv
 	$(call install,dev)
 
+install-docs: venv
+	@set -eu; \
+	wanted="$$(cksum < requirements/docs.txt)"; \
+	if [ "$$(cat .venv/.docs 2>/dev/null)" = "$$wanted" ]; then exit 0; fi; \
+	echo '== Installing requirements/docs.txt into .venv'; \
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/docs.txt; \
+	echo "$$wanted" > .venv/.docs
+
 # A .venv that was copied or moved here from elsewhere, or is of another Python than the one asked for, is made anew.
 venv:
 	@set -eu; \
@@ -123,17 +136,18 @@ venv:
 lock: venv
 	@$(BIN)/python -m pip install --quiet uv==$(UV)
 	@set -eu; compile() { \
-	    $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	    $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	        --no-emit-index-url --no-header --no-annotate $(UPGRADE) "$$@"; \
 	}; \
-	compile --group build -o requirements/run.txt; \
-	compile --group dev -c requirements/run.txt -o requirements/dev.txt
-	@echo 'requirements/run.txt and requirements/dev.txt are up to date.'
+	compile pyproject.toml --group build -o requirements/run.txt; \
+	compile pyproject.toml --group dev -c requirements/run.txt -o requirements/dev.txt; \
+	compile --group docs -c requirements/dev.txt -o requirements/docs.txt
+	@echo 'requirements/*.txt are up to date.'
 
 web-tools:
 	@cd tests/web && npm ci --no-audit --no-fund
 
 clean:
-	rm -rf .venv _site .ghstatus dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf .venv _site _docs .cache .ghstatus dist .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache \
 	    .import_linter_cache tests/web/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

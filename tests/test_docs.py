@@ -6,18 +6,26 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from ghstatus.cli import app
 from ghstatus.grammar import config, document
 from ghstatus.grammar.names import Names
+from tests import references
+from tests.examples import INCIDENT
 
 pytest_plugins = ["tests.github.fixture"]
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-SOURCES = {"packit-status": "packit", "stencila-status": "stencila", "statusfpo": "fedora-changes"}
+SOURCES = {
+    "packit-status": "packit",
+    "stencila-status": "stencila",
+    "status": "stencila",
+    "statusfpo": "fedora-changes",
+}
 
 
 def blocks(*languages):
@@ -47,15 +55,17 @@ def commands():
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """A site folder with README.md's example, beside the sources that the examples import."""
+    """A site folder with README.md's example, and an incident 42 that goes on, beside the sources of imports."""
     folder = tmp_path / "here"
     (folder / "incidents").mkdir(parents=True)
     (folder / "ghstatus.yml").write_text(a_site())
     for parameter in blocks("markdown"):
         name, text = parameter.values
-        (folder / name).write_text(text)
+        (folder / name).write_text(text.replace("number: 42\n", ""))
+    (folder / "incidents" / "disk.md").write_text(INCIDENT.replace("---\n", "---\nnumber: 42\n", 1))
     for name, kind in SOURCES.items():
         shutil.copytree(ROOT / "tests" / "data" / "import" / kind, tmp_path / name)
+    shutil.copytree(folder, folder / "site")
     monkeypatch.chdir(folder)
     return folder
 
@@ -68,6 +78,10 @@ def test_there_are_examples():
 
 @pytest.mark.parametrize(("name", "text"), blocks("yaml"))
 def test_configurations_are_accepted(name, text):
+    shown = yaml.safe_load(text)
+    if "title" not in shown:  # a part of a file, which stands for that part of a whole one
+        text = yaml.safe_dump(yaml.safe_load(references.EXAMPLE.read_text(encoding="utf-8")) | shown)
+
     assert config.parse(text, where=name).title == "Example Status"
 
 
@@ -86,15 +100,33 @@ def on_github(command):
 
 
 def run(command):
-    program, *arguments = shlex.split(command)
+    program, *arguments = shlex.split(command.partition(" > ")[0])
 
     result = CliRunner().invoke(app, arguments)
 
-    assert (program, result.exit_code, result.exception) == ("ghstatus", 0, None)
+    found = arguments[0] == "doctor" and isinstance(result.exception, SystemExit)  # it isn't well, and says so
+    assert (program, result.exit_code * (not found)) == ("ghstatus", 0), result.output
+    assert found or result.exception is None
+
+
+def begin(command, folder, monkeypatch):
+    """What some examples begin with: a folder of their own, a copy of the site, a site without an address."""
+    if "../status-backup" in command and "export" not in command:
+        run("ghstatus export ../status-backup")
+    if command.startswith(("ghstatus init", "ghstatus upgrade")):
+        (folder / "new").mkdir()
+        monkeypatch.chdir(folder / "new")
+    if command.startswith("ghstatus upgrade"):
+        run("ghstatus init --repo packit/status --title Status -c Website")
+    if command.startswith("ghstatus doctor"):
+        settings = folder / "ghstatus.yml"
+        settings.write_text(re.sub("^base_url: .*\n", "", settings.read_text(), flags=re.MULTILINE))
 
 
 @pytest.mark.parametrize("command", [one for one in commands() if "serve" not in one and not on_github(one)])
-def test_commands_succeed(command, folder):
+def test_commands_succeed(command, folder, monkeypatch):
+    begin(command, folder, monkeypatch)
+
     run(command)
 
 
@@ -109,33 +141,6 @@ def test_commands_on_issues_succeed(command, folder, github, monkeypatch):
     monkeypatch.setenv("GITHUB_TOKEN", github.token("packit/status", issues="write"))
     monkeypatch.setenv("GITHUB_API_URL", github.url)
     monkeypatch.setattr("time.sleep", lambda _: None)
-    if "status-backup --out" in command:
-        run("ghstatus export ../status-backup")
+    begin(command, folder, monkeypatch)
 
     run(command)
-
-
-def test_every_command_is_documented():
-    text = (ROOT / "docs" / "commands.md").read_text()
-
-    assert [
-        name
-        for group in (app, *(group.typer_instance for group in app.registered_groups))
-        for command in group.registered_commands
-        for name in [command.name or command.callback.__name__]
-        if not re.search(rf"`[^`]*\b{name}\b", text)
-    ] == []
-
-
-def test_every_key_of_the_configuration_is_documented():
-    text = (ROOT / "docs" / "configuration.md").read_text()
-    keys = set(config.schema()["properties"])
-
-    assert [key for key in sorted(keys) if f"`{key}" not in text] == []
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_links_lead_somewhere(page):
-    targets = re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
-
-    assert [target for target in targets if "://" not in target and not (page.parent / target).exists()] == []

@@ -70,7 +70,14 @@ def test_dev_is_run_and_more(lock):
     assert {name: dev.get(name) for name in run} == run
 
 
-@pytest.mark.parametrize("name", ["run", "dev"])
+def test_the_documentation_s_lock_goes_into_the_same_environment(pyproject, lock):
+    locked, dev = versions(lock("docs")), versions(lock("dev"))
+
+    assert [wish for wish in group(pyproject, "docs") if not meets(locked, Requirement(wish))] == [], "run `make lock`"
+    assert {name: found for name, found in locked.items() if dev.get(name, found) != found} == {}
+
+
+@pytest.mark.parametrize("name", ["run", "dev", "docs"])
 def test_a_lock_has_hashes_and_no_addresses(lock, name):
     for line in lock(name):
         assert re.search(r" --hash=sha256:[0-9a-f]{64}", line), line
