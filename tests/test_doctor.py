@@ -403,3 +403,23 @@ def test_once_github_is_gone_it_is_asked_nothing_more(healthy, run, github):
 
     assert [one["about"] for one in json.loads(out)["findings"]] == ["unseen"] * 3
     assert github.made("actions/list-repo-workflows") == github.made("repos/get-content") == []
+
+
+def test_runs_that_may_not_be_read_leave_the_workflow_known(healthy, run, github, monkeypatch):
+    healthy.private, healthy.pages.public = True, False
+    rights = dict.fromkeys(("actions", "contents", "pages"), "read")
+    monkeypatch.setenv("GITHUB_TOKEN", github.token("packit/status", issues="write", **rights))
+    assert run("doctor")[1].endswith("all is well\n")
+
+    github.fail("actions/list-workflow-runs", with_="forbidden", times=None)
+
+    (one,) = json.loads(run("doctor", "--json")[1])["findings"]
+    assert one["seen"].startswith("couldn't find out how the workflow's runs went: can't read the runs")
+
+
+def test_where_another_tool_has_its_own_forms_none_are_missed(healthy, site, run, github):
+    (site / "ghstatus.yml").write_text(f"{ON_GITHUB}dialect: upptime\n")
+    healthy.label("status")
+
+    assert run("doctor")[1].endswith("all is well\n")
+    assert [one.path for one in github.made("repos/get-content") if "ISSUE" in one.path] == []

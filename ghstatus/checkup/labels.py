@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ghstatus.checkup.repository import unseen
 from ghstatus.grammar import dialects
 from ghstatus.grammar import labels as grammar
-from ghstatus.grammar.names import Names, did_you_mean, fold
+from ghstatus.grammar.names import Names, fold
 from ghstatus.model.checkup import Finding, Level, MakeLabel, Unseen
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from ghstatus.model import Label, Site
 
 _NAMED = 6
+_LIKE = 0.85
+"""How like its old name a label must be to count as renamed, from 0 to 1."""
 
 
 def judge(present: tuple[Label, ...] | Unseen, site: Site) -> Iterator[Finding]:
@@ -70,11 +73,10 @@ def _wanted(present: tuple[Label, ...], wanted: tuple[Label, ...]) -> Iterator[F
 
 
 def _renamed(name: str, spare: list[str]) -> str:
-    """The label that `name` may be called now: one with the same prefix, and nearly the same name."""
-    prefix = name.rpartition("/")[0].casefold()
-    like = [other for other in spare if other.rpartition("/")[0].casefold() == prefix]
-    hint = did_you_mean(name.rpartition("/")[2], [other.rpartition("/")[2] for other in like])
-    return next((other for other in like if hint and fold(other).endswith(fold(hint.split("'")[1]))), "")
+    """The label that `name` may be called now; every repository has labels that are only a little like ours."""
+    folded = {fold(other): other for other in spare}
+    near = get_close_matches(fold(name), folded, n=1, cutoff=_LIKE)
+    return folded[near[0]] if near else ""
 
 
 def _was_renamed(name: str, similar: str) -> Finding:

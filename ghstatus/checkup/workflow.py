@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from ghstatus.checkup.recipe import Recipe
     from ghstatus.model.checkup import Facts, Repository, Workflow
 
-_STALE = timedelta(days=1)
-"""GitHub may be hours late with a schedule, and not a day."""
+_STALE = timedelta(days=2)
+"""Who builds once a day, and GitHub many hours late, is still well."""
 _SLEEPS = timedelta(days=60)
 """After so long without a commit, GitHub switches the schedules of a public repository off."""
 _SOON = timedelta(days=45)

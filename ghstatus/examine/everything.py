@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from ghstatus import __version__
 from ghstatus.examine import web
@@ -66,3 +66,5 @@ class Mender:
             case EnableWorkflow(id=number, path=path):
                 task = f"enable {path}"
                 self._client.put(self._repository, f"actions/workflows/{number}/enable", task=task)
+            case _:
+                assert_never(action)

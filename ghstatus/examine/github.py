@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from http import HTTPStatus
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import quote
 
@@ -50,7 +49,7 @@ def observe(client: Client, line: Line, repository: str, site: Site) -> OnGitHub
         labels=about if isinstance(about, Unseen) else tuple(about.labels.values()),
         pins=() if isinstance(about, Unseen) else about.pins,
         pages=tried(lambda: _pages(line, repository)) if found.has_pages else None,
-        workflow=tried(lambda: workflows.find(line, repository)),
+        workflow=tried(lambda: workflows.find(line, repository, found.branch)),
         forms=tried(lambda: _forms(line, repository, site)),
         elsewhere=tuple(_elsewhere(line, other, token) for other in site.pins.also),
         bots=tuple(Bot(login, tried(partial(_is_there, line, repository, login))) for login in site.bots),
@@ -74,6 +73,7 @@ def _repository(data: Json) -> Repository:
     return Repository(
         name=reading.as_text(data["full_name"]),
         url=reading.as_text(data["html_url"]),
+        branch=reading.as_text(data["default_branch"]),
         is_private=bool(data["private"]),
         is_archived=bool(data["archived"]),
         has_issues=bool(data["has_issues"]),
@@ -145,10 +145,5 @@ def _elsewhere(line: Line, name: str, token: Token) -> Elsewhere:
 
 
 def _is_there(line: Line, repository: str, login: str) -> bool:
-    try:
-        line.get(repository, f"/users/{quote(login, safe='')}", task=f"look for {login}", needs="metadata: read")
-    except StoreError as error:
-        if error.status == HTTPStatus.NOT_FOUND:
-            return False
-        raise
-    return True
+    path = f"/users/{quote(login, safe='')}"
+    return line.find(repository, path, task=f"look for {login}", needs="metadata: read") is not None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from email.utils import parsedate_to_datetime
 from functools import partial
+from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.errors import Unavailable
+from ghstatus.errors import StoreError, Unavailable
 from ghstatus.github.answers import Answer, Request, judge
 from ghstatus.github.asking import TRIES, Asking
 from ghstatus.github.lines import Lines
@@ -67,6 +68,15 @@ class Line:
             self._gone = error
             raise
         return Said(data, self._headers)
+
+    def find(self, repository: str, path: str, *, task: str, needs: str) -> Said | None:
+        """Read what is at `path`; None where there is nothing."""
+        try:
+            return self.get(repository, path, task=task, needs=needs)
+        except StoreError as error:
+            if error.status == HTTPStatus.NOT_FOUND:
+                return None
+            raise
 
     def installation(self, repository: str) -> Json:
         """The App's installation on a repository, which only the App itself may ask for."""

@@ -49,7 +49,7 @@ def _ask(url: str, is_public: Callable[[str], bool]) -> Reply:
     try:
         status = _status("HEAD", url)
         return Reply(url, _status("GET", url) if status in _NO_HEAD else status)
-    except requests.RequestException as error:
+    except (requests.RequestException, ValueError) as error:  # the latter for hosts that can't be one
         return Reply(url, trouble=_reason(error))
 
 
@@ -60,7 +60,7 @@ def _status(verb: str, url: str) -> int:
         return answer.status_code
 
 
-def _reason(error: requests.RequestException) -> str:
+def _reason(error: Exception) -> str:
     """In words of our own: those of requests run over lines and name its classes."""
     if isinstance(error, requests.exceptions.SSLError):
         return "its certificate isn't good"

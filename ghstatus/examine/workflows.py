@@ -20,7 +20,7 @@ _MOST = 20
 """How many workflows are read at the most."""
 
 
-def find(line: Line, repository: str) -> Workflow | None:
+def find(line: Line, repository: str, branch: str) -> Workflow | None:
     """The workflow that runs ghstatus, or None.
 
     Raises StoreError, Unavailable when the workflows can't be read.
@@ -39,25 +39,24 @@ def find(line: Line, repository: str) -> Workflow | None:
         if text and recipe.runs_ghstatus(text):
             return one._replace(
                 text=text,
-                last=_run(line, repository, one.id, "completed"),
-                succeeded=_run(line, repository, one.id, "success"),
+                last=_run(line, repository, one.id, {"status": "completed", "branch": branch}),
+                succeeded=_run(line, repository, one.id, {"status": "success", "branch": branch}),
             )
     return None
 
 
 def file(line: Line, repository: str, path: str) -> str | None:
-    """The text of a file on the default branch; None when there is none.
+    """The text of a file on the default branch; None when there is none: a deleted workflow is listed for a while.
 
     Raises StoreError, Unavailable when it can't be read.
     """
     where = f"/repos/{repository}/contents/{quote(path)}"
-    try:
-        said = line.get(repository, where, task=f"read {path}", needs="contents: read")
-    except StoreError as error:
-        if error.status == 404:  # a workflow that was deleted is listed for as long as it has runs
-            return None
-        raise
-    return reading.tried(lambda data: base64.b64decode(data["content"]).decode("utf-8", "replace"), said.data, path)
+    said = line.find(repository, where, task=f"read {path}", needs="contents: read")
+    return reading.tried(_text, said.data, path) if said else None
+
+
+def _text(data: Json) -> str:
+    return base64.b64decode(data["content"]).decode("utf-8", "replace")
 
 
 def _listed(data: Json) -> Workflow:
@@ -76,7 +75,7 @@ def _page(url: str) -> str:
     return f"{before}/actions/workflows/{path.rpartition('/')[2]}" if path else url
 
 
-def _run(line: Line, repository: str, workflow: int, status: str) -> Run | Unseen | None:
+def _run(line: Line, repository: str, workflow: int, wanted: dict[str, str]) -> Run | Unseen | None:
     """The last run that came to such an end."""
     try:
         said = line.get(
@@ -84,7 +83,7 @@ def _run(line: Line, repository: str, workflow: int, status: str) -> Run | Unsee
             f"/repos/{repository}/actions/workflows/{workflow}/runs",
             task="read the runs of the workflow",
             needs="actions: read",
-            parameters={"status": status, "per_page": 1},
+            parameters={**wanted, "per_page": 1},
         )
         return reading.tried(lambda data: next(map(_ended, data["workflow_runs"]), None), said.data, "runs")
     except (StoreError, Unavailable) as error:

@@ -60,6 +60,8 @@ class Repository(NamedTuple):
     name: str
     """`owner/name` as it is now."""
     url: str
+    branch: str = "main"
+    """The default one."""
     is_private: bool = False
     is_archived: bool = False
     has_issues: bool = True

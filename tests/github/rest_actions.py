@@ -34,10 +34,11 @@ def list_workflows(call):
 
 @route("actions/list-workflow-runs")
 def list_runs(call):
-    """The newest first; `status` asks for a status or a conclusion."""
+    """The newest first, all on the default branch; `status` asks for a status or a conclusion."""
     allow(call, "actions", "read")
     wanted = call.query.get("status")
-    runs = [run for run in workflow_of(call).runs[::-1] if wanted in {None, status(run), run.conclusion}]
+    is_there = call.query.get("branch", call.repository.default_branch) == call.repository.default_branch
+    runs = [run for run in workflow_of(call).runs[::-1] if is_there and wanted in {None, status(run), run.conclusion}]
     return call.page(runs, lambda one: view_run(call, one), wrap="workflow_runs")
 
 

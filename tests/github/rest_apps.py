@@ -93,7 +93,9 @@ def get_user(call):
 
 @route("users/get-by-username")
 def get_by_username(call):
-    """Anybody's account, a bot's as well."""
+    """A bot's account; nobody needs a person's, which PyGithub asks for by itself."""
+    if not call.params["username"].endswith("[bot]"):
+        call.loopback.object_to(f"{call.url}: the account of a person")
     return Answer(200, profile(call, found(call.world.users.get(call.params["username"].casefold()))))
 
 

@@ -1,0 +1,553 @@
+"""What is found of an installation, and what is said of it: facts in, findings out."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from ghstatus.checkup import judge, recipe
+from ghstatus.errors import Problem
+from ghstatus.grammar import config, labels
+from ghstatus.model import Label, Pin
+from ghstatus.model.checkup import (
+    Bot,
+    Elsewhere,
+    EnableWorkflow,
+    Facts,
+    Form,
+    Level,
+    OnGitHub,
+    Pages,
+    Reply,
+    Repository,
+    Right,
+    Run,
+    Token,
+    Unseen,
+    Workflow,
+)
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
+TEXT = "title: Example\nbase_url: https://packit.github.io/status/\ncomponents: [{id: copr, name: Copr, aliases: [Copr builds]}]\n"
+OWN = "on: [schedule, issues]\njobs: {a: {permissions: {issues: write}, steps: [{run: ghstatus apply}]}}\n"
+DEFAULTS = (
+    "bug", "documentation", "duplicate", "enhancement", "good first issue", "help wanted", "invalid", "question", "wontfix",
+)  # fmt: skip
+UNSEEN = Unseen("GitHub says no")
+
+
+def site(more="", text=TEXT):
+    return config.parse(text + more, where="ghstatus.yml")
+
+
+def ran(conclusion="success", **ago):
+    return Run(conclusion, NOW - timedelta(**ago), "https://github.com/packit/status/actions/runs/1")
+
+
+WORKFLOW = Workflow(7, ".github/workflows/status.yml", "active", "https://w", OWN, ran(), ran())
+REPOSITORY = Repository("packit/status", "https://github.com/packit/status", may=frozenset({"pull", "triage", "push"}))
+HERE = OnGitHub(
+    right=Right(Token.OTHER, "jane"),
+    repository=REPOSITORY,
+    labels=labels.wanted(site()),
+    pages=Pages("https://packit.github.io/status"),
+    workflow=WORKFLOW,
+)
+WELL = Facts(now=NOW, site=site(), version="0.1.0", github=HERE)
+
+
+def found(facts=WELL, **here):
+    """The findings by their names, where GitHub tells this."""
+    facts = replace(facts, github=replace(HERE, **here)) if here else facts
+    return {one.about: one for one in judge.judge(facts)}
+
+
+def test_what_is_well_has_no_finding():
+    assert found() == {}
+    assert found(replace(WELL, github=None)) == {}
+
+
+def test_the_worst_comes_first():
+    here = {"pages": None, "pins": (), "labels": (), "forms": (Form("a.yml", is_there=False),)}
+
+    levels = [one.level for one in found(**here).values()]
+
+    assert levels == [Level.ERROR, Level.WARNING, Level.HINT]
+
+
+def test_a_configuration_that_cannot_be_used_is_said_by_its_places():
+    (one,) = judge.unusable([Problem(where="ghstatus.yml", line=3, seen="it is broken")])
+
+    assert (one.level, one.seen) == (Level.ERROR, "ghstatus.yml:3: it is broken")
+    assert one.remedy.startswith("edit ghstatus.yml")
+
+
+@pytest.mark.parametrize(
+    ("reply", "about", "seen"),
+    [
+        (Reply("https://a", 200), None, ""),
+        (Reply("https://a", 301), None, ""),
+        (Reply("https://a", 401), None, ""),
+        (Reply("https://a", 429), None, ""),
+        (Reply("https://a", 404), "page-unreachable", "the page doesn't answer: https://a (HTTP 404)"),
+        (Reply("https://a", 410), "page-unreachable", "the page doesn't answer: https://a (HTTP 410)"),
+        (Reply("https://a", 500), "page-unreachable", "the page doesn't answer: https://a (HTTP 500)"),
+        (Reply("https://a", 0, "no"), "page-unreachable", "the page doesn't answer: https://a (no)"),
+        (Reply("https://a", is_private=True), "page-private", "base_url is https://a, which is no place on"),
+    ],
+)
+def test_the_page_should_answer(reply, about, seen):
+    findings = found(replace(WELL, page=reply))
+
+    assert list(findings) == ([about] if about else [])
+    assert not about or findings[about].seen.startswith(seen)
+
+
+@pytest.mark.parametrize(
+    ("reply", "level"),
+    [
+        (Reply("https://a", 302), None),
+        (Reply("https://a", 404), Level.WARNING),
+        (Reply("https://a", is_private=True), Level.HINT),
+    ],
+)
+def test_upstream_pages_should_answer(reply, level):
+    findings = found(replace(WELL, upstreams={"copr": reply}))
+
+    assert [one.level for one in findings.values()] == ([level] if level else [])
+
+
+def test_upstream_pages_that_were_not_asked_are_counted():
+    assert found(replace(WELL, unasked=5))["upstream-unasked"].seen == "5 more upstream pages weren't asked"
+
+
+def test_a_page_without_components_says_little():
+    assert list(found(replace(WELL, site=site(text="title: A\nbase_url: https://packit.github.io/status\n")))) == [
+        "components",
+        "label-orphan",
+    ]
+
+
+def test_notes_want_a_folder():
+    assert found(replace(WELL, cache="it is full"))["cache"].seen == "the folder for notes can't be written: it is full"
+
+
+def test_what_keeps_github_from_being_asked_is_an_error():
+    one = found(replace(WELL, github=Unseen("no token")))["token"]
+
+    assert (one.level, one.seen) == (Level.ERROR, "no token")
+
+
+def test_of_a_repository_that_is_not_there_nothing_else_is_said_but_the_time():
+    assert list(found(repository=UNSEEN)) == ["repository"]
+    assert list(found(repository=UNSEEN, skew=timedelta(hours=1))) == ["clock", "repository"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (-121, "2 minutes behind GitHub's"),
+        (-120, None),
+        (0, None),
+        (120, None),
+        (121, "2 minutes ahead of GitHub's"),
+        (7200, "120 minutes ahead of GitHub's"),
+    ],
+)
+def test_our_clock_may_be_two_minutes_off(seconds, words):
+    findings = found(skew=timedelta(seconds=seconds))
+
+    assert list(findings) == (["clock"] if words else [])
+    assert not words or findings["clock"].seen.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("right", "repository", "abouts"),
+    [
+        (Right(Token.APP, granted={"issues": "write"}), REPOSITORY, []),
+        (Right(Token.APP, granted={"issues": "read"}), REPOSITORY, ["token-lacks"]),
+        (Right(Token.APP, granted={}), REPOSITORY, ["token-lacks"]),
+        (Right(Token.APP), REPOSITORY._replace(may=frozenset()), []),
+        (Right(Token.WORKFLOW), REPOSITORY._replace(may=frozenset()), []),
+        (Right(Token.CLASSIC, scopes=("repo",)), REPOSITORY, []),
+        (Right(Token.CLASSIC, scopes=("gist", "public_repo")), REPOSITORY, []),
+        (Right(Token.CLASSIC, scopes=("public_repo",)), REPOSITORY._replace(is_private=True), ["token-lacks"]),
+        (Right(Token.CLASSIC, scopes=("repo",)), REPOSITORY._replace(is_private=True), []),
+        (Right(Token.CLASSIC, scopes=()), REPOSITORY, ["token-lacks"]),
+        (Right(Token.CLASSIC), REPOSITORY, []),
+        (Right(Token.CLASSIC), REPOSITORY._replace(may=frozenset({"pull"})), ["token-lacks"]),
+        (Right(Token.FINE_GRAINED), REPOSITORY, ["token-unknown"]),
+        (Right(Token.FINE_GRAINED), REPOSITORY._replace(may=frozenset()), ["token-lacks"]),
+        (Right(Token.OTHER), REPOSITORY, []),
+    ],
+)
+def test_a_right_should_be_enough(right, repository, abouts):
+    assert list(found(right=right, repository=repository, pages=HERE.pages._replace(is_public=False))) == abouts
+
+
+def test_what_a_right_lacks_is_said_in_its_own_terms():
+    def lacks(right, repository=REPOSITORY):
+        return found(right=right, repository=repository)["token-lacks"]
+
+    app = lacks(Right(Token.APP, granted={}))
+    assert (app.level, app.seen) == (Level.ERROR, "the App's installation has `issues: none`")
+    classic = lacks(Right(Token.CLASSIC, scopes=()))
+    assert classic.seen == "the classic token's scopes are none"
+    assert "`public_repo`" in classic.remedy
+    private = lacks(Right(Token.CLASSIC, scopes=("a", "b")), REPOSITORY._replace(is_private=True))
+    assert private.seen == "the classic token's scopes are `a`, `b`"
+    assert "`repo`" in private.remedy
+    nobody = lacks(Right(Token.OTHER), REPOSITORY._replace(may=frozenset({"triage"})))
+    assert nobody.seen == "a token may only triage in packit/status"
+
+
+def test_a_repository_should_take_issues():
+    repository = REPOSITORY._replace(is_archived=True, has_issues=False)
+
+    findings = found(repository=repository)
+
+    assert [(one.about, one.level) for one in findings.values()] == [
+        ("archived", Level.ERROR),
+        ("issues-off", Level.ERROR),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("by", "more", "is_full"),
+    [
+        (("jane", "joe", ""), "", True),
+        (("jane", "joe"), "", False),
+        (("jane", "joe", "github-actions[bot]"), "", False),
+        (("jane", "joe", "jane"), "pins: {max: 0}\n", False),
+        (("jane", "joe", "jane"), "pins: {max: 0, status_issue: true}\n", True),
+    ],
+)
+def test_people_should_leave_a_pin_for_the_outage(by, more, is_full):
+    pins = tuple(Pin(number, login) for number, login in enumerate(by, 1))
+
+    findings = found(replace(WELL, site=site(more), github=replace(HERE, pins=pins)))
+
+    assert list(findings) == (["pins-taken"] if is_full else [])
+    assert by[-1] or "#1 by @jane, #2 by @joe, #3, and" in findings["pins-taken"].seen
+
+
+def test_bots_should_be_there():
+    bots = (Bot("here[bot]", is_there=True), Bot("gone[bot]", is_there=False), Bot("dim[bot]", is_there=UNSEEN))
+
+    findings = found(bots=bots)
+
+    assert list(findings) == ["bot", "unseen"]
+    assert findings["unseen"].seen == "couldn't find out whether the bot dim[bot] is there: GitHub says no"
+
+
+@pytest.mark.parametrize(
+    ("token", "other", "words"),
+    [
+        (Token.OTHER, REPOSITORY, None),
+        (Token.OTHER, REPOSITORY._replace(may=frozenset()), "the token may not pin issues there"),
+        (Token.APP, REPOSITORY._replace(may=frozenset()), None),
+        (Token.OTHER, UNSEEN, "GitHub says no"),
+        (Token.OTHER, REPOSITORY._replace(is_archived=True), "it is archived"),
+        (Token.OTHER, REPOSITORY._replace(has_issues=False), "issues are switched off there"),
+        (Token.WORKFLOW, REPOSITORY, "a workflow's own token reaches its own repository only"),
+    ],
+)
+def test_the_outage_should_find_its_way_elsewhere(token, other, words):
+    findings = found(right=Right(token), elsewhere=(Elsewhere("packit/packit", other),))
+
+    assert [one.seen for one in findings.values()] == ([f"`pins.also` names packit/packit: {words}"] if words else [])
+
+
+def present(*names):
+    return tuple(Label(name) for name in names)
+
+
+def test_missing_labels_can_be_made_and_no_default_of_githubs_is_taken_for_one():
+    wanted = labels.wanted(site())
+
+    one = found(labels=present(*DEFAULTS))["labels-missing"]
+
+    assert tuple(mend.label for mend in one.mends) == wanted
+    assert one.seen == (
+        "the repository has no label `incident`, `maintenance`, `announcement`, `known-failure`, `false-alarm`, "
+        f"`postmortem` and {len(wanted) - 6} more"
+    )
+    assert found(labels=present(*(label.name.upper() for label in wanted))) == {}
+
+
+def test_a_label_that_seems_renamed_is_not_made_anew():
+    there = {label.name for label in HERE.labels} - {"incident", "phase/monitoring"} | {"Incidents", "phase/monitorin"}
+
+    findings = judge.judge(replace(WELL, github=replace(HERE, labels=present(*sorted(there)))))
+
+    assert [(one.about, one.seen, one.mends) for one in findings] == [
+        ("label-renamed", "the repository has no label `incident`, but `Incidents`", ()),
+        ("label-renamed", "the repository has no label `phase/monitoring`, but `phase/monitorin`", ()),
+    ]
+
+
+def test_a_comma_is_two_labels_to_github():
+    settings = site('labels: {incident: "down, out"}\n')
+
+    findings = found(replace(WELL, site=settings, github=replace(HERE, labels=labels.wanted(settings))))
+
+    assert [one.seen for one in findings.values()] == ["a label's name holds a comma: `down, out`"]
+
+
+def test_labels_of_components_that_are_gone_are_named():
+    there = (*HERE.labels, *present("Component/Copr Builds", "component/gone"))
+
+    assert [one.seen for one in found(labels=there).values()] == [
+        "no component is called what these labels say: `component/gone`"
+    ]
+
+
+def test_another_tools_labels_are_its_own():
+    upptime = replace(WELL, site=site("dialect: upptime\n"))
+
+    assert list(found(replace(upptime, github=replace(HERE, labels=())))) == ["labels-missing"]
+    assert found(replace(upptime, github=replace(HERE, labels=())))["labels-missing"].mends == ()
+    assert found(replace(upptime, github=replace(HERE, labels=present("Status", "maintenance")))) == {}
+    assert found(replace(upptime, github=replace(HERE, labels=present("status")))) == {}
+    anything = replace(WELL, site=site("dialect: issue-status\n"), github=replace(HERE, labels=()))
+    assert "labels-missing" in found(anything)
+
+
+@pytest.mark.parametrize("what", ["labels", "pages", "workflow", "forms"])
+def test_what_could_not_be_seen_is_a_hint(what):
+    (one,) = found(**{what: UNSEEN}).values()
+
+    assert (one.about, one.level) == ("unseen", Level.HINT)
+    assert one.seen.endswith(": GitHub says no")
+
+
+@pytest.mark.parametrize(
+    ("base_url", "text", "is_meant"),
+    [
+        ("https://packit.github.io/status/", OWN, True),
+        ("https://status.example.org/", OWN, False),
+        ("https://status.example.org/", f"{OWN}# pages: write\n", True),
+    ],
+)
+def test_pages_should_be_on_where_the_page_is_meant_to_be_there(base_url, text, is_meant):
+    here = replace(HERE, pages=None, workflow=WORKFLOW._replace(text=text))
+    facts = replace(WELL, site=replace(WELL.site, base_url=base_url), github=here)
+
+    assert list(found(facts)) == (["pages-off"] if is_meant else [])
+
+
+def test_without_a_workflow_pages_may_still_be_meant():
+    assert list(found(pages=None, workflow=None)) == ["pages-off", "workflow-missing"]
+
+
+def test_pages_should_take_what_the_workflow_builds():
+    pages = Pages("https://packit.github.io/status/", is_by_workflow=False, is_https_enforced=False, has_failed=True)
+
+    findings = found(pages=pages)
+
+    assert list(findings) == ["pages-source", "pages-failed", "pages-https"]
+
+
+@pytest.mark.parametrize(
+    ("is_private", "is_public", "is_said"),
+    [(True, True, True), (True, False, False), (False, True, False), (False, False, False)],
+)
+def test_a_private_repository_with_a_public_page_is_pointed_out(is_private, is_public, is_said):
+    pages = HERE.pages._replace(is_public=is_public)
+
+    findings = found(repository=REPOSITORY._replace(is_private=is_private), pages=pages)
+
+    assert list(findings) == (["pages-public"] if is_said else [])
+
+
+@pytest.mark.parametrize(
+    ("base_url", "pages", "seen"),
+    [
+        ("", HERE.pages, "ghstatus.yml doesn't say where the page is"),
+        ("", None, "ghstatus.yml doesn't say where the page is"),
+        ("http://Packit.github.io/Status", HERE.pages, None),
+        ("https://packit.github.io/", HERE.pages, "base_url is https://packit.github.io/, but Pages publishes at htt"),
+        ("https://status.example.org/status/", HERE.pages, "base_url is https://status.example.org/status/, but P"),
+    ],
+)
+def test_the_address_should_be_where_pages_publishes(base_url, pages, seen):
+    facts = replace(WELL, site=replace(WELL.site, base_url=base_url), github=replace(HERE, pages=pages))
+
+    findings = found(facts)
+
+    assert list(findings) == (["base-url"] if seen else [])
+    assert not seen or findings["base-url"].seen.startswith(seen)
+    assert bool(seen and "add `base_url: https://pac" in findings["base-url"].remedy) is (not base_url and bool(pages))
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "mends"),
+    [
+        (
+            "disabled_inactivity",
+            "GitHub switched it off, because nothing was committed for 60 days",
+            (EnableWorkflow(7, ".github/workflows/status.yml"),),
+        ),
+        ("disabled_manually", "somebody switched it off", ()),
+        ("disabled_fork", "GitHub leaves the workflows of a fork off", ()),
+        ("strange", "strange", ()),
+    ],
+)
+def test_a_workflow_should_be_on(state, words, mends):
+    findings = found(workflow=WORKFLOW._replace(state=state, last=None, succeeded=None))
+
+    assert [(one.about, one.seen, one.mends) for one in findings.values()] == [
+        ("workflow-off", f".github/workflows/status.yml doesn't run: {words}", mends)
+    ]
+    assert findings["workflow-off"].remedy.startswith("`gh workflow enable status.yml`")
+
+
+@pytest.mark.parametrize(
+    ("text", "abouts"),
+    [
+        (OWN.replace("issues: write", "issues: read"), ["workflow-permissions"]),
+        (OWN.replace("issues: write", "issues: read") + "# GHSTATUS_APP_ID\n", []),
+        (OWN.replace("schedule, ", ""), ["workflow-trigger"]),
+        (OWN.replace(", issues", ""), ["workflow-trigger"]),
+        (f"{OWN}# ghstatus==0.1.0\n", []),
+        (f"{OWN}# ghstatus==0.0.9\n", ["workflow-version"]),
+        ("{", []),
+    ],
+)
+def test_a_workflow_should_say_what_is_needed(text, abouts):
+    assert list(found(workflow=WORKFLOW._replace(text=text))) == abouts
+
+
+@pytest.mark.parametrize(
+    ("last", "succeeded", "about", "words"),
+    [
+        (ran(), ran(), None, ""),
+        (None, None, "workflow-unrun", "no run of .github/workflows/status.yml has succeeded yet"),
+        (ran("cancelled"), None, "workflow-unrun", "no run of .github/workflows/status.yml has succeeded yet"),
+        (ran("failure", hours=5), ran(days=2), "workflow-failed", "ended in failure, 5 hours ago"),
+        (ran("timed_out", minutes=5), None, "workflow-failed", "ended in timed_out, less than an hour ago"),
+        (ran("startup_failure", hours=1), None, "workflow-failed", "ended in startup_failure, 1 hour ago"),
+        (ran("cancelled"), ran(hours=48), None, ""),
+        (ran("cancelled"), ran(hours=49), "workflow-stale", "last succeeded 2 days ago, although it has a schedule"),
+        (UNSEEN, ran(), "unseen", "GitHub says no"),
+        (ran(), UNSEEN, "unseen", "GitHub says no"),
+    ],
+)
+def test_a_workflow_should_have_run_lately(last, succeeded, about, words):
+    findings = found(workflow=WORKFLOW._replace(last=last, succeeded=succeeded))
+
+    assert list(findings) == ([about] if about else [])
+    assert not about or findings[about].seen.endswith(words)
+
+
+def test_a_failure_tells_how_old_the_page_is():
+    def why(succeeded):
+        return found(workflow=WORKFLOW._replace(last=ran("failure"), succeeded=succeeded))["workflow-failed"].why
+
+    assert why(ran(hours=47)) == "the page is that of 47 hours ago"
+    assert why(ran(hours=48)) == "the page is that of 2 days ago"
+    assert why(ran(days=-1)) == "the page is that of less than an hour ago"
+    assert why(None) == "the page was never built"
+
+
+def test_a_workflow_without_a_schedule_has_no_age():
+    old = WORKFLOW._replace(text=OWN.replace("schedule, ", ""), last=ran(days=9), succeeded=ran(days=9))
+
+    assert list(found(workflow=old)) == ["workflow-trigger"]
+    assert list(found(workflow=old._replace(text="{"))) == ["workflow-stale"]
+
+
+@pytest.mark.parametrize(
+    ("days", "is_private", "is_said"), [(45, False, False), (46, False, True), (46, True, False), (None, False, False)]
+)
+def test_a_schedule_that_falls_asleep_soon_is_a_hint(days, is_private, is_said):
+    pushed = None if days is None else NOW - timedelta(days=days)
+    repository = REPOSITORY._replace(pushed=pushed, is_private=is_private)
+
+    findings = found(repository=repository, pages=HERE.pages._replace(is_public=False))
+
+    assert list(findings) == (["workflow-sleepy"] if is_said else [])
+    assert not is_said or findings["workflow-sleepy"].why.endswith("60 days after that, on 2026-03-16")
+
+
+def test_forms_should_be_there_and_in_step():
+    forms = (
+        Form("well.yml"),
+        Form("own.yml", is_edited=True),
+        Form("gone.yml", is_there=False),
+        Form("old.yml", is_old=True),
+        Form("edited.yml", is_old=True, is_edited=True),
+    )
+
+    findings = found(forms=forms)
+
+    assert [(one.about, one.level, one.seen.rpartition(" ")[2]) for one in findings.values()] == [
+        ("forms-old", Level.WARNING, "old.yml"),
+        ("forms-missing", Level.HINT, "gone.yml"),
+        ("forms-edited", Level.HINT, "edited.yml"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("      - run: ghstatus apply\n", True),
+        ("run: ghstatus build --out _site\n", True),
+        ("    uses: ghstatus/ghstatus/.github/workflows/status.yml@v1.2.3\n", True),
+        ("  - uses: fork/ghstatus@main\n", True),
+        ("run: ghstatus status\n", False),
+        ("# see ghstatus/ghstatus@v1\n", False),
+        ("uses: actions/checkout@v4\n", False),
+    ],
+)
+def test_a_workflow_of_ghstatus_is_known_by_what_it_runs(text, expected):
+    assert recipe.runs_ghstatus(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("uses: ghstatus/ghstatus@v1.2.3\n", "1.2.3"),
+        ("uses: ghstatus/ghstatus/.github/workflows/status.yml@v1.2 # of May 3.4\n", "1.2"),
+        (f"uses: ghstatus/ghstatus@{'0123456789' * 4} # v0.3.1rc1\n", "0.3.1rc1"),
+        (f"uses: ghstatus/ghstatus@{'0123456789' * 4}\n", ""),
+        ("uses: ghstatus/ghstatus@main # v1.2.3\n", ""),
+        ("run: pip install ghstatus==2.0.1\n", "2.0.1"),
+        ("uses: ghstatus/ghstatus@v1\n", ""),
+        ("", ""),
+    ],
+)
+def test_the_version_that_a_workflow_asks_for(text, expected):
+    assert recipe.version(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "events", "changes"),
+    [
+        ("on: push\n", {"push"}, None),
+        ("on: [push, issues]\njobs: {}\n", {"push", "issues"}, None),
+        ("on: {schedule: [{cron: 1}], push: }\njobs: []\n", {"schedule", "push"}, None),
+        ("permissions: {issues: write}\njobs: {a: {}}\n", {""}, {"issues"}),
+        ("permissions: {issues: write}\njobs: {a: {permissions: {}}}\n", {""}, set()),
+        ("permissions: {issues: write}\njobs: {a: {permissions: read-all}, b: x}\n", {""}, set()),
+        ("jobs: {a: {permissions: write-all}, b: {permissions: {pages: read}}}\n", {""}, {"write-all"}),
+        ("permissions: {}\njobs: {a: {permissions: {pages: write}}, b: {}}\n", {""}, {"pages"}),
+    ],
+)
+def test_a_workflow_is_taken_apart(text, events, changes):
+    assert recipe.read(text) == recipe.Recipe(frozenset(events), None if changes is None else frozenset(changes))
+
+
+@pytest.mark.parametrize("text", ["{", "a: &b [*b]\n", "- on\n", "on: \x00\n"])
+def test_what_is_no_workflow_is_not_taken_apart(text):
+    assert recipe.read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [(None, True), ({"issues"}, True), ({"write-all"}, True), ({"pages"}, False), (set(), False)],
+)
+def test_what_a_workflow_may_change(changes, expected):
+    said = recipe.Recipe(frozenset(), None if changes is None else frozenset(changes))
+
+    assert said.may_change("issues") is expected
