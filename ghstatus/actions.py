@@ -58,9 +58,11 @@ class Relabel(_Decided):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CloseIncident(_Decided):
-    """Close the issue of a maintenance whose window has ended."""
+    """Close the issue of something that is over."""
 
     ref: str
+    reason: str = "completed"
+    """Or `not_planned`, for what was cancelled or a false alarm."""
 
 
 class Topic(StrEnum):

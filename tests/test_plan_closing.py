@@ -1,12 +1,15 @@
 """Which issues to close."""
 
+from dataclasses import replace
+
 import pytest
 
 from ghstatus import board
 from ghstatus.actions import CloseIncident
 from ghstatus.errors import Problem
+from ghstatus.grammar import draft
 from ghstatus.plan import closing
-from tests.builders import NOW, VIEWER, event, incident, issue, snapshot, tracker, update
+from tests.builders import NOW, VIEWER, comment, event, incident, issue, snapshot, tracker, update
 
 OVER = {"kind": "maintenance", "scheduled_for": "08:00", "scheduled_until": "10:00"}
 
@@ -60,3 +63,46 @@ def test_what_may_have_been_misread_is_for_people_to_close():
 
     assert planned(incident("42", **OVER), problems=(doubt,)) == []
     assert planned(incident("42", **OVER), problems=(other,)) == [CloseIncident(ref="42")]
+
+
+def resolved(text):
+    return comment(text, "10:00"), incident("42", updates=(update("10:00", "resolved"),))
+
+
+def test_what_a_command_resolved_is_closed_though_it_was_cut_short():
+    said, one = resolved(draft.write_update(update("10:00", "resolved")))
+
+    assert planned(one, said) == [CloseIncident(ref="42")]
+    assert planned(one, said, event("closed", "10:00"), event("reopened", "11:00")) == []
+
+
+def test_what_a_person_resolved_in_a_comment_is_for_people_to_close():
+    said, one = resolved("Resolved: all works.")
+
+    assert planned(one, said) == []
+    assert planned(replace(one, source="cstate:a.md"), said) == []
+
+
+def test_an_update_by_command_that_ends_nothing_closes_nothing():
+    told = draft.write_update(update("09:30", "monitoring"))
+    one = incident("42", updates=(update("09:30", "monitoring"), update("10:00", "resolved")))
+
+    assert planned(one, comment(told, "09:30")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [({}, "completed"), ({"false_alarm": "A cable."}, "not_planned")],
+    ids=["over", "false alarm"],
+)
+def test_what_was_imported_as_over_is_closed_though_it_was_cut_short(said, reason):
+    one = incident("42", ended="10:00", source="cstate:a.md", **said)
+
+    assert planned(one) == [CloseIncident(ref="42", reason=reason)]
+
+
+def test_a_maintenance_that_a_command_cancelled_was_not_planned():
+    told = update("07:30", "cancelled")
+    one = incident("42", **OVER, updates=(told,))
+
+    assert planned(one, comment(draft.write_update(told), "07:30")) == [CloseIncident(ref="42", reason="not_planned")]

@@ -58,7 +58,16 @@ def read(text: str, names: Names, report: words.Report) -> Remark | None:
 
 def is_written(text: str) -> bool:
     """Whether a comment bears the hidden block that ghstatus writes into an update."""
-    return "at" in block.read(body.newlines(text), known=KEYS, mark=block.UPDATE).values
+    return written_at(text) is not None
+
+
+def written_at(text: str) -> datetime | None:
+    """As of when a comment that ghstatus wrote is an update; None for any other comment."""
+    at = block.read(body.newlines(text), known=KEYS, mark=block.UPDATE).values.get("at", "")
+    try:
+        return moment.parse(str(at))
+    except ValueError:
+        return None
 
 
 class _Head(NamedTuple):

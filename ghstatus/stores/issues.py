@@ -78,8 +78,8 @@ class Issues:
                 self._label(action)
             case WriteNote() | RemoveNote():
                 self._note(action)
-            case CloseIncident(ref=ref):
-                self._close(self._issue(ref))
+            case CloseIncident(ref=ref, reason=reason):
+                self._close(self._issue(ref), reason)
             case WriteMirror() | PinMirror() | UnpinMirror():
                 self._board.apply(action, self._now)
             case PinIncident() | UnpinIncident():
@@ -153,10 +153,10 @@ class Issues:
         found = issue.parse(one, self._context()).incident
         return found.updates if found else ()
 
-    def _close(self, one: Issue) -> None:
+    def _close(self, one: Issue, reason: str = "completed") -> None:
         if one.closed_at is None:
-            closed = self._event(EventKind.CLOSED, "completed")
-            self._keep(replace(one, closed_at=self._now, reason="completed", events=(*one.events, closed)))
+            closed = self._event(EventKind.CLOSED, reason)
+            self._keep(replace(one, closed_at=self._now, reason=reason, events=(*one.events, closed)))
 
     def _label(self, action: CreateLabel | Relabel) -> None:
         match action:

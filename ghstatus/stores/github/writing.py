@@ -149,8 +149,8 @@ class Writer:
         match action:
             case CreateLabel(label=label):
                 self._issues.create_label(label)
-            case CloseIncident(ref=ref):
-                self._turn(self._number(ref), "completed", is_open=False)
+            case CloseIncident(ref=ref, reason=reason):
+                self._turn(self._number(ref), reason, is_open=False)
             case Relabel(ref=ref, add=add, remove=remove):
                 if add:
                     self._issues.add_labels(self._number(ref), add)
