@@ -219,3 +219,31 @@ def test_an_author_who_deletes_their_account_ends_nothing(github, page, status):
     issue.touch()
 
     assert page.statuses() == DOWN
+
+
+@pytest.mark.parametrize(("was_there", "expected"), [(True, {"copr": "major_outage"}), (False, {"copr": "unknown"})])
+def test_an_author_who_takes_the_text_back_makes_nothing_green(github, page, status, was_there, expected):
+    issue = status.issue("Copr is down", FORM, by="stranger", labels=["incident"])
+    github.clock.advance(minutes=10)
+    issue.unlabel("incident", by="jane").label("incident", by="jane")
+    if was_there:
+        page.apply()
+    github.clock.advance(minutes=10)
+    issue.edit("Nothing.", by="stranger")
+
+    assert page.statuses() == expected
+    page.apply()
+    assert page.apply()[0].plan == ()
+    assert page.statuses() == expected
+
+    issue.close(by="jane")
+    assert page.statuses() == FINE
+
+
+def test_a_text_that_somebody_took_back_hides_nothing_where_others_say_what_is_hit(github, page, status):
+    issue = status.issue("Copr is down", FORM, by="stranger", labels=["incident"])
+    issue.unlabel("incident", by="jane").label("incident", "component/copr", by="jane")
+    github.clock.advance(minutes=10)
+    issue.edit("Nothing.", by="stranger")
+
+    assert (page.statuses(), page.observe().unobserved) == (DOWN, frozenset())

@@ -28,6 +28,18 @@ def said(when, **words):
     return update(when, text="", **words)
 
 
+def test_what_ghstatus_mirrored_counts_once_a_stranger_took_the_text_back():
+    mirrored = [on("08:07", one, by=VIEWER) for one in ("severity/critical", "component/copr", "phase/identified")]
+    done = (on("08:06", "incident"), *mirrored)
+    story = {"author": "mallory", "labels": [], "editor": "mallory"}
+    found = read(*done, edited_at="09:00", **story)
+
+    assert (found.severity, found.components) == (Severity.CRITICAL, (Affected(component="copr"),))
+    assert found.updates == ()
+    unedited = read(*done, edited_at="08:05", **story)
+    assert (unedited.severity, unedited.components) == (None, ())
+
+
 # --- Severity
 
 

@@ -103,6 +103,7 @@ def _puts(issue: Issue, context: Context) -> Iterator[_Put]:
     for name in unseen:
         label = known.get(name, Label(name))
         yield _Put(None, name, context.dialect.label(label), is_on=True, counts=True, is_first=True)
+    is_hidden = trust.is_text_hidden(issue, context)
     for event in events:
         is_on = event.kind is EventKind.LABELED
         is_own = event.actor == context.viewer
@@ -111,6 +112,8 @@ def _puts(issue: Issue, context: Context) -> Iterator[_Put]:
         counts = is_first or (trust.may_label(event, issue, context) and not is_own)
         if counts or is_own:
             meaning = context.dialect.label(known.get(event.detail, Label(event.detail)))
+            # Nothing but ghstatus's own labels tells what a text said before a stranger took it back.
+            counts = counts or (is_hidden and meaning.phase is None)
             yield _Put(event.at, event.detail, meaning, is_on, counts, is_first)
 
 

@@ -116,6 +116,12 @@ def is_text_vouched(issue: Issue, why: Standing, context: Context) -> bool:
     return may(issue.editor, context) or _is_other(issue.editor, issue)
 
 
+def is_text_hidden(issue: Issue, context: Context) -> bool:
+    """Whether an issue is published, but not what its author made of its text since."""
+    why = standing(issue, context)
+    return why is not None and not is_text_vouched(issue, why, context)
+
+
 def title(issue: Issue, why: Standing, context: Context) -> tuple[str, str | None]:
     """The title that somebody trusted wrote or saw, and who gave it another one since."""
     found, renamer = issue.title, None

@@ -7,12 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus import index
+from ghstatus import index, timeline
 from ghstatus.errors import Problem
 from ghstatus.grammar import issue as grammar
-from ghstatus.grammar import notes
+from ghstatus.grammar import notes, trust
 from ghstatus.stores.github import cache, rows
-from ghstatus.timeline import window_start
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -59,7 +58,8 @@ class Reader:
     ) -> None:
         self._context = context
         self._viewer = viewer
-        self._since = window_start(context.now, policy)
+        self._policy = policy
+        self._since = timeline.window_start(context.now, policy)
         self._people = people
         self._known = known
 
@@ -136,7 +136,8 @@ class Reader:
         moves = reading.incident is not None and any(update.at == context.now for update in reading.incident.updates)
         unread = wrote & self._people.unread.keys()
         if not unread:
-            return Read(issue, reading, "" if moves else digest)
+            doubtful = frozenset[str]() if self._may_hit_anything(issue, reading, context) else None
+            return Read(issue, reading, "" if moves else digest, doubtful)
         believed = grammar.parse(issue, replace(context, trusted=context.trusted | unread))
         doubtful = None if believed.incident == reading.incident else _named(reading.incident, believed.incident)
         who = ", ".join(f"@{login}" for login in sorted(unread))
@@ -146,6 +147,14 @@ class Reader:
             outcome="what depends on it isn't shown; what it may hit is unknown" if doubtful is not None else "",
         )
         return Read(issue, reading._replace(problems=(*reading.problems, problem)), "", doubtful)
+
+    def _may_hit_anything(self, issue: Issue, reading: Reading, context: Context) -> bool:
+        """Whether a stranger took back the text that told what an incident hits, and nothing else tells it."""
+        incident = reading.incident
+        if incident is None or not trust.is_text_hidden(issue, context):
+            return False
+        found = timeline.record(incident, context.now, self._policy)
+        return not found.components and found.ended is None
 
 
 def _doers(issue: Issue) -> frozenset[str]:
