@@ -216,12 +216,17 @@ def test_whoever_lends_the_token_may_close_by_hand(runs):
     assert runs.observe().problems == ()
 
 
-def test_the_issue_that_shows_the_board_is_no_incident_whoever_lends_the_token(runs):
+@pytest.mark.parametrize(
+    ("login", "labels", "found"),
+    [("jane", [], []), ("jane", ["GHStatus"], []), ("joe", ["ghstatus"], []), ("joe", [], ["1"])],
+)
+def test_the_issue_that_shows_the_board_is_no_incident_whoever_lent_the_token(runs, login, labels, found):
     runs.site = site(component("copr"), dialect="alephdata")
     runs.token = runs.github.pat("jane")
-    runs.status.issue("Current status", notes.mirror("All is well."), by="jane", labels=["ghstatus"])
+    runs.status.grant("joe", "write")
+    runs.status.issue("Current status", notes.mirror("All is well."), by=login, labels=labels)
 
-    assert refs(runs.observe()) == []
+    assert refs(runs.observe()) == found
 
 
 # What the listing may come to

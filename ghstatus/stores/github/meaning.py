@@ -11,7 +11,7 @@ from ghstatus import index, timeline
 from ghstatus.errors import Problem
 from ghstatus.grammar import issue as grammar
 from ghstatus.grammar import notes, trust
-from ghstatus.stores.github import cache, rows
+from ghstatus.stores.github import cache, queries, rows
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
@@ -119,8 +119,13 @@ class Reader:
         for number, line in lines.items():
             if number not in settled:
                 issue = rows.issue(line.row())
-                if issue.author != self._viewer or not notes.is_mirror(issue.text):
+                if not self._shows_the_board(issue):
                     yield number, issue
+
+    def _shows_the_board(self, issue: Issue) -> bool:
+        """Whether ghstatus wrote it, be it by another token, which nobody else's label says."""
+        is_labelled = any(label.name.casefold() == queries.BOARD_LABEL for label in issue.labels)
+        return notes.is_mirror(issue.text) and (is_labelled or issue.author == self._viewer)
 
     def _asked(self, issue: Issue) -> frozenset[str]:
         """Whose permission decides something, without those of whom the configuration or common sense tells."""
