@@ -1,7 +1,9 @@
 """What is found of an installation, and what is said of it: facts in, findings out."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -115,6 +117,17 @@ def test_upstream_pages_should_answer(reply, level):
     findings = found(replace(WELL, upstreams={"copr": reply}))
 
     assert [one.level for one in findings.values()] == ([level] if level else [])
+
+
+def test_components_with_the_same_upstream_page_are_one_finding():
+    gone, other = Reply("https://a", 404), Reply("https://b", 404)
+
+    findings = judge.judge(replace(WELL, upstreams={"copr": gone, "koji": other, "bodhi": gone}))
+
+    assert [one.seen for one in findings] == [
+        "upstream of copr, bodhi doesn't answer: https://a (HTTP 404)",
+        "upstream of koji doesn't answer: https://b (HTTP 404)",
+    ]
 
 
 def test_upstream_pages_that_were_not_asked_are_counted():
@@ -551,3 +564,12 @@ def test_what_a_workflow_may_change(changes, expected):
     said = recipe.Recipe(frozenset(), None if changes is None else frozenset(changes))
 
     assert said.may_change("issues") is expected
+
+
+def test_every_finding_is_documented():
+    root = Path(__file__).parent.parent
+    text = "".join(path.read_text(encoding="utf-8") for path in sorted((root / "ghstatus" / "checkup").glob("*.py")))
+    rows = re.findall(r"^\| (`.*?) \|", (root / "docs" / "doctor.md").read_text(encoding="utf-8"), re.MULTILINE)
+    documented = [name for row in rows for name in re.findall(r"`([a-z-]+)`", row)]
+
+    assert sorted(documented) == sorted(set(re.findall(r'about="([a-z-]+)"', text)))

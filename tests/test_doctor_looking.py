@@ -86,7 +86,7 @@ def test_many_pages_are_asked_once_each(pages):
 @pytest.mark.loopback
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://a..b/"])
 def test_a_page_that_is_not_there_is_told_in_words(url):
-    assert ask(url) == {url: Reply(url, trouble="it can't be reached")}
+    assert ask(url) == {url: Reply(url, trouble="it can't be reached from here")}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_page_that_is_not_there_is_told_in_words(url):
         (requests.exceptions.SSLError("x"), "its certificate isn't good"),
         (requests.ReadTimeout("x"), "no answer within 5 s"),
         (requests.ConnectTimeout("x"), "no answer within 5 s"),
-        (requests.TooManyRedirects("x"), "it can't be reached"),
+        (requests.TooManyRedirects("x"), "it can't be reached from here"),
     ],
 )
 def test_what_broke_is_told_in_words(monkeypatch, error, words):

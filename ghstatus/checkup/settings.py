@@ -59,11 +59,13 @@ def _page(page: Reply) -> Iterator[Finding]:
 
 
 def _upstreams(facts: Facts) -> Iterator[Finding]:
-    for component, reply in facts.upstreams.items():
+    replies = {reply.url: reply for reply in facts.upstreams.values()}
+    for url, reply in replies.items():
+        whose = ", ".join(component for component, one in facts.upstreams.items() if one.url == url)
         if reply.is_private:
-            seen = f"upstream of {component} is {reply.url}, which is no place on the public web; it wasn't asked"
+            seen = f"upstream of {whose} is {url}, which is no place on the public web; it wasn't asked"
         elif trouble := fault(reply):
-            seen = f"upstream of {component} doesn't answer: {reply.url} {trouble}"
+            seen = f"upstream of {whose} doesn't answer: {url} {trouble}"
         else:
             continue
         yield Finding(
@@ -71,7 +73,7 @@ def _upstreams(facts: Facts) -> Iterator[Finding]:
             level=Level.HINT if reply.is_private else Level.WARNING,
             seen=seen,
             why="visitors who follow the link learn nothing of the outage they look for",
-            remedy=f"mend or remove `upstream:` of {component} in ghstatus.yml",
+            remedy=f"mend or remove `upstream:` of {whose} in ghstatus.yml",
         )
     if facts.unasked:
         yield Finding(

@@ -66,4 +66,4 @@ def _reason(error: Exception) -> str:
         return "its certificate isn't good"
     if isinstance(error, requests.Timeout):
         return f"no answer within {_SECONDS} s"
-    return "it can't be reached"
+    return "it can't be reached from here"
