@@ -39,8 +39,13 @@ def _choice(component: Component, names: Names, split: frozenset[str]) -> str:
 def _means(choice: str, component: Component, names: Names) -> bool:
     if "," in choice or fold(choice) in _RESERVED:
         return False
-    said = form.read(f"### {form.COMPONENTS}\n\n{choice}\n", names).values.get("components")
-    return isinstance(said, list) and [names.resolve(str(one)) for one in said] == [(component.id,)]
+    return all(_read(", ".join([choice] * count), names) == [(component.id,)] * count for count in (1, 2))
+
+
+def _read(answer: str, names: Names) -> list[tuple[str, ...]]:
+    """The components that each of the choices in an answer means."""
+    said = form.read(f"### {form.COMPONENTS}\n\n{answer}\n", names).values.get("components")
+    return [names.resolve(str(one)) for one in said] if isinstance(said, list) else []
 
 
 def _parts_of_names(site: Site) -> Iterator[str]:

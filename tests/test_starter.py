@@ -1,0 +1,297 @@
+"""What an adopting repository gets: the head of each file, what becomes of files that are there, the workflow, the README."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ghstatus import __version__
+from ghstatus.grammar import config
+from ghstatus.grammar.names import Names
+from ghstatus.model import Pins, StoreKind
+from ghstatus.starter import (
+    HOME,
+    PATHS,
+    README,
+    WORKFLOW,
+    Standing,
+    change,
+    changes,
+    founding,
+    leftovers,
+    readme,
+    stamp,
+)
+from ghstatus.starter import workflow as workflows
+from ghstatus.starter.catalogue import find, services, suggest
+from tests.builders import component, site
+
+PAGE = site(component("copr", name="Copr"), store=StoreKind.GITHUB, repository="packit/status")
+FILES = site(component("copr", name="Copr"))
+SHA = "3d3c42e5aac5ba805825da76410c181273ba90b1"
+
+
+def written(page=PAGE, folder="."):
+    """The files of a repository in which everything was written."""
+    return {one.path: one.after for one in changes(page, folder, {})}
+
+
+def standings(page, present, folder="."):
+    return {one.path: one.standing.value for one in changes(page, folder, present)}
+
+
+def workflow(page=PAGE, folder=".", *, pin="v1.2.3"):
+    return workflows.workflow(page, folder, pin=pin)
+
+
+def test_a_repository_gets_these_files():
+    assert tuple(written()) == PATHS
+    assert {one.standing for one in changes(PAGE, ".", {})} == {Standing.MISSING}
+
+
+@pytest.mark.parametrize("page", [FILES, replace(PAGE, dialect="upptime")], ids=["files", "upptime"])
+def test_without_issues_of_ghstatus_s_own_there_are_no_forms(page):
+    assert [path for path in written(replace(page, repository="a/b")) if "TEMPLATE" in path] == []
+    assert "template=" not in readme.block(replace(page, repository="a/b"))
+
+
+def test_a_second_time_nothing_changes():
+    assert set(standings(PAGE, written()).values()) == {"same"}
+
+
+def test_windows_line_endings_are_no_change():
+    present = {path: text.replace("\n", "\r\n") for path, text in written().items()}
+
+    assert set(standings(PAGE, present).values()) == {"same"}
+
+
+def test_another_component_makes_forms_old_and_leaves_the_rest():
+    more = site(*PAGE.components, component("koji", name="Koji"), store=PAGE.store, repository=PAGE.repository)
+    found = standings(more, written())
+
+    assert sorted(path.rpartition("/")[2] for path in found if found[path] == "old") == [
+        *("announcement.yml", "incident.yml", "maintenance.yml", "report.yml")
+    ]
+    assert {found[path] for path in (WORKFLOW, README)} == {"same"}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "standing"),
+    [
+        (None, "a: 1\n", "missing"),
+        (stamp.stamped("a: 1\n"), "a: 1\n", "same"),
+        (stamp.stamped("a: 1\n"), "a: 2\n", "old"),
+        (stamp.stamped("a: 1\n").replace("a: 1", "a: 9"), "a: 2\n", "edited"),
+        (stamp.stamped("a: 1\n").replace("a: 1", "a: 9"), "a: 1\n", "own"),
+        (stamp.stamped("a: 1\n").replace("a: 1", "a: 2"), "a: 2\n", "edited"),
+        ("a: 1\n", "a: 1\n", "foreign"),
+        ("", "a: 1\n", "foreign"),
+        (f"# first\n{stamp.stamped('a: 1')}", "a: 1", "foreign"),
+        (f"\ufeff{stamp.stamped('a: 1')}", "a: 1", "old"),
+    ],
+)
+def test_a_file_is_told_by_its_head(before, now, standing):
+    found = change.of_file("a.yml", before, now)
+
+    assert found.standing == standing
+    assert found.after == stamp.stamped(now)
+
+
+@pytest.mark.parametrize(
+    ("standing", "is_due", "is_forced", "is_drift"),
+    [
+        ("missing", True, True, True),
+        ("same", False, False, False),
+        ("old", True, True, True),
+        ("edited", False, True, True),
+        ("own", False, True, False),
+        ("foreign", False, True, False),
+    ],
+)
+def test_what_is_written_and_what_lags_behind(standing, is_due, is_forced, is_drift):
+    before = "b" if standing == "same" else "a"
+    found = change.Change("x", before, "b", Standing(standing))
+
+    assert (found.is_due(force=False), found.is_due(force=True), found.is_drift) == (is_due, is_forced, is_drift)
+    assert found.is_new is (standing == "missing")
+
+
+def test_a_diff_is_a_patch(tmp_path):
+    (tmp_path / "x").write_text("a\nb\n")
+    old = change.Change("x", "a\nb\n", "a\nc\n", Standing.OLD)
+    new = change.Change("d/y", "", "e\n", Standing.MISSING)
+
+    for one in (old, new):
+        subprocess.run(["git", "apply"], input=f"{one.diff()}\n", text=True, cwd=tmp_path, check=True)
+
+    assert ((tmp_path / "x").read_text(), (tmp_path / "d" / "y").read_text()) == ("a\nc\n", "e\n")
+
+
+@pytest.mark.parametrize("changed", ["a: 1\r\n", "\n\na: 1\n\n", "a: 1"])
+def test_what_git_and_editors_do_is_no_edit(changed):
+    assert stamp.digest(changed) == stamp.digest("a: 1\n") != stamp.digest("a: 2\n")
+    assert not stamp.is_edited(stamp.stamped("a: 1\n").replace("a: 1\n", changed))
+    assert stamp.promised(stamp.stamped("a: 1\n")) == stamp.digest(changed)
+    assert (stamp.promised("a: 1"), stamp.is_edited("a: 1")) == ("", False)
+
+
+@pytest.mark.parametrize("ref", ["v9.9.9", f"{SHA} # v1.2.3", SHA])
+def test_another_pin_is_no_edit(ref):
+    text = stamp.stamped(workflow(pin="v0.0.1"))
+    present = text.replace("@v0.0.1", f"@{ref}")
+
+    assert present != text
+    assert not stamp.is_edited(present)
+    assert workflows.pin(present) == ref
+    assert change.of_file(WORKFLOW, present, workflow(pin=workflows.pin(present))).standing == "same"
+
+
+@pytest.mark.parametrize("present", ["", "uses: a/b/.github/workflows/status.yml@v9.9.9", "@v0.0.1", "@main", "@v0.1"])
+def test_otherwise_the_workflow_is_of_this_version(present):
+    there = f"    uses: {HOME}/.github/workflows/status.yml{present}\n" if present.startswith("@") else present
+
+    assert workflows.pin(there) == f"v{__version__}"
+
+
+@pytest.mark.parametrize(
+    ("name", "page", "folder"),
+    [
+        ("issues", PAGE, "."),
+        ("files", FILES, "docs/status"),
+        ("app", replace(PAGE, pins=Pins(also=("packit/packit",))), "site"),
+    ],
+)
+def test_workflows_look_like_this(golden, name, page, folder):
+    golden(f"starter/workflow-{name}.yml", workflow(page, folder))
+
+
+@pytest.mark.parametrize("page", [PAGE, FILES, replace(PAGE, pins=Pins(also=("packit/packit",)))])
+def test_a_workflow_has_no_finding(page, tmp_path):
+    path = tmp_path / ".github" / "workflows" / "status.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(workflow(page, "site"))
+
+    checked = subprocess.run(
+        [str(Path(sys.executable).with_name("zizmor")), "--offline", "--no-progress", "--persona", "pedantic", path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_a_workflow_passes_what_the_called_one_takes():
+    ours = (Path(__file__).parent.parent / ".github" / "workflows" / "status.yml").read_text(encoding="utf-8")
+    called = yaml.safe_load(ours)[True]["workflow_call"]  # YAML 1.1 takes `on` for a truth
+    found = yaml.safe_load(workflow(replace(PAGE, pins=Pins(also=("a/b",))), "site"))["jobs"]["status"]
+
+    assert set(found["with"]) == {"site", "app-id"} <= set(called["inputs"])
+    assert set(found["secrets"]) == {"app-private-key"} <= set(called["secrets"])
+    assert found["permissions"] == {"contents": "read", "issues": "write", "pages": "write", "id-token": "write"}
+
+
+def test_runs_of_different_pages_are_spread():
+    minutes = {re.search(r'cron: "(\d+)-59/10 ', workflow(replace(PAGE, repository=f"a/{n}")))[1] for n in range(60)}
+
+    assert minutes == set("123456789")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, "{block}\n"),
+        ("", "{block}\n"),
+        ("# Mine\n", "# Mine\n\n{block}\n"),
+        ("# Mine\n\nMore.\n\n\n", "# Mine\n\nMore.\n\n{block}\n"),
+    ],
+)
+def test_a_readme_gets_a_block_at_its_end(before, after):
+    found = change.of_readme(README, before, readme.block(PAGE))
+
+    assert found.after == after.format(block=readme.block(PAGE))
+    assert found.standing == ("missing" if before is None else "old")
+    assert change.of_readme(README, found.after, readme.block(PAGE)).standing == "same"
+
+
+def test_a_block_is_renewed_where_it_was_moved_to():
+    moved = f"# Mine\n\n{readme.block(PAGE)}\n\nMore.\n"
+    now = readme.block(replace(PAGE, base_url="https://status.example.org/"))
+    found = change.of_readme(README, moved, now)
+
+    assert (found.standing, found.after) == ("old", f"# Mine\n\n{now}\n\nMore.\n")
+
+
+def test_a_block_that_somebody_edited_is_theirs():
+    edited = readme.block(PAGE).replace("Is it down?", "Status")
+    now = readme.block(replace(PAGE, base_url="https://status.example.org/"))
+
+    assert change.of_readme(README, edited, readme.block(PAGE)).standing == "own"
+    assert change.of_readme(README, edited, now).standing == "edited"
+    assert readme.is_edited(edited)
+    assert not readme.is_edited("# Mine")
+
+
+def test_a_block_that_somebody_took_out_stays_out():
+    present = written() | {README: "# Mine\n"}
+
+    assert README not in standings(PAGE, present)
+    assert README not in standings(FILES, {})
+
+
+@pytest.mark.parametrize("page", [PAGE, replace(FILES, repository="a/b")])
+def test_blocks_look_like_this(golden, page):
+    golden(f"starter/readme-{page.store}.md", readme.block(page))
+
+
+def test_what_is_not_needed_any_more_is_named():
+    present = written() | {".github/ISSUE_TEMPLATE/report.yml": "name: Mine"}
+
+    assert [path.rpartition("/")[2] for path in leftovers(replace(PAGE, dialect="upptime"), ".", present)] == [
+        *("incident.yml", "maintenance.yml", "announcement.yml", "config.yml")
+    ]
+    assert leftovers(PAGE, ".", present) == ()
+
+
+def test_the_catalogue_holds_what_projects_rely_on():
+    assert {one.id for one in services()} == {
+        *("copr", "testing-farm", "koji", "bodhi", "obs", "readthedocs"),
+        *("codecov", "circleci", "netlify", "github", "pypi", "npm"),
+    }
+
+
+def test_the_catalogue_makes_a_configuration():
+    page = founding.write(replace(founding.EMPTY, title="All", components=services()))
+
+    assert config.parse(page, where="").components == services()
+    assert all(one.external and one.description.endswith(".") for one in services())
+    assert all(re.fullmatch(r"https://[a-z.-]+", one.upstream) for one in services())
+
+
+@pytest.mark.parametrize(
+    ("typed", "ident"), [("copr", "copr"), ("Read the Docs", "readthedocs"), ("rtd", "readthedocs"), ("gopher", None)]
+)
+def test_a_service_is_found_by_any_of_its_names(typed, ident):
+    found = find(typed)
+
+    assert (found and found.id) == ident
+    assert (suggest("cpr"), suggest("qqqq")) == ("did you mean 'copr'?", "")
+
+
+def test_names_that_are_taken_stay_theirs():
+    mine = (component("copr", name="Mine"), component("x", name="Read the Docs"), component("y", name="Fedora Koji"))
+    found = founding.joined(mine, [find("copr"), find("readthedocs"), find("koji"), find("koji")])
+
+    assert [one.id for one in found] == ["copr", "x", "y", "koji"]
+    assert Names(found).resolve("Fedora Koji") == ("y",)
+
+
+def test_the_configuration_tells_where_its_keys_are_explained():
+    text = founding.write(PAGE)
+
+    assert re.match(rf"# [^\n]+\n# [^\n]+github.com/{HOME}/[^\n]+\n\ntitle: ", text)
+    assert config.parse(text, where="") == PAGE
