@@ -110,7 +110,7 @@ def run(command):
 
 
 def begin(command, folder, monkeypatch):
-    """What some examples begin with: a folder of their own, a copy of the site, a site without an address."""
+    """What some examples begin with: a folder of their own, a copy of the site, a site that names nobody on the web."""
     if "../status-backup" in command and "export" not in command:
         run("ghstatus export ../status-backup")
     if command.startswith(("ghstatus init", "ghstatus upgrade")):
@@ -120,7 +120,7 @@ def begin(command, folder, monkeypatch):
         run("ghstatus init --repo packit/status --title Status -c Website")
     if command.startswith("ghstatus doctor"):
         settings = folder / "ghstatus.yml"
-        settings.write_text(re.sub("^base_url: .*\n", "", settings.read_text(), flags=re.MULTILINE))
+        settings.write_text(re.sub("^(base_url| +upstream): .*\n", "", settings.read_text(), flags=re.MULTILINE))
 
 
 @pytest.mark.parametrize("command", [one for one in commands() if "serve" not in one and not on_github(one)])

@@ -194,9 +194,19 @@ def test_the_site_fits_a_phone_and_asks_no_other_machine(site, serve, open_page,
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("folder", ["", "configuration/", "security/"])
+def test_the_site_is_accessible_in_both_modes(site, serve, page, axe, folder):
+    page.goto(f"{serve(site, below='/docs')}{folder}")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert (scheme, axe(page, ignore=["landmark-unique"])) == (scheme, [])  # each block's button to copy it is one
+
+
+@pytest.mark.browser
 def test_the_site_can_be_searched(site, serve, page):
     page.goto(serve(site, below="/docs"))
-    page.keyboard.press("Control+k")
-    page.keyboard.type("status_issue")
+    opened = "document.activeElement.shadowRoot !== null || document.querySelector('.md-search__button').click()"
+    page.wait_for_function(opened, polling=500)  # a click before the script has run does nothing
+    page.get_by_role("combobox", name="Search").fill("Days before it count neither")
 
-    page.locator("a[href*='configuration']", has_text="pins").first.wait_for(timeout=10_000)
+    page.get_by_role("option").and_(page.locator("a[href*='configuration/']")).first.wait_for(timeout=10_000)
