@@ -1,0 +1,269 @@
+"""What the workflows and the action may do, and that what they call is there."""
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer
+import yaml
+
+from ghstatus.cli import app
+from tests.workflows import ACTION, ROOT, WORKFLOWS, Expression, expressions, read
+
+FILES = [*WORKFLOWS, ACTION]
+PAGE = ROOT / "docs" / "workflows.md"
+STATUS = ROOT / ".github" / "workflows" / "status.yml"
+EXAMPLES = re.findall(r"^```yml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+CALLERS = [text for text in EXAMPLES if text.startswith("name:")]
+
+
+def by_name(path):
+    return path.name
+
+
+def steps(path):
+    found = read(path)
+    jobs = [found["runs"]] if "runs" in found else found["jobs"].values()
+    return [step for job in jobs for step in job.get("steps", [])]
+
+
+def strings(value):
+    match value:
+        case dict():
+            return [text for one in value.values() for text in strings(one)]
+        case list():
+            return [text for one in value for text in strings(one)]
+        case str():
+            return [value]
+        case _:
+            return []
+
+
+@pytest.mark.parametrize("path", FILES, ids=by_name)
+def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it(path):
+    used = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+
+    assert used
+    assert [
+        line
+        for line in used
+        if not re.fullmatch(r"(- )?uses: ([\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\./(\.ghstatus-tool)?)", line)
+    ] == []
+
+
+def test_an_action_has_one_version():
+    found = {}
+    for path in FILES:
+        for name, version in re.findall(r"uses: ([\w.-]+/[\w.-]+)\S*@(\S+ # \S+)", path.read_text(encoding="utf-8")):
+            found.setdefault(name, set()).add(version)
+
+    assert {name: versions for name, versions in found.items() if len(versions) > 1} == {}
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=by_name)
+def test_a_workflow_holds_no_right_and_each_job_says_why_it_holds_its_own(path):
+    found, text = read(path), path.read_text(encoding="utf-8")
+    granted = [name for job in found["jobs"].values() for name in job["permissions"]]
+    reasoned = re.findall(r"^      ([a-z-]+): (?:read|write) # \S.*\w{3}", text, re.MULTILINE)
+
+    assert found["permissions"] == {}
+    assert sorted(granted) == sorted(reasoned)
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=by_name)
+def test_every_job_ends(path):
+    assert [name for name, job in read(path)["jobs"].items() if not 0 < job["timeout-minutes"] <= 20] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=by_name)
+def test_no_script_holds_an_expression(path):
+    assert [step["name"] for step in steps(path) if "${{" in step.get("run", "")] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=by_name)
+def test_of_an_event_only_what_no_stranger_writes_is_read(path):
+    read_of_it = {name for text in strings(read(path)) for name in re.findall(r"github\.event\.[\w.]+", text)}
+
+    assert read_of_it <= {"github.event.issue.pull_request", "github.event.repository.default_branch"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=by_name)
+def test_no_checkout_leaves_its_token_behind(path):
+    checkouts = [step for step in steps(path) if step.get("uses", "").startswith("actions/checkout@")]
+
+    assert [step for step in checkouts if step["with"]["persist-credentials"] is not False] == []
+
+
+def test_the_key_of_an_app_reaches_the_steps_that_write_and_no_other():
+    jobs = read(STATUS)["jobs"]
+    keen = [step["name"] for step in steps(STATUS) if "secrets." in str(step)]
+
+    assert keen == ["Make labels, pins and comments true", "Build the page"]
+    assert "secrets." not in str([job.get("env") for job in jobs.values()])
+
+
+def test_what_runs_is_never_cut_off():
+    found = read(STATUS)
+
+    assert found["concurrency"]["cancel-in-progress"] is False
+    assert "github.workflow" not in found["concurrency"]["group"]
+    assert all("concurrency" not in job for job in found["jobs"].values())
+
+
+def test_only_the_job_that_deploys_may_write_pages():
+    jobs = read(STATUS)["jobs"]
+
+    assert jobs["apply"]["permissions"] == {"contents": "read", "issues": "write", "pages": "read"}
+    assert jobs["deploy"]["permissions"] == {"pages": "write", "id-token": "write"}
+    assert [step["uses"].partition("@")[0] for step in jobs["deploy"]["steps"]] == ["actions/deploy-pages"]
+
+
+def test_every_output_of_the_workflow_is_one_of_a_job():
+    found = read(STATUS)
+    wanted = {
+        tuple(name.split(".")[1::2])
+        for one in found["on"]["workflow_call"]["outputs"].values()
+        for name in re.findall(r"jobs\.[\w.-]+", one["value"])
+    }
+
+    assert {(job, name) for job, name in wanted if name not in found["jobs"][job]["outputs"]} == set()
+
+
+def test_every_input_that_is_read_is_declared():
+    declared = set(read(STATUS)["on"]["workflow_call"]["inputs"])
+    used = {name for text in strings(read(STATUS)) for name in re.findall(r"inputs\.([\w-]+)", text)}
+
+    assert used == declared
+
+
+def test_inputs_may_be_missing_as_they_are_on_this_repository_s_own_events():
+    def said(text):
+        contexts = {"inputs": {}, "github": {"event": {}}, "needs": {}, "steps": {}}
+        return Expression(expressions(text)[0], contexts, {}).value()
+
+    job = read(STATUS)["jobs"]["apply"]
+    python = next(step["with"] for step in job["steps"] if step.get("uses") == "./.ghstatus-tool")["python-version"]
+
+    assert said(job["runs-on"]) == "ubuntu-24.04"
+    assert said(job["if"]) is True
+    assert said(python) == "3.13"
+
+
+def parses(command):
+    """Whether the command line takes these words; nothing is run."""
+    program, *words = shlex.split(command)
+    assert program == "ghstatus"
+    if words == ["--version"]:
+        return
+    current = typer.main.get_command(app)
+    while hasattr(current, "commands"):
+        name, *words = words
+        current = current.commands[name]
+    current.make_context(command, words)
+
+
+def commands():
+    scripts = [step.get("run", "") for path in FILES for step in steps(path)]
+    scripts += [step.get("run", "") for text in CALLERS for job in yaml.safe_load(text)["jobs"].values()
+                for step in job.get("steps", [])]  # fmt: skip
+    lines = [line.strip() for script in scripts for line in script.splitlines()]
+    found = {line for line in lines if line.startswith("ghstatus ")}
+    return sorted({re.sub(r"\$\{SITE:\+(.*?)\}", r"\1", line) for line in found})
+
+
+def test_the_workflows_call_commands():
+    assert len(commands()) >= 4
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_of_a_workflow_parses(command):
+    parses(command)
+
+
+def test_a_command_that_is_none_would_be_noticed():
+    with pytest.raises(Exception, match="wrongly"):
+        parses("ghstatus apply --wrongly")
+
+
+@pytest.mark.parametrize("text", CALLERS)
+def test_a_caller_in_the_docs_fits(text, tmp_path):
+    path = tmp_path / "status.yml"
+    path.write_text(text)
+    found = read(path)
+    wanted = read(STATUS)
+    called = [job for job in found["jobs"].values() if "/status.yml@" in job.get("uses", "")]
+    granted = {name: right for job in wanted["jobs"].values() for name, right in job["permissions"].items()}
+
+    checked = subprocess.run(
+        ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", path], check=False, capture_output=True
+    )
+    assert checked.returncode == 0, checked.stdout
+    assert found["permissions"] == {}
+    for job in called:
+        assert set(job.get("with", {})) <= set(wanted["on"]["workflow_call"]["inputs"])
+        assert set(job.get("secrets", {})) <= set(wanted["on"]["workflow_call"]["secrets"])
+        assert job["permissions"] == granted | {"pages": "write"}
+
+
+def test_there_are_callers_in_the_docs():
+    assert len(CALLERS) >= 2
+
+
+def test_zizmor_finds_nothing_but_what_is_listed():
+    run = ["zizmor", "--offline", "--no-progress", ".github", "action.yml"]
+    found = subprocess.run(run, cwd=ROOT, check=False, capture_output=True, text=True)
+    listed = yaml.safe_load((ROOT / ".github" / "zizmor.yml").read_text(encoding="utf-8"))["rules"]
+    ignored = sum(len(rule["ignore"]) for rule in listed.values())
+
+    assert found.returncode == 0, found.stdout
+    assert f"({ignored} ignored)" in found.stdout + found.stderr
+
+
+@pytest.mark.parametrize(
+    ("schema", "paths"), [("vendor.github-workflows", WORKFLOWS), ("vendor.github-actions", [ACTION])]
+)
+def test_github_would_take_them(schema, paths):
+    run = ["check-jsonschema", "--builtin-schema", schema, *paths]
+    found = subprocess.run(run, check=False, capture_output=True, text=True)
+
+    assert found.returncode == 0, found.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("'a' && '' || 'b'", "b"),
+        ("!a.b && (a.c == 'x' || a.c != 'z')", True),
+        ("a.c", "y"),
+        ("a.x-y || 'none'", "none"),
+        ("!cancelled() && a.c", "y"),
+    ],
+)
+def test_expressions_come_to_what_github_makes_of_them(text, value):
+    assert Expression(text, {"a": {"c": "y"}}, {"cancelled": lambda: False}).value() == value
+
+
+@pytest.mark.parametrize("text", ["a +", "a.b ? c", 'a == "x"'])
+def test_an_expression_that_is_not_understood_is_no_expression(text):
+    with pytest.raises(AssertionError):
+        Expression(text, {"a": {}}, {})
+
+
+def test_the_page_lists_every_input():
+    text = PAGE.read_text(encoding="utf-8")
+    named = [*read(STATUS)["on"]["workflow_call"]["inputs"], *read(ACTION)["inputs"], "app-private-key"]
+
+    assert [name for name in named if f"`{name}`" not in text] == []
+    assert Path(PAGE).is_file()
+
+
+@pytest.mark.loopback
+def test_the_benchmark_prints_its_figures():
+    run = [sys.executable, ROOT / "benchmarks" / "workflow.py", "--without-install", "--size", "10", "--runs", "1"]
+    printed = subprocess.run(run, check=True, capture_output=True, text=True, encoding="utf-8").stdout
+
+    figures = ("requests, nothing new", "a schedule every 10 minutes", "4,920", "minutes, each job rounded up")
+    assert [figure for figure in figures if figure not in printed] == []
