@@ -16,7 +16,7 @@ from ghstatus.grammar import config
 EXAMPLE = Path(__file__).parent / "data" / "references" / "ghstatus.yml"
 """Every key once. The configuration's reference shows it in parts."""
 START, END = "<!-- made by `pytest --refresh` -->", "<!-- made until here -->"
-NOTHING = "–"
+REQUIRED = "**Required.**"
 SHARED = 3
 """An option that so many kinds of commands know is told of once."""
 SAME = "The same, as an option."
@@ -35,7 +35,7 @@ def put(text, made):
 
 def table(*rows):
     """A Markdown table; what holds a pipe can't break it."""
-    lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') or NOTHING for cell in row)} |" for row in rows]
+    lines = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
     lines.insert(1, f"|{'|'.join('---' for _ in rows[0])}|")
     return "\n".join(lines)
 
@@ -92,14 +92,24 @@ def section(name, shape, defs, taken):
     rows = [
         (
             f'<a id="{anchor(prefix + key)}"></a>`{key}`',
-            f"{what.get('description') or held(what, defs)['description']}<br>{takes(f'{prefix}{key}', what, taken)}",
-            without(what, is_required=key in required),
+            told(what, held(what, defs), takes(f"{prefix}{key}", what, taken), key in required),
         )
         for key, what in shape["properties"].items()
     ]
     heading = f"### `{name}`\n\n{shape['description']}" if name else "### The file"
     shown = f"```yaml\n{part(name, shape)}```"
-    return f"{heading}\n\n{shown}\n\n{table(('key', 'what it is', 'without it'), *rows)}"
+    return f"{heading}\n\n{shown}\n\n{table(('key', 'what it is'), *rows)}"
+
+
+def told(what, below, taken, is_required):
+    """A key in words: what it is, what it takes, what holds without it."""
+    meaning = what.get("description") or below["description"]
+    return lines(meaning, taken, REQUIRED if is_required else without(what))
+
+
+def lines(*parts):
+    """The lines of a table's cell."""
+    return "<br>".join(part for part in parts if part)
 
 
 def anchor(path):
@@ -116,14 +126,12 @@ def takes(path, what, taken):
     return f"Takes {'a list, each ' if what.get('type') == 'array' else ''}{taken[path]}."
 
 
-def without(what, *, is_required):
+def without(what):
     """What holds when a key is left out."""
-    if is_required:
-        return "**required**"
     default = what.get("default")
     if default is None or isinstance(default, dict):
-        return NOTHING
-    return f"`{str(default).lower() if isinstance(default, bool) else default}`"
+        return ""
+    return f"Without it: `{str(default).lower() if isinstance(default, bool) else default}`."
 
 
 def part(name, shape):
@@ -215,17 +223,16 @@ def name_of(parameter):
 
 def options(parameters):
     """A table of parameters."""
-    rows = [("argument or option", "what it means", "without it")]
-    rows += [(f"`{name_of(one)}`", one.help, default(one)) for one in parameters]
-    columns = 3 if any(row[2] != NOTHING for row in rows[1:]) else 2
-    return table(*(row[:columns] for row in rows))
+    rows = [(f"`{name_of(one)}`", lines(one.help, default(one))) for one in parameters]
+    return table(("argument or option", "what it means"), *rows)
 
 
 def default(parameter):
     """What holds without a parameter, where its own words don't say so."""
     if parameter.required:
-        return "**required**"
-    return f"`{parameter.default}`" if parameter.show_default and parameter.default not in {None, False} else NOTHING
+        return REQUIRED
+    is_told = parameter.show_default and parameter.default not in {None, False}
+    return f"Without it: `{parameter.default}`." if is_told else ""
 
 
 PAGES = {"configuration.md": configuration, "commands.md": commands}

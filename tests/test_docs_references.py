@@ -60,4 +60,23 @@ def test_a_page_keeps_what_stands_around_the_made_part():
 
 
 def test_a_table_keeps_its_shape():
-    assert references.table(("a", "b"), ("1 | 2", "")) == "| a | b |\n|---|---|\n| 1 \\| 2 | – |"
+    assert references.table(("a", "b"), ("1 | 2", "3")) == "| a | b |\n|---|---|\n| 1 \\| 2 | 3 |"
+
+
+def test_a_key_says_what_it_takes_and_what_holds_without_it():
+    made = references.configuration()
+
+    assert "`title` | The page's name.<br>Takes one line of text without control characters.<br>**Required.** |" in made
+    assert "`max` | How many incidents are pinned at once, of the three that GitHub allows.<br>" in made
+    assert "<br>Takes a whole number from 0 to 3.<br>Without it: `3`. |" in made
+    assert "`uptime` | How uptime is counted.<br>Takes [these keys](#uptime). |" in made
+    assert "<br>Without it: `true`. |" in made
+
+
+def test_a_command_says_what_holds_without_an_option():
+    made = references.commands()
+
+    assert "| `--out FOLDER` | Where to write the site.<br>Without it: `_site`. |" in made
+    assert "| `TITLE` | What is broken, in a few words.<br>**Required.** |" in made
+    assert "| `--strict` | Exit with 1 when there was any problem. |" in made
+    assert made.count("| `--repo OWNER/NAME` | The repository whose issues") == 1
