@@ -67,9 +67,10 @@ lint: install-dev
 	@echo '== import-linter: floors'
 	@$(BIN)/lint-imports --no-cache
 	@echo '== zizmor: what a workflow may do'
-	@$(BIN)/zizmor --offline --quiet --no-progress .github
+	@$(BIN)/zizmor --offline --quiet --no-progress .github action.yml
 	@echo '== check-jsonschema: what a workflow may say'
 	@$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows $(WORKFLOWS)/*.yml
+	@$(BIN)/check-jsonschema --builtin-schema vendor.github-actions action.yml
 	@$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
 
 unit: install-dev
