@@ -237,7 +237,7 @@ def planned(**said):
     from ghstatus.actions import UnpinIncident
 
     values = {"board": judged(), "plan": (UnpinIncident(number=1, why="<b>it</b> is over"),), "refusal": ""} | said
-    return flow.Planned(tracker=None, **values)
+    return flow.Planned(tracker=None, entries={}, **values)
 
 
 def test_a_summary_tells_what_failed_and_what_was_left():

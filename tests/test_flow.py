@@ -242,7 +242,7 @@ def test_a_look_up_that_fails_in_a_full_build_is_no_damaged_note(world, monkeypa
     def broken(*_):
         raise LookupError("ours")
 
-    monkeypatch.setattr(flow.uptime, "measure", broken)
+    monkeypatch.setattr(flow.building.uptime, "measure", broken)
     with pytest.raises(LookupError, match="ours"):
         world.build()
 
@@ -268,7 +268,7 @@ def test_a_build_killed_while_it_writes_is_followed_by_a_right_one(world, monkey
 def test_a_build_that_fails_leaves_site_and_notes_as_they_were(world, monkeypatch):
     world.build()
     before = tree(world.root)
-    monkeypatch.setattr(flow.pages, "pages", lambda *_: [flow.pages.Page("index.html", "", None)])
+    monkeypatch.setattr(flow.building.pages, "pages", lambda *_: [flow.building.pages.Page("index.html", "", None)])
 
     with pytest.raises(TypeError):
         world.build()
@@ -340,7 +340,7 @@ def test_another_version_of_a_package_renders_everything_again(world, monkeypatc
     world.build()
     module = ModuleType("comrak")
     module.__file__ = "nowhere"
-    monkeypatch.setattr(flow.pages, "SHAPING", (module,))
+    monkeypatch.setattr(flow.building.pages, "SHAPING", (module,))
     unknown = world.build()
     module.__file__ = __file__
 
@@ -436,7 +436,7 @@ def notes(tmp_path):
     ],
 )
 def test_a_plan_remembers_what_is_over_and_needs_nothing(notes, monkeypatch, plan, kept):
-    monkeypatch.setattr(flow.decide, "decide", lambda *_: plan)
+    monkeypatch.setattr(flow.planning.decide, "decide", lambda *_: plan)
     over = [incident(ref, ended="10:00", number=int(ref)) for ref in "12"]
     planned = flow.plan(Noted(*over, incident("3", number=3)), SITES["usual"], NOW, notes)
 
@@ -446,7 +446,7 @@ def test_a_plan_remembers_what_is_over_and_needs_nothing(notes, monkeypatch, pla
 
 
 def test_a_plan_is_refused_with_a_reason(notes, monkeypatch):
-    monkeypatch.setattr(flow.decide, "decide", lambda *_: (PinIncident(ref="1"),) * 3)
+    monkeypatch.setattr(flow.planning.decide, "decide", lambda *_: (PinIncident(ref="1"),) * 3)
     bounded = replace(SITES["usual"], limits=Limits(actions=2))
 
     assert "allows 2" in flow.plan(Noted(), bounded, NOW, notes).refusal

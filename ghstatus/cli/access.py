@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from ghstatus.actions import IncidentAction
     from ghstatus.flow import Sink, Store
-    from ghstatus.index import Index
-    from ghstatus.model import Site
     from ghstatus.github.access import Access
     from ghstatus.github.client import Client
+    from ghstatus.index import Index
+    from ghstatus.model import Site
     from ghstatus.stores.github.store import GitHubStore
     from ghstatus.stores.settings import Settings
 

@@ -60,6 +60,10 @@ BaseUrl: TypeAlias = Annotated[
     typer.Option(metavar="URL", show_default=False, help="Where the site will be published; overrides base_url."),
 ]
 Out: TypeAlias = Annotated[Path, typer.Option(metavar="FOLDER", help="Where to write the site.")]
+AlsoOut: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(metavar="FOLDER", show_default=False, help="Also build the site there, from the same look at GitHub."),
+]
 Cache: TypeAlias = Annotated[
     Path | None,
     typer.Option(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
 
 import typer
 
-from ghstatus.cli import access, options, outputs, reporting, terminal, workflow
+from ghstatus.cli import access, building, options, outputs, reporting, terminal, workflow
 from ghstatus.errors import GhstatusError
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ghstatus.actions import Action
     from ghstatus.cli.access import Place
-    from ghstatus.flow import Applied, Planned
+    from ghstatus.flow import Applied, Building, Last, Planned
     from ghstatus.stores.github.store import GitHubStore
 
 Fresh: TypeAlias = Annotated[
@@ -60,7 +60,7 @@ def plan(
 ) -> None:
     """Say what ghstatus would change in the repository, and why; nothing is changed."""
     with _summarized(), access.opened(options.folder(site, at), repo, cache=cache, wait=wait, fresh=fresh) as place:
-        _, planned = _plan(place, now, force=force)
+        planned = _look(place, now, force=force).planned
         if as_json:
             reporting.data(place, planned)
         else:
@@ -82,27 +82,55 @@ def apply(
     fresh: Fresh = False,
     force: Force = False,
     where_possible: WherePossible = False,
+    out: options.AlsoOut = None,
+    base_url: options.BaseUrl = None,
     as_json: options.Json = False,
     verbose: Verbose = False,
 ) -> None:
-    """Make labels, pins and comments in the repository say what is so; the plan is printed first."""
-    from ghstatus import flow
+    """Make labels, pins and comments in the repository say what is so; the plan is printed first.
 
+    With --out the site is built, too, as by `ghstatus build`, whatever becomes of the changes.
+    """
     with _summarized(), access.opened(options.folder(site, at), repo, cache=cache, wait=wait, fresh=fresh) as place:
         if where_possible and (why := workflow.obstacle(os.environ, place.repository)):
             _skip(why)
             return
-        store, planned = _plan(place, now, force=force)
-        if not as_json:
-            reporting.plan(planned, verbose=verbose)
-        applied = None if planned.refusal else flow.apply(planned.plan, store, told=reporting.failure)
-        if as_json:
-            reporting.data(place, planned, applied)
-        else:
-            reporting.outcome(place, planned, applied)
-        _tell(place, planned, applied)
+        wanted = building.planned(place, out=out, base_url=base_url, cache=cache) if out else None
+        with building.unswept():
+            look = _look(place, now, force=force, wanted=wanted)
+            applied = _carry_out(place, look, as_json=as_json, verbose=verbose)
+            if wanted and look.left:
+                _build(wanted, look.left, look.planned)
     if applied is None or applied.failed or applied.stopped:
         raise typer.Exit(1)
+
+
+def _carry_out(place: Place, look: _Look, *, as_json: bool, verbose: bool) -> Applied[Action] | None:
+    from ghstatus import flow
+
+    store, planned, _ = look
+    if not as_json:
+        reporting.plan(planned, verbose=verbose)
+    applied = None if planned.refusal else flow.apply(planned.plan, store, told=reporting.failure)
+    if as_json:
+        reporting.data(place, planned, applied)
+    else:
+        reporting.outcome(place, planned, applied)
+    _tell(place, planned, applied)
+    return applied
+
+
+def _build(wanted: Building, left: Last, planned: Planned) -> None:
+    from ghstatus import flow
+
+    try:
+        built = flow.write(wanted, left, planned.board, planned.entries)
+    except LookupError:
+        if left.known is None:
+            raise
+        wanted.index.unlink(missing_ok=True)  # the notes were damaged
+        built = flow.build(wanted, planned.board.now)
+    building.tell(built, wanted.out)
 
 
 def _skip(why: str) -> None:
@@ -121,15 +149,26 @@ def _tell(place: Place, planned: Planned, applied: Applied[Action] | None) -> No
     outputs.write(os.environ, {"status": planned.board.status, "page-url": page, "changed": changed})
 
 
-def _plan(place: Place, now: str | None, *, force: bool) -> tuple[GitHubStore, Planned]:
+class _Look(NamedTuple):
+    """One look at a repository, and what comes of it."""
+
+    store: GitHubStore
+    planned: Planned
+    left: Last | None
+    """What the build may rely on, where there is to be one."""
+
+
+def _look(place: Place, now: str | None, *, force: bool, wanted: Building | None = None) -> _Look:
     from ghstatus import flow
 
     moment = options.moment(now)
     name = place.repository.replace("/", "+")
     notes = flow.Notes(place.cache / f"{name}.plan.json", place.digest)
-    store = place.tracker(None if place.fresh else flow.recall(notes, moment))
+    recalled = None if place.fresh else flow.recall(notes, moment)
+    left = flow.last(wanted, moment) if wanted else None
+    store = place.tracker(flow.common(left, recalled) if left else recalled)
     planned = flow.plan(store, place.site, moment, notes)
-    return store, planned._replace(refusal="") if force else planned
+    return _Look(store, planned._replace(refusal="") if force else planned, left)
 
 
 @contextmanager

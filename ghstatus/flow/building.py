@@ -1,0 +1,148 @@
+"""Observe → judge → render → publish."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus import assets, board, index, publish, uptime
+from ghstatus.errors import UsageError
+from ghstatus.flow.notes import digest, still_true
+from ghstatus.render import pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from datetime import datetime
+    from types import ModuleType
+
+    from ghstatus.flow.stores import Source, Store
+    from ghstatus.model import Board, Site
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Building:
+    """What to build, from where, and where to."""
+
+    folder: Path
+    """The site folder."""
+    site: Site
+    """Its configuration, with the address to build for."""
+    digest: str
+    """Of its configuration file, and of whatever else tells one store from another."""
+    store: Callable[[index.Index | None], Store]
+    """Opens the store; it may rely on what an earlier build left behind."""
+    out: Path
+    index: Path
+    """The file in which a build leaves notes for the next one."""
+
+
+class Built(NamedTuple):
+    """What a build came to."""
+
+    board: Board
+    pages: int
+    """How many the site has."""
+    written: int
+    """How many of them this build wrote."""
+
+
+def judge(source: Source, now: datetime) -> Board:
+    """Observe and judge."""
+    return board.judge(source.observe(now), now)
+
+
+class Last(NamedTuple):
+    """What the last build left."""
+
+    context: str
+    """Digest of all that shapes every page now."""
+    known: index.Index | None
+    """Its notes; None where they don't hold any more."""
+
+
+def build(building: Building, now: datetime, *, seen: Callable[[int], None] = lambda _: None) -> Built:
+    """Build the site; where the last build's notes hold, only what changed is read and written again."""
+    left = last(building, now)
+    try:
+        return _build(building, now, left, seen)
+    except LookupError:
+        if left.known is None:
+            raise
+        return _build(building, now, left._replace(known=None), seen)  # the notes were damaged
+
+
+def last(building: Building, now: datetime) -> Last:
+    """What a build may rely on.
+
+    Raises UsageError when it would replace its own source.
+    """
+    if building.folder.resolve().is_relative_to(building.out.resolve()):
+        raise UsageError(f"{building.out} holds the site's source, which a build would replace; choose another --out")
+    context = _context(building)
+    known = still_true(index.read(building.index), context, now)
+    return Last(context, known if known and publish.holds(building.out) == known.site else None)
+
+
+def _build(building: Building, now: datetime, left: Last, seen: Callable[[int], None]) -> Built:
+    store = building.store(left.known)
+    judged = judge(store, now)
+    return write(building, left, judged, store.entries(judged), seen=seen)
+
+
+def write(
+    building: Building,
+    left: Last,
+    judged: Board,
+    entries: Mapping[str, index.Entry],
+    *,
+    seen: Callable[[int], None] = lambda _: None,
+) -> Built:
+    """Write the site of a board whose store relied on no more than the last build `left`.
+
+    Raises LookupError when the last build's notes are damaged.
+    """
+    made = _files(judged, building.site)
+    if left.known is None:
+        published = publish.write(building.out, made, context=left.context, seen=seen)
+    else:
+        published = publish.rewrite(building.out, made, left.known.pages, context=left.context)
+    notes = index.Index(
+        context=left.context, site=published.site, taken=judged.now, entries=entries, pages=published.pages
+    )
+    index.write(building.index, notes)
+    return Built(judged, len(published.pages), published.written)
+
+
+def common(left: Last, recalled: index.Index | None) -> index.Index | None:
+    """What a plan and a build may both rely on, when they share one look at the store."""
+    if left.known is None or recalled is None:
+        return None
+    known, also = left.known, recalled.entries
+    return replace(known, entries={name: one for name, one in known.entries.items() if also.get(name) == one})
+
+
+def _files(judged: Board, site: Site) -> Iterator[pages.Page]:
+    records = (*(story.record for story in judged.incidents.values() if not story.record.ended), *judged.past)
+    measured = uptime.measure(site.components, records, judged.now, site.policy)
+    texts = {name: text.decode() for name, text in assets.files(assets.templates())}
+    static = dict(assets.files(assets.static()))
+    style = hashlib.blake2b(static["style.css"], digest_size=4).hexdigest()
+    yield from pages.pages(judged, measured, site, pages.Templates(texts, site, style=style))
+    for name, data in static.items():
+        yield pages.Page(f"static/{name}", style, partial(bytes, data))
+
+
+def _context(building: Building) -> str:
+    return digest(assets.digest(), building.digest, building.site.base_url, *map(_edition, pages.SHAPING))
+
+
+def _edition(module: ModuleType) -> str:
+    """Tells versions of a package apart; asking importlib.metadata takes longer than a whole small build."""
+    try:
+        stat = Path(module.__file__ or "").stat()
+    except OSError:  # in a zip file, which changes as a whole
+        return ""
+    return f"{module.__name__} {stat.st_size} {stat.st_mtime_ns}"
