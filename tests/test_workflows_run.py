@@ -70,7 +70,9 @@ def test_an_issue_that_was_opened_is_on_the_page_and_pinned(repository):
         "changed": "true",
         "page-url": f"{PAGE}/",
     }
-    assert [issue.pinned_by.login for issue in repository.issues.issues.values()] == ["github-actions[bot]"]
+    (issue,) = repository.issues.issues.values()
+    assert issue.pinned_by.login == "github-actions[bot]"
+    assert [f"{PAGE}/incidents/1/" in comment.body for comment in issue.comments] == [True]
     assert f"[{PAGE.replace('://', ':&#8203;//')}/]({PAGE}/)" in job.summary.replace("\\", "")
 
 
@@ -153,6 +155,24 @@ def test_a_change_that_is_refused_fails_the_run_and_the_page_is_published(reposi
     assert (job.failed, is_published(job)) == (True, True)
     assert "Partial outage of Copr" in job.page()
     assert any(line.startswith("::error::failed: pin") for line in job.commands)
+
+
+@pytest.mark.parametrize("action", ["actions/configure-pages", "actions/setup-python"])
+def test_a_run_that_fails_before_it_begins_writes_nothing(repository, action):
+    repository.runner.broken.add(action)
+
+    job = repository.happen("issues", "opened")
+
+    assert (job.failed, is_published(job), job.artifact) == (True, False, None)
+    assert repository.github.requests == []
+
+
+def test_a_page_that_can_t_be_handed_over_is_not_published(repository):
+    repository.runner.broken.add("actions/upload-pages-artifact")
+
+    job = repository.happen("issues", "opened")
+
+    assert (job.failed, is_published(job), job.outputs["artifact"]) == (True, False, "")
 
 
 def test_a_broken_configuration_is_an_error_beside_its_line(repository):

@@ -155,6 +155,8 @@ class Job:
     def use(self, action, given):
         if action.startswith("./"):
             return self.compose(self.workspace / action, given)
+        if action in self.runner.broken:
+            return "failure", {}
         return "success", self.runner.stand_ins[action](self, given) or {}
 
     def compose(self, folder, given):
@@ -225,7 +227,7 @@ class Runner:
         self.folder, self.files, self.page, self.number = folder, files, page, 0
         (folder / "home").mkdir(parents=True)
         self.environment = {"HOME": str(folder / "home"), "CI": "true", "GITHUB_ACTIONS": "true", **environment}
-        self.kept = {}
+        self.kept, self.broken = {}, set()
         self.stand_ins = {
             "actions/checkout": self._checkout,
             "actions/setup-python": lambda *_: {"python-path": sys.executable},
