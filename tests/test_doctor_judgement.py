@@ -250,6 +250,7 @@ def test_bots_should_be_there():
     findings = found(bots=bots)
 
     assert list(findings) == ["bot", "unseen"]
+    assert findings["bot"].seen == "`bots:` names gone[bot], and GitHub knows no such account"
     assert findings["unseen"].seen == "couldn't find out whether the bot dim[bot] is there: GitHub says no"
 
 
@@ -285,6 +286,7 @@ def test_missing_labels_can_be_made_and_no_default_of_githubs_is_taken_for_one()
         "the repository has no label `incident`, `maintenance`, `announcement`, `known-failure`, `false-alarm`, "
         f"`postmortem` and {len(wanted) - 6} more"
     )
+    assert "more" not in found(labels=wanted[6:])["labels-missing"].seen
     assert found(labels=present(*(label.name.upper() for label in wanted))) == {}
 
 
@@ -494,10 +496,10 @@ def test_forms_should_be_there_and_in_step():
 
     findings = found(forms=forms)
 
-    assert [(one.about, one.level, one.seen.rpartition(" ")[2]) for one in findings.values()] == [
-        ("forms-old", Level.WARNING, "old.yml"),
-        ("forms-missing", Level.HINT, "gone.yml"),
-        ("forms-edited", Level.HINT, "edited.yml"),
+    assert [(one.about, one.level, one.seen) for one in findings.values()] == [
+        ("forms-old", Level.WARNING, "not in step with ghstatus.yml: old.yml"),
+        ("forms-missing", Level.HINT, "there is no gone.yml"),
+        ("forms-edited", Level.HINT, "edited by hand, and perhaps not in step with ghstatus.yml: edited.yml"),
     ]
 
 
