@@ -2,8 +2,8 @@
 
 import pytest
 
-from ghstatus.actions import PinIncident
-from ghstatus.model import Limits
+from ghstatus.actions import CreateLabel, PinIncident
+from ghstatus.model import Label, Limits
 from ghstatus.plan.refusal import refusal
 from tests.builders import snapshot
 
@@ -23,6 +23,16 @@ def test_a_plan_within_the_limit_is_carried_out(count):
 )
 def test_a_plan_beyond_the_limit_is_refused(count, limit, words):
     assert refusal((PinIncident(ref="1"),) * count, snapshot(), Limits(actions=limit)) == words
+
+
+def test_creating_labels_does_not_count():
+    """A first run creates one for each component, and harms nothing by it."""
+    labels = tuple(CreateLabel(label=Label(f"component/{number}")) for number in range(60))
+
+    assert refusal((*labels, PinIncident(ref="1")), snapshot(), Limits(actions=1)) == ""
+    assert refusal((*labels, *[PinIncident(ref="1")] * 2), snapshot(), Limits(actions=1)) == (
+        "2 changes at once; `limits.actions` allows 1"
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, 9])

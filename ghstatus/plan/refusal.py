@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghstatus.actions import CreateLabel
+
 if TYPE_CHECKING:
     from ghstatus.actions import Plan
     from ghstatus.model import Limits, Snapshot
 
 
 def refusal(plan: Plan, snapshot: Snapshot, limits: Limits) -> str:
-    """Say why not; empty when nothing speaks against it."""
+    """Say why not; empty when nothing speaks against it.
+
+    Labels that it creates don't count: they harm nothing, and a first run creates one for each component.
+    """
     if snapshot.partial:
         return f"not everything could be read, so nothing is changed: {'; '.join(snapshot.partial)}"
-    if len(plan) > limits.actions:
-        changes = "1 change" if len(plan) == 1 else f"{len(plan):,} changes"
+    count = sum(not isinstance(action, CreateLabel) for action in plan)
+    if count > limits.actions:
+        changes = "1 change" if count == 1 else f"{count:,} changes"
         return f"{changes} at once; `limits.actions` allows {limits.actions:,}"
     return ""
