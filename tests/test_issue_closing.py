@@ -107,6 +107,31 @@ def test_closing_by_ghstatus_what_goes_on_is_told():
     assert (found.updates, wrong.outcome) == ((), "it goes on")
 
 
+def test_closing_by_ghstatus_a_false_alarm_that_was_reopened_is_no_problem():
+    labels = ["maintenance", "false-alarm"]
+    text = "## In progress – 2026-03-02 09:50 UTC\n\nOnce more."
+    done = event("labeled", "08:10", detail="false-alarm"), closed("09:30"), reopened("09:45"), closed("10:05", VIEWER)
+
+    assert parse(*done, text=text, labels=labels).problems == ()
+
+
+def test_closing_by_ghstatus_a_maintenance_that_was_put_off_since_is_no_problem():
+    assert read(closed("09:30", VIEWER), **WINDOW).updates == ()
+
+
+def test_closing_by_the_same_account_a_maintenance_without_an_end_is_told():
+    _, wrong = problem(closed("11:00", VIEWER), labels=["maintenance"])
+
+    assert wrong.outcome == "it goes on"
+
+
+@pytest.mark.parametrize("by", ["jane", VIEWER, "stale[bot]"])
+def test_a_maintenance_reopened_within_its_window_ends_with_it(by):
+    found = read(closed("09:30"), reopened("09:45"), closed("10:30", by), **WINDOW)
+
+    assert found.updates == (said("09:30", "completed"), said("09:45", "in_progress"))
+
+
 @pytest.mark.parametrize("by", ["stale[bot]", ""])
 def test_closing_by_a_bot_or_by_nobody_known_says_nothing(by):
     found, wrong = problem(closed(by=by))
@@ -214,6 +239,12 @@ def test_reopening_a_maintenance_goes_on_with_it(when, phase):
 
 def test_reopening_a_maintenance_after_its_window_lets_it_overrun():
     assert read(closed("10:05", VIEWER), reopened(), **WINDOW).updates == (said("11:00", "in_progress"),)
+
+
+def test_reopening_a_maintenance_twice_lets_it_overrun_too():
+    done = closed("09:30"), reopened("09:45"), closed("10:05", VIEWER), reopened()
+
+    assert read(*done, **WINDOW).updates[-1] == said("11:00", "in_progress")
 
 
 def test_reopening_takes_a_false_alarm_back():

@@ -39,9 +39,9 @@ class Course(NamedTuple):
 
 
 def follow(
-    start: Incident, issue: Issue, told: Iterable[Told], said: Iterable[Statement], turns: Iterable[Event]
+    start: Incident, issue: Issue, viewer: str, told: Iterable[Told], said: Iterable[Statement], turns: Iterable[Event]
 ) -> Course:
-    """What becomes of an incident without updates."""
+    """What becomes of an incident without updates; `viewer` is the program that ghstatus acts as."""
     run = _Run(start)
     steps: list[tuple[datetime, int, Callable[[], None]]] = [
         *((one.update.at, 0, partial(run.tell, one)) for one in told),
@@ -50,7 +50,7 @@ def follow(
     ]
     for _, _, step in sorted(steps, key=lambda one: one[:2]):
         step()
-    return Course(run.outcome(), _fault(run, issue))
+    return Course(run.outcome(), _fault(run, issue, viewer))
 
 
 class _Run:
@@ -128,12 +128,9 @@ class _Run:
 
     def is_over(self, at: datetime) -> bool:
         """Whether it was over at a time without its closing."""
-        if self.phase and self.phase.is_over:
+        if (self.phase and self.phase.is_over) or self._is_past(at):
             return True
-        if self.was_reopened:
-            return False
-        start = self.start
-        return bool(start.ended or start.false_alarm) or self._is_past(at)
+        return not self.was_reopened and bool(self.start.ended or self.start.false_alarm)
 
     def _is_past(self, at: datetime) -> bool:
         """Whether the window of a maintenance had ended, and nobody said that it goes on."""
@@ -162,7 +159,7 @@ class _Run:
 _FINE = ComponentStatus.OPERATIONAL
 
 
-def _fault(run: _Run, issue: Issue) -> tuple[str, str, str] | None:
+def _fault(run: _Run, issue: Issue, viewer: str) -> tuple[str, str, str] | None:
     """Why the issue is closed though it goes on, or open though it is over by its closing."""
     closing = run.closing
     if issue.closed_at is None:
@@ -171,7 +168,7 @@ def _fault(run: _Run, issue: Issue) -> tuple[str, str, str] | None:
         who = _who(issue, EventKind.REOPENED)
         return f"reopened by {who}, who may not", "that somebody with write access reopens it", "it stays over"
     if closing is None:
-        if run.is_over(issue.closed_at):
+        if run.is_over(issue.closed_at) or _is_ours(run.start, issue, viewer):
             return None
         seen = f"closed by {_who(issue, EventKind.CLOSED)}, who may not"
         return seen, "a close by somebody with write access, or `Resolved: …` in a comment of theirs", "it goes on"
@@ -181,6 +178,16 @@ def _fault(run: _Run, issue: Issue) -> tuple[str, str, str] | None:
     return seen, "`Resolved: …` in a comment, or reopening it", "it goes on"
 
 
+def _is_ours(start: Incident, issue: Issue, viewer: str) -> bool:
+    """Whether ghstatus closed a maintenance that was over by itself then, whatever was written since."""
+    has_end = bool(start.scheduled_until or start.ended or start.false_alarm)
+    return start.kind is Kind.MAINTENANCE and has_end and _last(issue, EventKind.CLOSED) == viewer != ""
+
+
+def _last(issue: Issue, kind: EventKind) -> str:
+    return next((event.actor for event in reversed(issue.events) if event.kind is kind), "")
+
+
 def _who(issue: Issue, kind: EventKind) -> str:
-    last = next((event.actor for event in reversed(issue.events) if event.kind is kind), "")
+    last = _last(issue, kind)
     return f"@{last}" if last else "somebody whose account is gone"

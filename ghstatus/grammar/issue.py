@@ -96,7 +96,7 @@ class _Reader:
         self._report_labels(meanings)
         start, later = self._start(front, kind, content, told)
         turns = trust.turns(self.issue, self.why, self.context)
-        outcome = course.follow(start, self.issue, told, later, turns)
+        outcome = course.follow(start, self.issue, self.context.viewer, told, later, turns)
         if outcome.fault:
             self.report(*outcome.fault)
         front.extra()
@@ -211,7 +211,7 @@ class _Reader:
         for comment in self.issue.comments:
             if comment.is_minimized or self._is_note(comment):
                 continue
-            if not trust.may(comment.author, self.context):
+            if not trust.may_say(comment, self.context):
                 seen = f"a comment of {moment.write(comment.at)} by {_at(comment.author)}, who may not publish"
                 accepted = "comments by people who may triage, and by `bots:` of the configuration"
                 self.ignored.append(Problem(where=self.where, seen=seen, accepted=accepted, outcome=_HIDDEN))
