@@ -189,12 +189,63 @@ def test_what_is_written_after_somebody_vouched_counts_for_nothing(github, page,
     assert texts(page)[:2] == ("EVIL title", "EVIL text")
 
 
-def test_whoever_leaves_takes_their_right_along(github, page, status):
-    outage(status, github)
+def test_an_outage_stays_on_the_page_when_whoever_wrote_it_leaves(github, page, status):
+    issue = outage(status, github)
     assert page.statuses() == DOWN
-
     status.grant("jane", "read")
     github.clock.advance(days=2)  # a new look at everything
+
+    assert page.statuses() == DOWN
+    issue.close(by="jane")
+    assert page.statuses() == DOWN
+
+
+def test_whoever_has_left_publishes_nothing_new(github, page, status):
+    issue = outage(status, github)
+    before = texts(page)
+    status.grant("jane", "read")
+    github.clock.advance(days=2)
+    page.board()
+    github.clock.advance(hours=1)
+    issue.edit("EVIL text", by="jane").rename("EVIL title", by="jane")
+    issue.comment("Resolved: EVIL", by="jane")
+    outage(status, github)
+
+    assert "EVIL" not in str(texts(page))
+    assert texts(page)[0] == before[0]
+    assert list(page.board().incidents) == ["1"]
+    assert page.statuses() == DOWN
+
+
+def test_what_somebody_wrote_before_they_left_stays_in_the_history(github, page, status):
+    issue = outage(status, github)
+    issue.comment("Identified: a disk", by="jane")
+    issue.close(by="jane")
+    before = texts(page)
+    status.grant("jane", "read")
+    github.clock.advance(days=2)
+
+    assert texts(page) == before
+    assert page.statuses() == FINE
+
+
+def test_whoever_comes_back_is_believed_again(github, page, status):
+    issue = outage(status, github)
+    page.board()
+    for role, days in (("read", 2), ("write", 4)):
+        status.grant("jane", role)
+        github.clock.advance(days=days)
+        page.board()
+    issue.close(by="jane")
+
+    assert page.statuses() == FINE
+
+
+def test_without_a_memory_only_present_rights_count(github, page, status):
+    outage(status, github)
+    page.board()
+    status.grant("jane", "read")
+    (page.folder / "issues").unlink()
 
     assert page.statuses() == FINE
 

@@ -171,11 +171,12 @@ def test_a_no_about_one_of_a_crowd_is_believed_for_an_hour(since, count):
 
 def test_whoever_might_publish_before_is_no_crowd():
     doorman = Doorman(*CROWD[:100])
-    asked = doorman.people(formerly=CROWD[:101])
+    asked = doorman.people(formerly=dict.fromkeys(CROWD[:101], 0.0))
     asked.ask([], CROWD)
 
     assert asked.trusted == set(CROWD[:100])
     assert CROWD[100] in asked.untrusted
+    assert asked.former == {CROWD[100]: 0.0}
     assert len(doorman.asked) == 101 + 50
 
 

@@ -96,19 +96,28 @@ def test_a_label_that_nobody_is_known_to_have_put_vouches_for_nothing():
     assert parse(author="mallory", labels=[], unseen=["incident"]).incident is None
 
 
+APP = "status-page[bot]"
+
+
 @pytest.mark.parametrize(
     ("by", "topic", "is_shown"),
-    [(VIEWER, Topic.WELCOME, True), (VIEWER, Topic.PROBLEMS, False), ("mallory", Topic.WELCOME, False)],
+    [(APP, Topic.WELCOME, True), (APP, Topic.PROBLEMS, False), ("mallory", Topic.WELCOME, False)],
 )
 def test_what_ghstatus_welcomed_once_stays_when_its_author_has_left(by, topic, is_shown):
     note = comment(notes.write(topic, "It is on the page."), by=by)
+    reading = parse(note, author="mallory", on=context(viewer=APP))
 
-    assert (parse(note, author="mallory").incident is not None) is is_shown
+    assert (reading.incident is not None) is is_shown
+
+
+def test_a_welcome_by_an_account_that_other_workflows_share_vouches_for_nothing():
+    assert parse(comment(notes.write(Topic.WELCOME, ""), by=VIEWER), author="mallory").incident is None
 
 
 def test_a_welcome_vouches_for_nothing_that_was_written_since_somebody_labelled_it():
-    done = event("labeled", "08:30", detail="incident"), comment(notes.write(Topic.WELCOME, ""), "08:35", VIEWER)
-    reading = parse(*done, author="mallory", labels=["severity/minor"], edited_at="08:32", editor="mallory")
+    done = event("labeled", "08:30", detail="incident"), comment(notes.write(Topic.WELCOME, ""), "08:35", APP)
+    said = {"labels": ["severity/minor"], "edited_at": "08:32", "editor": "mallory"}
+    reading = parse(*done, author="mallory", on=context(viewer=APP), **said)
 
     assert reading.incident.text == ""
 
@@ -153,6 +162,64 @@ def test_an_account_that_is_gone_may_not_even_where_ghstatus_acts_as_nobody_know
 def test_a_private_member_is_simply_trusted():
     assert parse(author="joe", on=context("joe")).incident
     assert parse(author="joe", on=context("jane")).incident is None
+
+
+# --- What somebody wrote who has left
+
+
+def left(*done, until="09:00", **said):
+    return parse(*done, author="eve", on=context(former={"eve": at(until)}), **said)
+
+
+@pytest.mark.parametrize(("until", "is_shown"), [("08:00", True), ("07:59", False)])
+def test_an_issue_stays_that_its_author_might_open_then(until, is_shown):
+    assert (left(until=until).incident is not None) is is_shown
+
+
+@pytest.mark.parametrize(("when", "is_shown"), [("08:59", True), ("09:00", False)])
+def test_its_text_stays_as_it_was_then(when, is_shown):
+    assert bool(left(text="Mine.", edited_at=when, editor="eve").incident.text) is is_shown
+
+
+def test_a_label_by_somebody_else_does_not_take_away_what_its_author_wrote_after_that():
+    done = event("labeled", "08:10", detail="incident")
+
+    assert left(done, labels=["severity/major"], text="Mine.", edited_at="08:30", editor="eve").incident.text == "Mine."
+
+
+@pytest.mark.parametrize(
+    ("said", "counts"),
+    [
+        ({"when": "09:00"}, True),
+        ({"when": "09:01"}, False),
+        ({"when": "08:30", "edited_at": "09:00"}, True),
+        ({"when": "08:30", "edited_at": "09:01"}, False),
+    ],
+)
+def test_comments_count_that_were_made_until_then(said, counts):
+    reading = left(comment("Identified: a disk", by="eve", **said))
+
+    assert (len(reading.incident.updates), len(reading.ignored)) == ((1, 0) if counts else (0, 1))
+
+
+@pytest.mark.parametrize(("when", "counts"), [("09:00", True), ("09:01", False)])
+def test_labels_count_that_were_put_until_then(when, counts):
+    done = event("labeled", when, "eve", "severity/critical")
+
+    assert bool(left(done, labels=["incident", "severity/minor"]).incident.updates) is counts
+
+
+@pytest.mark.parametrize(("when", "is_over"), [("08:59", True), ("09:00", False)])
+def test_closing_counts_that_was_done_until_then(when, is_over):
+    assert bool(left(event("closed", when, "eve", "completed")).incident.updates) is is_over
+
+
+def test_whoever_vouches_for_a_closed_issue_has_seen_that_it_is_closed():
+    done = event("closed", "08:30", "mallory", "completed"), event("labeled", "08:40", detail="incident")
+
+    assert [one.phase for one in parse(*done, author="mallory", labels=["severity/major"]).incident.updates] == [
+        Phase.RESOLVED
+    ]
 
 
 # --- What a stranger does later

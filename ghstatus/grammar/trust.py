@@ -7,7 +7,7 @@ left since, and nobody has to be asked about.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,13 +16,15 @@ from ghstatus.grammar import notes
 from ghstatus.model import EventKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from ghstatus.grammar.dialect import Dialect
     from ghstatus.grammar.names import Names
-    from ghstatus.model import Event, Issue
+    from ghstatus.model import Comment, Event, Issue
 
+_SHARED = "github-actions[bot]"
+"""As whom every workflow acts; one of them may repeat what strangers write."""
 _TURNS = frozenset({EventKind.CLOSED, EventKind.REOPENED})
 OPENING = timedelta(minutes=1)
 """How long after an issue was opened its labels still are its form's."""
@@ -42,6 +44,8 @@ class Context:
     """Bots that may publish, as `name[bot]`."""
     trusted: frozenset[str] = frozenset()
     """Whoever may at least triage."""
+    former: Mapping[str, datetime] = field(default_factory=dict)
+    """Until when those might who may not any more."""
     now: datetime
 
 
@@ -79,9 +83,19 @@ def may(login: str, context: Context) -> bool:
     return login.casefold() in {bot.casefold() for bot in context.bots}
 
 
+def _might(login: str, at: datetime, context: Context) -> bool:
+    """Whether what an account said at a time counted then."""
+    return may(login, context) or (login in context.former and at <= context.former[login])
+
+
+def may_say(comment: Comment, context: Context) -> bool:
+    """Whether a comment counts, as it is."""
+    return _might(comment.author, comment.edited_at or comment.at, context)
+
+
 def may_label(event: Event, issue: Issue, context: Context) -> bool:
     """Whether a label that was put on or taken off says something, be it one that no form can have put there."""
-    return may(event.actor, context) or _is_other(event.actor, issue)
+    return _might(event.actor, event.at, context) or _is_other(event.actor, issue)
 
 
 def _is_person(login: str) -> bool:
@@ -103,8 +117,11 @@ def standing(issue: Issue, context: Context) -> Standing | None:
     # says.
     people = replace(context, viewer="")
     vouched = [put[name].at for name in gates if name in put and may_label(put[name], issue, people)]
-    welcome = notes.find(issue, context.viewer).get(Topic.WELCOME)
-    if not vouched and welcome:
+    if issue.author in context.former and _might(issue.author, issue.created_at, context):
+        vouched.append(context.former[issue.author])
+    elif (
+        not vouched and context.viewer != _SHARED and (welcome := notes.find(issue, context.viewer).get(Topic.WELCOME))
+    ):
         vouched.append(welcome.at)  # its author might publish then, and has left since
     return Standing(is_trusted=False, since=max(vouched)) if vouched else None
 
@@ -144,8 +161,12 @@ def turns(issue: Issue, why: Standing, context: Context) -> Iterator[Event]:
 
 def _may_turn(event: Event, issue: Issue, why: Standing, context: Context) -> bool:
     # A bot may have closed it only because nobody talked about it.
-    if may(event.actor, context) or (_is_person(event.actor) and (why.is_trusted or event.actor != issue.author)):
+    if may(event.actor, context):
+        return True
+    if not _is_person(event.actor):
+        return False
+    if why.since is None or event.at < why.since or event.actor != issue.author:
         return True
     # Otherwise an outage of last year would come back when the maintainer who closed it has left.
     is_last = issue.closed_at is not None and event.kind is EventKind.CLOSED and event.at >= issue.closed_at
-    return is_last and _is_person(event.actor) and event.at < context.now - _UNDISPUTED
+    return is_last and event.at < context.now - _UNDISPUTED

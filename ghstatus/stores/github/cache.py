@@ -74,6 +74,8 @@ class Known:
     """Who may publish."""
     untrusted: Mapping[str, float] = field(default_factory=dict)
     """Who may not, and when that was found out, in seconds since the epoch."""
+    former: Mapping[str, float] = field(default_factory=dict)
+    """Until when those might publish who may not any more, in seconds since the epoch."""
     lost: frozenset[int] = frozenset()
     """Open issues whose gate label vanished without anybody having taken it off."""
     lines: Mapping[int, Line] = field(default_factory=dict)
@@ -130,6 +132,7 @@ def write(path: Path, known: Known) -> None:
         "short": dict(known.short),
         "trusted": sorted(known.trusted),
         "untrusted": dict(known.untrusted),
+        "former": dict(known.former),
         "lost": sorted(known.lost),
         "gates": gates,
     }
@@ -169,6 +172,7 @@ def _known(data: dict[str, Any], found: list[bytes]) -> Known:
         short={gate: Count(*several) for gate, several in data["short"].items()},
         trusted=frozenset(data["trusted"]),
         untrusted={login: float(at) for login, at in data["untrusted"].items()},
+        former={login: float(at) for login, at in data["former"].items()},
         lost=frozenset(data["lost"]),
         lines=lines,
     )

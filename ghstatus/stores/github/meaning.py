@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus import index, timeline
@@ -86,7 +86,8 @@ class Reader:
         issues: Mapping[int, Issue],
         wrote: Mapping[int, frozenset[str]],
     ) -> Meaning:
-        context = replace(self._context, trusted=frozenset(self._people.trusted))
+        former = {login: datetime.fromtimestamp(until, UTC) for login, until in self._people.former.items()}
+        context = replace(self._context, trusted=frozenset(self._people.trusted), former=former)
         new, read = dict(lines), []
         for number, issue in issues.items():
             digest = self._digest(lines[number], wrote[number])
@@ -134,7 +135,8 @@ class Reader:
     def _digest(self, line: Line, wrote: frozenset[str]) -> str:
         if not wrote.isdisjoint(self._people.unread.keys() | self._people.unasked):
             return ""
-        return cache.digest(line, wrote & self._people.trusted, self._context.viewer)
+        former = {f"{login} {until}" for login, until in self._people.former.items() if login in wrote}
+        return cache.digest(line, (wrote & self._people.trusted) | former, self._context.viewer)
 
     def _read(self, issue: Issue, context: Context, digest: str, wrote: frozenset[str]) -> Read:
         reading = grammar.parse(issue, context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -32,8 +33,8 @@ _TOO_MANY = f"a run asks about {_AUTHORS} people, and these are more; the next r
 class People:
     """Who may publish in a repository, as far as it is known.
 
-    `untrusted` tells when it was asked about each, in seconds since the epoch, as is `now`; `formerly` are those who
-    might publish when that was last known. Bots have no permission that could be asked for; the configuration says
+    `untrusted` tells when it was asked about each, in seconds since the epoch, as is `now`; `formerly` until when those
+    might publish who aren't known to now. Bots have no permission that could be asked for; the configuration says
     which of them may publish.
     """
 
@@ -44,11 +45,11 @@ class People:
         now: float,
         trusted: Iterable[str] = (),
         untrusted: Mapping[str, float],
-        formerly: Iterable[str] = (),
+        formerly: Mapping[str, float] = MappingProxyType({}),
     ) -> None:
         self._get = ask
         self._now = now
-        self._formerly = frozenset(formerly)
+        self._formerly = formerly
         self.trusted = set(trusted)
         self.untrusted = dict(untrusted)
         self.unread: dict[str, str] = {}
@@ -60,6 +61,11 @@ class People:
         self._refusal = ""
         """Why asking about anybody else makes no sense either."""
 
+    @property
+    def former(self) -> Mapping[str, float]:
+        """Until when those might publish who, as far as is known, may not any more."""
+        return {login: until for login, until in self._formerly.items() if login not in self.trusted}
+
     def ask(self, authors: Iterable[str], crowd: Iterable[str] = (), again: Iterable[str] = ()) -> None:
         """Find out about those that aren't known yet, and anew about those of `again` who might not publish before.
 
@@ -67,7 +73,7 @@ class People:
         twice in an hour.
         """
         others = dict.fromkeys(crowd)
-        first = {*authors, *self._formerly.intersection(others)}
+        first = {*authors, *(self._formerly.keys() & others.keys())}
         again = frozenset(again)
         for login in self._wanted(sorted(first), again):
             self._ask_author(login)

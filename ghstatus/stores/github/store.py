@@ -118,11 +118,14 @@ class GitHubStore:
 
     def _people(self, now: datetime, synced: Synced, before: Known | None) -> People:
         """Who may publish is asked again whenever all issues are read; who might not, when they write something."""
-        formerly = before.trusted if before else frozenset[str]()
+        believed = before.trusted if before else frozenset[str]()
+        formerly = dict(before.former) if before else {}
+        if synced.is_whole:  # what they wrote up to now counts, though they may have left
+            formerly |= dict.fromkeys(believed, now.timestamp())
         return People(
             permission(self._client, synced.about.name),
             now=now.timestamp(),
-            trusted=() if synced.is_whole else formerly,
+            trusted=() if synced.is_whole else believed,
             untrusted=before.untrusted if before else {},
             formerly=formerly,
         )
@@ -141,6 +144,7 @@ class GitHubStore:
             short=synced.short,
             trusted=frozenset(people.trusted),
             untrusted=people.untrusted,
+            former=people.former,
             lost=frozenset(synced.lost),
             lines=lines,
         )
