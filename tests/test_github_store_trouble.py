@@ -39,6 +39,18 @@ def test_an_incident_that_names_nothing_may_hit_everything(runs):
     assert runs.observe().unobserved == EVERYTHING
 
 
+def test_what_was_closed_by_nobody_knows_whom_is_neither_down_nor_up(runs):
+    issue = runs.issue(by="jane")
+    issue.unlabel("incident", by="joe").label("incident", by="joe")
+    runs.github.clock.advance(minutes=5)
+    issue.close(by="jane")
+    runs.github.fail(PERMISSION, with_=500, times=None)
+
+    assert runs.board().status is ComponentStatus.UNKNOWN
+    runs.github.faults.rules.clear()
+    assert runs.board().status is ComponentStatus.OPERATIONAL
+
+
 def test_where_there_are_no_components_the_page_itself_is_unknown(runs):
     runs.site = site(components=())
     runs.status.issue("Down", by="jane", labels=["incident"])

@@ -153,15 +153,20 @@ class Reader:
             seen=f"whether {who} may publish could not be read",
             outcome="what depends on it isn't shown; what it may hit is unknown" if doubtful is not None else "",
         )
+        if issue.closed_at and self._goes_on(reading, context) and not self._goes_on(believed, context):
+            reading = believed  # it is closed, perhaps by a stranger: neither shown as going on nor as working
         return Read(issue, reading._replace(problems=(*reading.problems, problem)), "", doubtful)
+
+    def _goes_on(self, reading: Reading, context: Context) -> bool:
+        incident = reading.incident
+        return incident is not None and timeline.record(incident, context.now, self._policy).ended is None
 
     def _may_hit_anything(self, issue: Issue, reading: Reading, context: Context) -> bool:
         """Whether a stranger took back the text that told what an incident hits, and nothing else tells it."""
         incident = reading.incident
-        if incident is None or not trust.is_text_hidden(issue, context):
+        if incident is None or not trust.is_text_hidden(issue, context) or not self._goes_on(reading, context):
             return False
-        found = timeline.record(incident, context.now, self._policy)
-        return not found.components and found.ended is None
+        return not timeline.record(incident, context.now, self._policy).components
 
 
 def _doers(issue: Issue) -> frozenset[str]:
