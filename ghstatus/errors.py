@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FEW = 20
+"""What is told one by one where there may be thousands."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +41,28 @@ class Problem:
         if self.accepted:
             text += f"; accepted: {self.accepted}"
         return f"{text} → {self.outcome}" if self.outcome else text
+
+
+def few(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The first problems of each field, in their order, and one in place of the others that says how many they are."""
+    return tuple(_few(tuple(problems)))
+
+
+def _few(problems: tuple[Problem, ...]) -> Iterator[Problem]:
+    counts = Counter(map(_field, problems))
+    told: Counter[tuple[str, str]] = Counter()
+    for problem in problems:
+        field = _field(problem)
+        told[field] += 1
+        if told[field] <= FEW:
+            yield problem
+        elif told[field] == FEW + 1:
+            yield replace(problem, key=field[1], seen=f"and {counts[field] - FEW:,} more", accepted="")
+
+
+def _field(problem: Problem) -> tuple[str, str]:
+    """Where it is, and the key without its parts."""
+    return problem.where, problem.key.partition("[")[0].partition(".")[0]
 
 
 class GhstatusError(Exception):

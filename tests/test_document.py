@@ -577,3 +577,20 @@ def test_text_without_any_key_is_shown(text):
 
     assert (found.incident.title, found.incident.text) == ("copr outage", text if text != "---" else "")
     assert [problem.key for problem in found.problems] == ["", "started", "title", "severity"]
+
+
+def test_of_many_unknown_keys_the_first_are_named():
+    found = parse(file(**{f"severty{number}": "x" for number in range(30)}))
+
+    assert [problem.seen for problem in found.problems[-2:]] == [
+        "unknown key 'severty19'; did you mean 'severity'?",
+        "and 10 more unknown keys",
+    ]
+    assert (len(found.problems), len(found.extra)) == (21, 30)
+
+
+def test_of_many_problems_of_a_field_the_first_are_told():
+    found = parse(file(links=f"[{', '.join(['x'] * 30)}]"))
+
+    assert [problem.key for problem in found.problems[-2:]] == ["links[19]", "links"]
+    assert found.problems[-1].seen == "and 10 more"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ghstatus.errors import ConfigError, GhstatusError, Problem, UsageError
+from ghstatus.errors import ConfigError, GhstatusError, Problem, UsageError, few
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,21 @@ def test_a_configuration_error_says_all_that_is_wrong():
 
 def test_exit_codes_tell_what_was_found_from_what_was_asked():
     assert (GhstatusError.exit_code, UsageError.exit_code, ConfigError.exit_code) == (1, 2, 2)
+
+
+def test_of_each_field_twenty_problems_are_told_and_the_rest_in_one():
+    names = [
+        Problem(where="a", key=f"components[{n}].x", seen="unknown", outcome="ignored", line=n) for n in range(1500)
+    ]
+    other = [Problem(where=where, key=key, seen="odd") for where, key in [("a", "links"), ("b", "components[0]")]]
+    rest = Problem(where="a", key="components", seen="and 1,480 more", outcome="ignored", line=20)
+
+    assert few([*names, *other]) == (*names[:20], rest, *other)
+    assert few(names[:20]) == tuple(names[:20])
+
+
+def test_a_field_is_a_key_up_to_its_parts():
+    problems = [Problem(where="a", key=f"components.{n}", seen="unknown") for n in range(21)]
+
+    assert few(problems)[20].key == "components"
+    assert few(problems)[20].seen == "and 1 more"

@@ -9,6 +9,7 @@ import pytest
 from ghstatus.actions import Topic
 from ghstatus.grammar import issue as grammar
 from ghstatus.grammar import notes
+from ghstatus.grammar.names import Names
 from ghstatus.model import Affected, ComponentStatus, Kind, Label, Link, Phase, Severity
 from tests.builders import NOW, START, VIEWER, at, comment, context, event, issue, update
 
@@ -435,6 +436,38 @@ def test_a_mistake_in_the_block_is_named_with_its_line(key, value, line, seen, o
     assert (wrong.line, wrong.outcome) == (line, outcome)
     assert seen in wrong.seen
     assert found.text == "Text."
+
+
+MANY = [f"tetsing-farm {number}" for number in range(30)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"text": f"### Components\n\n{', '.join(MANY)}"},
+        {"text": f"<!-- ghstatus\ncomponents: {', '.join(MANY)}\n-->"},
+        {"text": f"## Identified – 2026-03-02 09:00 UTC\nComponents: {', '.join(MANY)}"},
+        {"text": "## Identified – 2026-03-02 09:00 UTC\n" + "".join(f"Components: {one}\n" for one in MANY)},
+        {"text": "".join(f"## Identified – 2026-03-02 09:00 UTC\nComponents: {one}\n" for one in MANY)},
+        {"labels": ["incident", "severity/major", *(f"component/{one}" for one in MANY)]},
+    ],
+    ids=["form", "block", "update", "lines", "updates", "labels"],
+)
+def test_of_many_unknown_names_the_first_are_told_with_a_hint(said, monkeypatch):
+    compared = []
+    monkeypatch.setattr(Names, "suggest", lambda _, text: compared.append(text) or "did you mean 'x'?")
+    found = parse(**said)
+
+    assert compared == MANY[:20]
+    assert [one.seen for one in found.problems[-2:]] == ["no component is called 'tetsing-farm 19'", "and 10 more"]
+    assert "did you mean" in found.problems[-2].accepted
+
+
+def test_of_many_unknown_names_in_a_comment_the_first_are_told():
+    found = parse(comment(f"Identified: a cable.\nComponents: {', '.join(MANY)}", "09:00"))
+
+    assert len(found.problems) == 21
+    assert found.problems[-1].seen == "and 10 more"
 
 
 def test_a_severity_that_is_unknown_leaves_it_to_the_labels():

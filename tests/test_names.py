@@ -46,6 +46,14 @@ def test_nothing_is_suggested_when_nothing_is_near():
     assert Names([]).suggest("copr") == ""
 
 
+def test_the_first_few_of_many_slips_are_met_with_a_name():
+    suggest = NAMES.sparing()
+
+    assert [bool(suggest("coppr")) for _ in range(22)] == [True] * 20 + [False] * 2
+    assert suggest("copr") == ""
+    assert NAMES.sparing()("coppr") == "did you mean 'copr'?"
+
+
 def test_a_long_text_is_not_compared():
     assert did_you_mean("x" * 101, ["x" * 101]) == ""
     assert did_you_mean("x" * 100, ["x" * 100]) != ""

@@ -95,6 +95,7 @@ class _Reader:
         self.first_line = first_line
         self.names = names
         self.problems: list[Problem] = []
+        self.suggest = names.sparing()
 
     def headings(self, now: datetime | None) -> Iterator[tuple[re.Match[str], datetime]]:
         found = [match for match in _HEADING.finditer(self.source) if not match["escape"]]
@@ -126,7 +127,7 @@ class _Reader:
                 severity = words.one_of(value, words.SEVERITIES, report, "the severity stays as it was") or severity
             else:
                 for name, status in words.named(value, self.names):
-                    components += words.affected(name, status, self.names, report)
+                    components += words.affected(name, status, self.names, report, self.suggest)
             position = field.end()
         return Update(
             at=at,

@@ -7,7 +7,7 @@ from contextlib import suppress
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.errors import Problem
+from ghstatus.errors import Problem, few
 from ghstatus.grammar import body, matter, moment
 from ghstatus.grammar.front import KEYS, Front, one_line
 from ghstatus.grammar.words import shown
@@ -50,7 +50,7 @@ def parse(text: str, *, where: str, ref: str, names: Names, now: datetime | None
         front.problems.append(Problem(where=where, line=line, column=1, **_UNHEARD))
     extra = front.extra()
     problems = sorted((*front.problems, *content.problems), key=attrgetter("line", "column"))
-    return Reading(incident, tuple(problems), extra)
+    return Reading(incident, few(problems), extra)
 
 
 _OVER = re.compile(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from ghstatus.errors import Problem
+from ghstatus.errors import FEW, Problem
 from ghstatus.grammar import moment, words
 from ghstatus.grammar.names import did_you_mean
 from ghstatus.model import Affected, Kind, Link, Severity
@@ -71,6 +72,7 @@ class Front:
         self.where = where
         self.names = names
         self.problems: list[Problem] = []
+        self._suggest = names.sparing()
 
     def reporter(self, *path: str | int) -> words.Report:
         """What reports a problem with the value at `path`."""
@@ -94,12 +96,14 @@ class Front:
     def extra(self) -> dict[str, Value]:
         """The keys that mean nothing here, each of them reported."""
         unknown = {key: value for key, value in self.values.items() if key not in _KNOWN}
-        for key in unknown:
+        for key in islice(unknown, FEW):
             meant = _OF_OTHERS.get(key.lower())
             hint = f"did you mean {meant!r}?" if meant else did_you_mean(key, KEYS)
             seen = f"unknown key {words.shown(key)}"
             report = self.reporter(key)
-            report(f"{seen}; {hint}" if hint else seen, ", ".join(KEYS), "ignored, kept in the file")
+            report(f"{seen}; {hint}" if hint else seen, ", ".join(KEYS), _EXTRA)
+        for key in islice(unknown, FEW, FEW + 1):
+            self.reporter(key)(f"and {len(unknown) - FEW:,} more unknown keys", ", ".join(KEYS), _EXTRA)
         return unknown
 
     def text(self, key: str) -> str:
@@ -172,7 +176,7 @@ class Front:
     def _affected(self, value: Value, path: Path) -> Iterator[Affected]:
         if isinstance(value, str):
             for name, said in words.named(value, self.names):
-                yield from words.affected(name, said, self.names, self.reporter(*path))
+                yield from words.affected(name, said, self.names, self.reporter(*path), self._suggest)
         elif isinstance(value, dict):
             for name, status in value.items():
                 yield from self._with_status(name, status, (*path, name))
@@ -185,11 +189,11 @@ class Front:
     def _with_status(self, name: str, status: Value, path: Path) -> Iterator[Affected]:
         report = self.reporter(*path)
         if isinstance(status, str):
-            yield from words.affected(name, status.strip(), self.names, report)
+            yield from words.affected(name, status.strip(), self.names, report, self._suggest)
         else:
             seen = f"{_shape(status)} stands where a status belongs"
             report(seen, words.choice("", words.STATUSES), "takes the status that the severity means")
-            yield from words.affected(name, "", self.names, report)
+            yield from words.affected(name, "", self.names, report, self._suggest)
 
     def links(self) -> tuple[Link, ...]:
         """Places on the web; only addresses that are safe to follow."""
@@ -221,6 +225,7 @@ class Front:
 
 
 _KNOWN = frozenset(KEYS)
+_EXTRA = "ignored, kept in the file"
 
 
 def _key(path: Path) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.errors import Problem
+from ghstatus.errors import Problem, few
 from ghstatus.grammar import body, course, facts, labelled, moment, trust, words
 from ghstatus.grammar.comment import is_written
 from ghstatus.grammar.front import Front, one_line
@@ -75,7 +75,7 @@ class _Reader:
 
     def sorted_problems(self) -> tuple[Problem, ...]:
         known = dict.fromkeys(self.problems)
-        return tuple(sorted(known, key=lambda one: (one.line is None, one.line or 0, one.column or 0)))
+        return few(sorted(known, key=lambda one: (one.line is None, one.line or 0, one.column or 0)))
 
     def incident(self, kind: Kind, meanings: tuple[Meaning, ...]) -> Incident:
         text = self._text()
@@ -125,12 +125,13 @@ class _Reader:
 
     def _report_labels(self, meanings: tuple[Meaning, ...]) -> None:
         put = {event.detail: event.actor for event in self.issue.events if event.kind is EventKind.LABELED}
+        report, suggest = partial(self.report, key="a label"), self.context.names.sparing()
         for label, meaning in zip(self.issue.labels, meanings, strict=True):
             if meaning.fault:
                 self.report(*meaning.fault)
             # What ghstatus itself put there goes as soon as it is wrong, and is nobody's mistake.
             if meaning.component and (not self.context.viewer or put.get(label.name) != self.context.viewer):
-                list(words.affected(meaning.component, "", self.context.names, partial(self.report, key="a label")))
+                list(words.affected(meaning.component, "", self.context.names, report, suggest))
 
     def _start(
         self, front: Front, kind: Kind, content: body.Body, told: list[course.Told]

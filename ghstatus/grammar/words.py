@@ -77,11 +77,16 @@ def named(text: str, names: Names) -> Iterator[tuple[str, str]]:
         yield (match[1].strip(), match[2].strip()) if match else (part.strip(), "")
 
 
-def affected(name: str, status: str, names: Names, report: Report) -> Iterator[Affected]:
-    """The components that `name` means, in the status that is written beside it."""
+def affected(
+    name: str, status: str, names: Names, report: Report, suggest: Callable[[str], str] | None = None
+) -> Iterator[Affected]:
+    """The components that `name` means, in the status that is written beside it.
+
+    `suggest` gives a hint in place of `names`, where a text may hold thousands of names.
+    """
     ids = names.resolve(name) or names.resolve(bare(name))
     if not ids:
-        accepted = hinted("the name of a component or a group", names.suggest(name))
+        accepted = hinted("the name of a component or a group", (suggest or names.suggest)(name))
         report(f"no component is called {shown(name)}", accepted, "ignored; the others count")
         return
     outcome = "takes the status that the severity means"
