@@ -202,6 +202,41 @@ def test_twenty_thousand_characters_of_anything_take_no_time(part):
     assert time.process_time() - begun < 2
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 32_768,
+        ">" * 65_536,
+        "a\r" + ">" * 65_535,
+        "> " * 100 + "- > " * 16_000,
+        "> " * 99 + ("1. " + ">" * 99) * 640,
+        "1. " * 90 + "a\n" + " " * 270 + ">" * 65_000,
+    ],
+)
+def test_quotes_within_quotes_take_no_time(text):
+    begun = time.process_time()
+
+    html = markdown.render(text)
+
+    assert time.process_time() - begun < 1
+    assert html.count("<blockquote>") <= 100
+
+
+@pytest.mark.parametrize("depth", [99, 100, 101, 300])
+def test_a_quote_within_a_hundred_others_is_in_the_last_of_them(depth):
+    html = markdown.render("> " * depth + "**a**\n\nb")
+
+    assert html.count("<blockquote>") == min(depth, 100)
+    assert html.startswith("<blockquote>")
+    assert "<p><strong>a</strong></p>" in html
+    assert html.endswith("<p>b</p>\n")
+
+
+def test_a_line_of_angles_that_quotes_nothing_stays():
+    assert markdown.render("1 > " * 300).count("&gt;") == 300
+    assert markdown.render(f"`{'>' * 300}`").count("&gt;") == 300
+
+
 def test_every_process_renders_alike():
     code = (
         "import sys; from ghstatus.render import markdown; sys.stdout.write(ascii(markdown.render(sys.stdin.read())))"

@@ -31,6 +31,10 @@ _RENDERING.unsafe_ = True  # raw HTML passes here, because the sanitizer below d
 _MOST_CELLS = 20_000
 """comrak fills up short table rows without a limit: 54 KB of Markdown could become gigabytes of HTML."""
 
+_DEEPEST = 100
+_DEEP = re.compile(rf"(?:\A|(?<=[\r\n]))(?:(?:[ \t*+-]|[0-9]{{1,9}}[.)])*>){{{_DEEPEST + 1},}}")
+"""The beginning of a line in too many quotes: nesting takes the sanitizer the square of its depth."""
+
 _TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "details", "div", "dl", "dt", "em", "hr", "i", "ins"),
     *(
@@ -109,8 +113,9 @@ def render(text: str, heading: int = 4) -> str:
 
     Pictures become links, since a page that loads them tells a third party who reads it.
     """
+    flat = _DEEP.sub(_flat, text) if text.count(">") > _DEEPEST else text
     try:
-        html = comrak.render_markdown(text, extension_options=_extensions(text), render_options=_RENDERING)
+        html = comrak.render_markdown(flat, extension_options=_extensions(text), render_options=_RENDERING)
     except UnicodeEncodeError:  # half of a surrogate pair, as a YAML escape may write it
         return render(text.encode(errors="replace").decode(), heading)
     if "<input" in html:
@@ -119,6 +124,11 @@ def render(text: str, heading: int = 4) -> str:
     if _RAW_ITEM.search(text):
         clean = _ITEM.sub(_Lists().place, clean)
     return _tidy(clean, heading)
+
+
+def _flat(match: re.Match[str]) -> str:
+    """In the innermost quote that is allowed."""
+    return f"{'>'.join(match[0].split('>')[:_DEEPEST])}>"
 
 
 def _extensions(text: str) -> comrak.ExtensionOptions:
