@@ -10,7 +10,7 @@ import typer
 
 from ghstatus.cli import access, asking
 from ghstatus.grammar import config, form
-from ghstatus.starter import PATHS, README, WORKFLOW, forms
+from ghstatus.starter import CLOCK, PATHS, README, WORKFLOW, forms
 from tests import submissions
 
 pytest_plugins = ["tests.commands", "tests.github.fixture"]
@@ -92,7 +92,7 @@ def test_an_empty_folder_becomes_a_status_page_s(run, here):
         "github",
         "",
     )
-    assert out.count("written: ") == 8
+    assert out.count("written: ") == 9
     assert "1. In https://github.com/packit/status, Settings → Pages, choose GitHub Actions as the source.\n" in out
     assert out.endswith("GITHUB_TOKEN=… ghstatus serve .\n")
 
@@ -191,7 +191,7 @@ def test_everything_may_be_seen_before(run, here):
     assert [line for line in out.splitlines() if line.startswith("+++")] == [
         f"+++ b/{one}" for one in ("ghstatus.yml", *PATHS)
     ]
-    assert out.endswith("8 files to write\n")
+    assert out.endswith("9 files to write\n")
     assert run(*NEW, "--check")[0] == 1
     assert files(here) == {}
 
@@ -233,7 +233,7 @@ def test_the_diff_of_what_is_kept_can_be_applied(run, adopted):
     edit(INCIDENT, "Something is broken.", "Mine.")
     edit("ghstatus.yml", "name: Website", "name: The website")
     _, out, _ = run("upgrade")
-    patch = out[: out.index(f"--- a/{PATHS[2]}")]
+    patch = out[: out.index(f"--- a/{PATHS[3]}")]
 
     subprocess.run(["git", "apply"], input=patch, text=True, check=True)
 
@@ -266,6 +266,17 @@ def test_nothing_is_overwritten_unasked(run, here):
     code, out, err = run(*NEW)
 
     assert (code, set(files(here))) == (1, {"README.md"})
+def test_beside_a_workflow_of_somebody_s_own_the_clock_comes_by_force(run, adopted):
+    (adopted / CLOCK).unlink()
+    (adopted / WORKFLOW).write_text("on: push\n")
+
+    assert run("upgrade")[0] == 0
+    assert not (adopted / CLOCK).exists()
+    assert run("upgrade", "--force")[0] == 0
+    assert run("upgrade", "--check") == (0, IN_STEP, "")
+    assert (adopted / CLOCK).exists()
+
+
     assert "+**[Is it down?]" in out
     assert err == "nothing is written; say --yes if the diff is as it should be\n"
     assert run(*NEW, "--yes")[0] == 0
@@ -344,7 +355,7 @@ def test_a_page_of_files_is_built_at_once(run, here):
         "the repository on GitHub, Settings → Pages, choose GitHub Actions as the source, and set s.example.org" in out
     )
     assert out.endswith("ghstatus serve status\n")
-    assert set(files(here / "status")) == {"ghstatus.yml", WORKFLOW, README}
+    assert set(files(here / "status")) == {"ghstatus.yml", WORKFLOW, CLOCK, README}
     assert run("build", "status", "--now", "2026-03-02T12:00Z")[0] == 0
     assert "<title>" in (here / "_site" / "index.html").read_text()
 
@@ -385,7 +396,8 @@ def test_from_nothing_to_an_incident_on_the_page(run, adopted, github, monkeypat
 def test_the_configuration_may_stand_elsewhere(run, here, folder):
     assert run("init", *WHO, "-c", "A", "--site", folder)[0] == 0
     assert f"paths: [{folder}/ghstatus.yml" in (here / WORKFLOW).read_text()
-    assert f"    with:\n      site: {folder}\n" in (here / WORKFLOW).read_text()
+    for path in (WORKFLOW, CLOCK):
+        assert f"    with:\n      site: {folder}\n" in (here / path).read_text()
     assert page(folder).title == "Packit Status"
 
     code, _, err = run("upgrade", "--check")

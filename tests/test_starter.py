@@ -14,6 +14,7 @@ from ghstatus.grammar import config
 from ghstatus.grammar.names import Names
 from ghstatus.model import Pins, StoreKind
 from ghstatus.starter import (
+    CLOCK,
     HOME,
     PATHS,
     README,
@@ -45,7 +46,15 @@ def standings(page, present, folder="."):
 
 
 def workflow(page=PAGE, folder=".", *, pin="v1.2.3"):
-    return workflows.workflow(page, folder, pin=pin)
+    return workflows.events(page, folder, pin=pin)
+
+
+def clock(page=PAGE, folder=".", *, pin="v1.2.3"):
+    return workflows.clock(page, folder, pin=pin)
+
+
+def events(text):
+    return yaml.safe_load(text)[True]  # YAML 1.1 takes `on` for a truth
 
 
 def test_a_repository_gets_these_files():
@@ -76,7 +85,7 @@ def test_another_component_makes_forms_old_and_leaves_the_rest():
     assert sorted(path.rpartition("/")[2] for path in found if found[path] == "old") == [
         *("announcement.yml", "incident.yml", "maintenance.yml", "report.yml")
     ]
-    assert {found[path] for path in (WORKFLOW, README)} == {"same"}
+    assert {found[path] for path in (WORKFLOW, CLOCK, README)} == {"same"}
 
 
 @pytest.mark.parametrize(
@@ -167,16 +176,23 @@ def test_otherwise_the_workflow_is_of_this_version(present):
 )
 def test_workflows_look_like_this(golden, name, page, folder):
     golden(f"starter/workflow-{name}.yml", workflow(page, folder))
+    golden(f"starter/clock-{name}.yml", clock(page, folder))
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["zizmor --offline --no-progress --persona pedantic", "check-jsonschema --builtin-schema vendor.github-workflows"],
+)
 @pytest.mark.parametrize("page", [PAGE, FILES, replace(PAGE, pins=Pins(also=("packit/packit",)))])
-def test_a_workflow_has_no_finding(page, tmp_path):
-    path = tmp_path / ".github" / "workflows" / "status.yml"
-    path.parent.mkdir(parents=True)
-    path.write_text(workflow(page, "site"))
+def test_a_workflow_has_no_finding(page, command, tmp_path):
+    folder = tmp_path / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    (folder / "status.yml").write_text(workflow(page, "site"))
+    (folder / "status-clock.yml").write_text(clock(page, "site"))
+    program, *options = command.split()
 
     checked = subprocess.run(
-        [str(Path(sys.executable).with_name("zizmor")), "--offline", "--no-progress", "--persona", "pedantic", path],
+        [str(Path(sys.executable).with_name(program)), *options, *sorted(folder.iterdir())],
         capture_output=True,
         text=True,
         check=False,
@@ -185,9 +201,61 @@ def test_a_workflow_has_no_finding(page, tmp_path):
     assert checked.returncode == 0, checked.stdout
 
 
+def test_a_schedule_stands_in_a_file_of_its_own_so_that_the_events_outlive_it():
+    assert set(events(clock())) == {"schedule", "workflow_dispatch"}
+    assert set(events(workflow())) == {
+        *("issues", "issue_comment", "label"),
+        *("push", "workflow_dispatch", "repository_dispatch"),
+    }
+    assert {"pinned", "unpinned"} <= set(events(workflow())["issues"]["types"])
+
+
+@pytest.mark.parametrize("page", [PAGE, FILES, replace(PAGE, pins=Pins(also=("a/b",)))])
+def test_the_clock_does_what_events_do(page):
+    found, other = yaml.safe_load(clock(page, "site")), yaml.safe_load(workflow(page, "site"))
+
+    assert (found["jobs"], found["permissions"]) == (other["jobs"], other["permissions"])
+    assert found["name"] != other["name"]
+    assert "concurrency" not in found | other
+
+
+@pytest.mark.parametrize(("there", "new"), [(WORKFLOW, CLOCK), (CLOCK, WORKFLOW)])
+def test_a_file_that_is_new_runs_the_version_of_the_one_that_is_there(there, new):
+    present = {there: written()[there].replace(f"@v{__version__}", f"@{SHA} # v1.2.3")}
+    found = {one.path: one for one in changes(PAGE, ".", present)}
+
+    assert found[there].standing == "same"
+    assert f"@{SHA} # v1.2.3 #" in found[new].after
+
+
+def test_each_file_keeps_its_own_pin():
+    pins = {WORKFLOW: SHA, CLOCK: SHA[::-1]}
+    present = {path: written()[path].replace(f"@v{__version__}", f"@{pin}") for path, pin in pins.items()}
+
+    assert {standings(PAGE, present)[path] for path in pins} == {"same"}
+
+
+def test_an_older_file_with_a_schedule_becomes_two():
+    both = stamp.stamped(workflow().replace("on:\n", 'on:\n  schedule:\n    - cron: "1-59/10 * * * *"\n'))
+    found = standings(PAGE, written() | {WORKFLOW: both})
+
+    assert found[WORKFLOW] == "old"
+    assert standings(PAGE, {WORKFLOW: both})[CLOCK] == "missing"
+
+
+@pytest.mark.parametrize("own", ["on: schedule\n", ""])
+def test_beside_a_workflow_of_somebody_s_own_no_clock_is_written(own):
+    found = {one.path: one.standing.value for one in changes(PAGE, ".", {WORKFLOW: own}, force=True)}
+
+    assert CLOCK not in standings(PAGE, {WORKFLOW: own})
+    assert (found[WORKFLOW], found[CLOCK]) == ("foreign", "missing")
+    assert standings(PAGE, {WORKFLOW: own, CLOCK: written()[CLOCK]})[CLOCK] == "same"
+    assert leftovers(PAGE, ".", {WORKFLOW: own, CLOCK: written()[CLOCK]}) == ()
+
+
 def test_a_workflow_passes_what_the_called_one_takes():
     ours = (Path(__file__).parent.parent / ".github" / "workflows" / "status.yml").read_text(encoding="utf-8")
-    called = yaml.safe_load(ours)[True]["workflow_call"]  # YAML 1.1 takes `on` for a truth
+    called = events(ours)["workflow_call"]
     found = yaml.safe_load(workflow(replace(PAGE, pins=Pins(also=("a/b",))), "site"))["jobs"]["status"]
 
     assert set(found["with"]) == {"site", "app-id"} <= set(called["inputs"])
@@ -196,7 +264,7 @@ def test_a_workflow_passes_what_the_called_one_takes():
 
 
 def test_runs_of_different_pages_are_spread():
-    minutes = {re.search(r'cron: "(\d+)-59/10 ', workflow(replace(PAGE, repository=f"a/{n}")))[1] for n in range(60)}
+    minutes = {re.search(r'cron: "(\d+)-59/10 ', clock(replace(PAGE, repository=f"a/{n}")))[1] for n in range(60)}
 
     assert minutes == set("123456789")
 

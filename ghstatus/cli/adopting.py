@@ -86,7 +86,7 @@ def init(
     dry_run: DryRun = False,
     force: Force = False,
 ) -> None:
-    """Write what makes a repository a status page's: ghstatus.yml, a workflow, issue forms, a link in the README.
+    """Write what makes a repository a status page's: ghstatus.yml, two workflows, issue forms, a link in the README.
 
     It may be repeated: what is there already stays, and what somebody edited is never overwritten unasked.
     """
@@ -143,7 +143,7 @@ def _settle(target: Path, founded: Founded, consent: Callable[[], bool], *, forc
     from ghstatus import starter
 
     present = {path: text for path in starter.PATHS if (text := _read(target / path)) is not None}
-    changes = (*_configuration(founded), *starter.changes(founded.site, founded.folder, present))
+    changes = (*_configuration(founded), *starter.changes(founded.site, founded.folder, present, force=force))
     due = [change for change in changes if change.is_due(force=force)]
     _show(changes, due, is_reading=is_reading)
     for path in starter.leftovers(founded.site, founded.folder, present):

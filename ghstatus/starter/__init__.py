@@ -1,4 +1,4 @@
-"""What a repository gets when it adopts ghstatus, as text: a workflow, issue forms, a piece of its README."""
+"""What a repository gets when it adopts ghstatus, as text: workflows, issue forms, a piece of its README."""
 
 from __future__ import annotations
 
@@ -14,26 +14,32 @@ if TYPE_CHECKING:
 
     from ghstatus.model import Site
 
-__all__ = ["HOME", "PATHS", "README", "Change", "Standing", "changes", "leftovers"]
+__all__ = ["CLOCK", "HOME", "PATHS", "README", "WORKFLOW", "Change", "Standing", "changes", "leftovers"]
 
 WORKFLOW = ".github/workflows/status.yml"
+CLOCK = ".github/workflows/status-clock.yml"
 FORMS = ".github/ISSUE_TEMPLATE"
 README = "README.md"
 PATHS = (
     WORKFLOW,
+    CLOCK,
     *(f"{FORMS}/{name}.yml" for name in ("incident", "maintenance", "announcement", "report", "config")),
     README,
 )
 """Every file that may be written, beside the configuration."""
 
 
-def changes(site: Site, folder: str, present: Mapping[str, str]) -> tuple[Change, ...]:
+def changes(site: Site, folder: str, present: Mapping[str, str], *, force: bool = False) -> tuple[Change, ...]:
     """What becomes of each file of a repository whose configuration stands in `folder`.
 
     `present` holds the texts of those of `PATHS` that are there. A README gets its block together with the workflow:
-    whoever took it out later doesn't want it.
+    whoever took it out later doesn't want it. Whoever has a workflow of their own has a clock of their own, too, and
+    gets ours only together with ours, by `force`.
     """
-    files = tuple(change.of_file(path, present.get(path), text) for path, text in _files(site, folder, present))
+    texts = dict(_files(site, folder, present))
+    if not (force or CLOCK in present or _is_ours(present.get(WORKFLOW))):
+        del texts[CLOCK]
+    files = tuple(change.of_file(path, present.get(path), text) for path, text in texts.items())
     wanted = readme.block(site)
     if not wanted or (WORKFLOW in present and not readme.find(present.get(README, ""))[0]):
         return files
@@ -41,11 +47,18 @@ def changes(site: Site, folder: str, present: Mapping[str, str]) -> tuple[Change
 
 
 def _files(site: Site, folder: str, present: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    yield WORKFLOW, workflow.workflow(site, folder, pin=workflow.pin(present.get(WORKFLOW, "")))
+    events, clock = present.get(WORKFLOW, ""), present.get(CLOCK, "")
+    yield WORKFLOW, workflow.events(site, folder, pin=workflow.pin(events or clock))
+    yield CLOCK, workflow.clock(site, folder, pin=workflow.pin(clock or events))
     if has_forms(site):
         for name, text in forms.forms(site).items():
             yield f"{FORMS}/{name}", text
         yield f"{FORMS}/config.yml", forms.chooser(site)
+
+
+def _is_ours(text: str | None) -> bool:
+    """Whether a file is ghstatus's, or may become it."""
+    return text is None or stamp.is_ours(text)
 
 
 def has_forms(site: Site) -> bool:

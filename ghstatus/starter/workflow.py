@@ -1,4 +1,8 @@
-"""The workflow of an adopting repository: small, because all that it does is told by the one that it calls."""
+"""The two workflows of an adopting repository: small, because all that they do is told by the one that they call.
+
+GitHub disables a file that has a schedule when nothing was committed for 60 days, whatever else would start it. So the
+clock has one of its own, and what people do goes on being published when that is disabled.
+"""
 
 from __future__ import annotations
 
@@ -17,25 +21,34 @@ if TYPE_CHECKING:
 _ON_ISSUES = """\
   # What people say about an incident is on the page within minutes.
   issues:
-    types: [opened, edited, closed, reopened, labeled, unlabeled, deleted, transferred]
+    types: [opened, edited, closed, reopened, labeled, unlabeled, deleted, transferred, pinned, unpinned]
   issue_comment: # zizmor: ignore[dangerous-triggers] -- nothing that a comment says is run, and nothing is checked out for it
     types: [created, edited, deleted]
   label: # one that is renamed or deleted may have said what an incident hits
     types: [edited, deleted]
 """
-_WORKFLOW = Template("""\
+_EVENTS = Template("""\
 name: Status
 
 on:
-$issues  # Maintenances begin and end by the clock, and so does every day. Where minutes cost money, once an hour will do.
-  schedule:
-    - cron: "$minute-59/10 * * * *"
-  push:
+$issues  push:
     branches: [main, master]
     paths: $paths
   workflow_dispatch:
   repository_dispatch: # by a program: gh api repos/OWNER/NAME/dispatches -f event_type=ghstatus
     types: [ghstatus]
+""")
+_CLOCK = Template("""\
+name: Status by the clock
+
+on:
+  # Maintenances begin and end by the clock, and so does every day. Where minutes cost money, once an hour will do.
+  # In a file of its own: after 60 days without a commit GitHub disables a public repository's files with a schedule.
+  schedule:
+    - cron: "$minute-59/10 * * * *"
+  workflow_dispatch:
+""")
+_JOB = Template("""\
 
 permissions: {}
 
@@ -55,20 +68,25 @@ _APP = """\
 _PINNED = re.compile(rf"{re.escape(REUSABLE)}@(?P<ref>[^\s#]+)(?P<version>[ ]+#[ ]*v[\d.]+)?")
 
 
-def workflow(site: Site, folder: str, *, pin: str) -> str:
-    """The workflow for a site whose configuration stands in `folder`."""
+def events(site: Site, folder: str, *, pin: str) -> str:
+    """The workflow that what people do starts, for a site whose configuration stands in `folder`."""
+    issues = _ON_ISSUES if site.store is StoreKind.GITHUB else ""
+    return _EVENTS.substitute(issues=issues, paths=_paths(site, folder)) + _job(site, folder, pin)
+
+
+def clock(site: Site, folder: str, *, pin: str) -> str:
+    """The workflow that the clock starts."""
+    return _CLOCK.substitute(minute=_minute(site.repository or site.title)) + _job(site, folder, pin)
+
+
+def _job(site: Site, folder: str, pin: str) -> str:
+    """What both of them do; the called workflow sees to it that they do it one after the other."""
     with_ = ([f"site: {folder}"] if folder != "." else []) + (
         ["app-id: ${{ vars.GHSTATUS_APP_ID }}"] if site.pins.also else []
     )
     given = "".join(f"      {line}\n" for line in with_)
     return (
-        _WORKFLOW.substitute(
-            issues=_ON_ISSUES if site.store is StoreKind.GITHUB else "",
-            minute=_minute(site.repository or site.title),
-            paths=_paths(site, folder),
-            reusable=REUSABLE,
-            pin=pin,
-        )
+        _JOB.substitute(reusable=REUSABLE, pin=pin)
         + (f"    with:\n{given}" if given else "")
         + (_APP if site.pins.also else "")
     )
