@@ -153,6 +153,13 @@ def test_a_component_s_name_may_hold_a_comma():
     assert answer(form.COMPONENTS, "Copr, Testing Farm, the (tests)", COMMAS) == ["Copr", "Testing Farm, the"]
 
 
+@pytest.mark.parametrize("text", ["Copr (staging) (koji), x", "x, Copr (staging) (koji)", "Copr (staging), x"])
+def test_a_component_s_name_may_end_with_parentheses_wherever_it_stands(text):
+    names = Names([component("copr", name="Copr"), component("koji", name="Copr (staging)")])
+
+    assert sorted(answer(form.COMPONENTS, text, names)) == ["Copr (staging)", "x"]
+
+
 @pytest.mark.parametrize(
     ("text", "links"),
     [

@@ -45,7 +45,7 @@ LABELS = {
     SCHEDULED_UNTIL: "scheduled_until",
     UPDATES: "text",
 }
-"""What each section is called, in the order of the forms, with the key that it means; `text` is an incident's text."""
+"""What each section is called, with the key that it means; `text` is an incident's text."""
 
 NO_RESPONSE = frozenset({"", "_no response_", "none", "n/a", "-"})
 """What stands below the label of a field that was left empty."""
@@ -179,7 +179,7 @@ def _chosen(parts: list[str], names: Names) -> Iterator[str]:
     while position < len(parts):
         for length in range(_MOST, 0, -1):
             name = ",".join(parts[position : position + length]).strip()
-            if known := _known(name, names) if length == 1 else _whole(name, names):
+            if known := _whole(name, names) or (_known(name, names) if length == 1 else ""):
                 yield known
                 position += length
                 break
@@ -190,7 +190,7 @@ def _chosen(parts: list[str], names: Names) -> Iterator[str]:
 
 
 def _whole(name: str, names: Names) -> str:
-    """A name that holds commas, be it followed by an explanation in parentheses."""
+    """A name that may hold commas and parentheses, be it followed by an explanation in parentheses."""
     candidates = (name, name.rpartition("(")[0] if name.endswith(")") else "")
     return next((one.strip() for one in candidates if names.resolve(one.strip())), "")
 
