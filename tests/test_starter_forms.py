@@ -148,11 +148,11 @@ def test_a_choice_says_name_and_id():
 @pytest.mark.parametrize(
     ("names", "expected"),
     [
-        ({"copr": "Copr", "staging": "Copr (staging)"}, ("Copr (copr)", "Copr (staging)")),
+        ({"copr": "Copr", "staging": "Copr (staging)"}, ("Copr (copr)", "Copr (staging) (staging)")),
         ({"a": "A", "b": "B", "c": "A, B"}, ("A (a)", "B (b)", "c")),
         ({"a": "x", "b": "y", "c": "x (a), y (b)"}, ("x", "y", "c")),
         ({"none": "None, really"}, ("(none)",)),
-        ({"a": "x" * 301}, ("x" * 301,)),
+        ({"a": "x" * 301}, (f"{'x' * 301} (a)",)),
     ],
 )
 def test_a_choice_that_would_mean_something_else_is_shortened(names, expected):

@@ -19,8 +19,8 @@ _RESERVED = frozenset({"none", "n/a", "-"})
 def choices(site: Site) -> tuple[str, ...]:
     """One choice for each component that may be hit by something new: `Copr (copr)`, or a part of that.
 
-    GitHub joins what was chosen by commas, so no choice holds one; and where one name is a part of another's, such as
-    `Copr` of `Copr (staging)`, what stands in parentheses would mean the wrong one.
+    GitHub joins what was chosen by commas, so no choice holds one; and where a name holds some, choices in a row could
+    read as that name.
     """
     names = Names(site.components, site.groups)
     split = frozenset(_parts_of_names(site))
