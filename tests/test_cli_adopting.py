@@ -19,7 +19,7 @@ SOURCES = Path(__file__).parent / "data" / "import"
 INCIDENT = ".github/ISSUE_TEMPLATE/incident.yml"
 WHO = ("--repo", "packit/status", "--title", "Packit Status")
 NEW = ("init", ".", *WHO, "-c", "Website", "--component", "dash=The dashboard", "--external", "copr, Testing Farm")
-IN_STEP = "nothing to write: every file is as this version of ghstatus writes it\n"
+IN_STEP = "nothing to write: every file is up to date\n"
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +94,7 @@ def test_an_empty_folder_becomes_a_status_page_s(run, here):
     )
     assert out.count("written: ") == 9
     assert "1. In https://github.com/packit/status, Settings → Pages, choose GitHub Actions as the source.\n" in out
-    assert out.endswith("GITHUB_TOKEN=… ghstatus serve .\n")
+    assert out.endswith("GITHUB_TOKEN=$(gh auth token) ghstatus serve .\n")
 
 
 def test_a_second_run_changes_nothing(run, adopted):
@@ -226,7 +226,12 @@ def test_what_somebody_edited_is_kept_until_it_lags_behind(run, adopted):
     assert err == f"{INCIDENT} was edited by hand and is left alone; apply the diff to it, or say --force\n"
     assert "description: Mine." in Path(INCIDENT).read_text()
     assert "The website" not in Path(INCIDENT).read_text()
-    assert run("upgrade", "--check")[0] == 1
+
+    code, out, again = run("upgrade", "--check")
+
+    assert (code, again) == (1, err)
+    assert out.endswith("\nnothing to write\n")
+    assert run("upgrade")[1] == out
 
 
 def test_the_diff_of_what_is_kept_can_be_applied(run, adopted):
@@ -261,11 +266,6 @@ def test_what_isn_t_by_ghstatus_is_left_alone(run, here):
     assert "contact_links" in chooser.read_text()
 
 
-def test_nothing_is_overwritten_unasked(run, here):
-    (here / "README.md").write_text("# Mine\n")
-    code, out, err = run(*NEW)
-
-    assert (code, set(files(here))) == (1, {"README.md"})
 def test_beside_a_workflow_of_somebody_s_own_the_clock_comes_by_force(run, adopted):
     (adopted / CLOCK).unlink()
     (adopted / WORKFLOW).write_text("on: push\n")
@@ -277,6 +277,11 @@ def test_beside_a_workflow_of_somebody_s_own_the_clock_comes_by_force(run, adopt
     assert (adopted / CLOCK).exists()
 
 
+def test_nothing_is_overwritten_unasked(run, here):
+    (here / "README.md").write_text("# Mine\n")
+    code, out, err = run(*NEW)
+
+    assert (code, set(files(here))) == (1, {"README.md"})
     assert "+**[Is it down?]" in out
     assert err == "nothing is written; say --yes if the diff is as it should be\n"
     assert run(*NEW, "--yes")[0] == 0
@@ -289,7 +294,7 @@ def test_a_person_is_asked_before_something_is_overwritten(run, here, person, an
     asked = person(answer)
 
     assert run(*NEW)[0] == code
-    assert asked == ["Overwrite?"]
+    assert asked == ["Overwrite README.md?"]
     assert ((here / "ghstatus.yml").exists(), "Is it down?" in (here / "README.md").read_text()) == (answer, answer)
 
 
@@ -302,7 +307,7 @@ def test_a_person_is_asked_for_what_is_missing(run, person):
         *["The repository"] * 2,
         "The page's title",
         *["What people rely on"] * 2,
-        *["What of it others run"] * 2,
+        *["Which of these it relies on"] * 2,
     ]
     assert [line.split(":")[0] for line in err.splitlines()] == ["--repo", "--component", "--external"]
     assert (page().title, [one.id for one in page().components]) == (

@@ -104,7 +104,7 @@ def init(
         may_ask=may_ask,
     )
     founded = founding.found(target, site, said)
-    consent = (lambda: asking.confirm("Overwrite?")) if may_ask else (lambda: yes or force)
+    consent = asking.confirm if may_ask else (lambda _: yes or force)
     is_settled = _settle(target, founded, consent, force=force, is_reading=is_reading)
     if check and not is_settled:
         raise typer.Exit(1)
@@ -130,12 +130,12 @@ def upgrade(
 
     folder = founding.where(target, site)
     founded = founding.Founded(folder, settings.read(target / folder).site, "")
-    is_settled = _settle(target, founded, lambda: True, force=force, is_reading=check or dry_run)
+    is_settled = _settle(target, founded, lambda _: True, force=force, is_reading=check or dry_run)
     if check and not is_settled:
         raise typer.Exit(1)
 
 
-def _settle(target: Path, founded: Founded, consent: Callable[[], bool], *, force: bool, is_reading: bool) -> bool:
+def _settle(target: Path, founded: Founded, consent: Callable[[str], bool], *, force: bool, is_reading: bool) -> bool:
     """Print what is to be written, and write it; the answer is whether everything was in step before.
 
     Nothing is written without consent to what would be overwritten; the exit code is then 1.
@@ -149,16 +149,22 @@ def _settle(target: Path, founded: Founded, consent: Callable[[], bool], *, forc
     for path in starter.leftovers(founded.site, founded.folder, present):
         terminal.remark(f"{path} was written by ghstatus and isn't needed any more; delete it")
     if is_reading:
-        terminal.say(f"{terminal.counted(len(due), 'file')} to write" if due else _IN_STEP)
+        terminal.say(f"{terminal.counted(len(due), 'file')} to write" if due else _nothing(changes))
         return not any(change.is_drift for change in changes)
-    if not all(change.is_new for change in due) and not consent():
+    old = [change.path for change in due if not change.is_new]
+    if old and not consent(f"Overwrite {', '.join(old)}?"):
         terminal.remark("nothing is written; say --yes if the diff is as it should be")
         raise typer.Exit(1)
     _write(target, due)
+    if not due:
+        terminal.say(_nothing(changes))
     return True
 
 
-_IN_STEP = "nothing to write: every file is as this version of ghstatus writes it"
+def _nothing(changes: Iterable[Change]) -> str:
+    """What is said when nothing is due, which is no praise for a file that lags behind and is left alone."""
+    lags = any(change.is_drift for change in changes)
+    return "nothing to write" if lags else "nothing to write: every file is up to date"
 
 
 def _configuration(founded: Founded) -> Iterable[Change]:
@@ -190,8 +196,6 @@ def _write(target: Path, due: Iterable[Change]) -> None:
     for change in due:
         files.replace(target / change.path, change.after.encode())
         terminal.say(f"{'written' if change.is_new else 'updated'}: {target / change.path}")
-    if not due:
-        terminal.say(_IN_STEP)
 
 
 def _read(path: Path) -> str | None:
@@ -224,7 +228,7 @@ def _say_what_is_next(site: Site, folder: Path) -> None:
     where = f"https://github.com/{site.repository}" if site.repository else "the repository on GitHub"
     domain = urlsplit(site.base_url).hostname or ""
     own = f", and set {domain} as the domain" if domain and not domain.endswith(".github.io") else ""
-    token = "GITHUB_TOKEN=… " if site.store is StoreKind.GITHUB else ""
+    token = "GITHUB_TOKEN=$(gh auth token) " if site.store is StoreKind.GITHUB else ""
     terminal.say(
         "\nNext:\n"
         f"1. In {where}, Settings → Pages, choose GitHub Actions as the source{own}.\n"

@@ -236,4 +236,6 @@ def _ask_services() -> tuple[Component, ...]:
     from ghstatus.starter import catalogue
 
     known = ", ".join(one.id for one in catalogue.services())
-    return asked(f"What of it others run, by commas ({known})", lambda typed: _services([typed]), default="")
+    return asked(
+        f"Which of these it relies on, by commas, if any ({known})", lambda typed: _services([typed]), default=""
+    )
