@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Field: TypeAlias = dict[str, Any]
 
 _TIME = "2026-03-02 20:10 UTC"
+_HIT = "What does it hit?"
 _SEVERITIES = (
     "minor \N{EN DASH} it works, but badly",
     "major \N{EN DASH} it fails for some, or in part",
@@ -56,7 +57,7 @@ def _incident(site: Site) -> str:
                 "Comments on this issue will be its updates; closing it resolves it. "
                 "If you may not triage here, nothing of it is published until somebody who may labels it."
             ),
-            *_components(site, required=True),
+            *_components(site, _HIT, required=True),
             _dropdown("severity", form.SEVERITY, "How bad is it for those it hits?", _SEVERITIES, required=True),
             _input("started", form.STARTED, "If it began before now. Without a zone it is UTC.", _TIME),
             _area("broken", form.BROKEN, "What users see, in a sentence or two.", required=True),
@@ -75,7 +76,7 @@ def _maintenance(site: Site) -> str:
         site.labels.maintenance,
         [
             _note("It begins, ends and is closed by the clock. Times without a zone are UTC."),
-            *_components(site, required=True),
+            *_components(site, _HIT, required=True),
             _input("scheduled_for", form.SCHEDULED_FOR, "", _TIME, required=True),
             _input("scheduled_until", form.SCHEDULED_UNTIL, "", "2026-03-02 22:00 UTC", required=True),
             _area("planned", form.PLANNED, "What is done, and what won't work meanwhile.", required=True),
@@ -95,7 +96,7 @@ def _announcement(site: Site) -> str:
             _note(
                 f"It stays up for {site.policy.announcement_days} days, or until this issue is closed if that is sooner."
             ),
-            *_components(site, required=False),
+            *_components(site, "What is it about?"),
             _area("news", form.NEWS, "", required=True),
             _area("affects", form.AFFECTS, "So that everybody else may stop reading here."),
             _area("links", form.LINKS, "One address a line."),
@@ -111,7 +112,7 @@ def _report(site: Site) -> str:
         site.labels.reported,
         [
             _note(f"{page}Maintainers look at what you write here before any of it is published."),
-            *_components(site, required=False),
+            *_components(site, _HIT),
             _input("started", form.STARTED, "When you first saw it. Without a zone it is UTC.", _TIME),
             _area("broken", form.BROKEN, "What did you do, and what happened?", required=True),
             _area("links", form.LINKS, "One address a line: a failed build, a log."),
@@ -128,10 +129,10 @@ def _note(text: str) -> Field:
     return {"type": "markdown", "attributes": {"value": text}}
 
 
-def _components(site: Site, *, required: bool) -> Iterable[Field]:
+def _components(site: Site, question: str, *, required: bool = False) -> Iterable[Field]:
     """The dropdown of components; none where there is nothing to choose from, which GitHub refuses."""
     if options := choices(site):
-        yield _dropdown("components", form.COMPONENTS, "What does it hit?", options, required=required, multiple=True)
+        yield _dropdown("components", form.COMPONENTS, question, options, required=required, multiple=True)
 
 
 def _dropdown(
