@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -81,8 +81,9 @@ def serve(
         terminal.problems(built.board.problems)
         with preview.listening(out, host, port) as address:
             terminal.say(f"{building.site.title}: {address} (Ctrl-C ends it)")
-            for _ in changes:
-                _again(building, now, repo)
+            with suppress(KeyboardInterrupt):
+                for _ in changes:
+                    _again(building, now, repo)
 
 
 def _tell(board: Board, building: Building, *, are_files: bool) -> None:

@@ -31,9 +31,7 @@ def changes(folder: Path) -> Iterator[set[Any]]:
     def is_source(_: watchfiles.Change, path: str) -> bool:
         return any(Path(path).is_relative_to(source) for source in (*sources, *own))
 
-    found = watchfiles.watch(
-        folder.resolve(), *own, watch_filter=is_source, rust_timeout=100, yield_on_timeout=True, raise_interrupt=False
-    )
+    found = watchfiles.watch(folder.resolve(), *own, watch_filter=is_source, rust_timeout=100, yield_on_timeout=True)
     first = next(found)  # it watches from its first answer on, which is empty after a tenth of a second at the latest
     return filter(None, itertools.chain([first], found))
 
