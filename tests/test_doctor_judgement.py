@@ -498,7 +498,7 @@ def test_forms_should_be_there_and_in_step():
 
     assert [(one.about, one.level, one.seen) for one in findings.values()] == [
         ("forms-old", Level.WARNING, "not in step with ghstatus.yml: old.yml"),
-        ("forms-missing", Level.HINT, "there is no gone.yml"),
+        ("forms-missing", Level.HINT, "not in the repository: gone.yml"),
         ("forms-edited", Level.HINT, "edited by hand, and perhaps not in step with ghstatus.yml: edited.yml"),
     ]
 

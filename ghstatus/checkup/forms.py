@@ -25,7 +25,7 @@ def judge(forms: tuple[Form, ...] | Unseen) -> Iterator[Finding]:
         yield Finding(
             about="forms-missing",
             level=Level.HINT,
-            seen=f"there is no {', '.join(missing)}",
+            seen=f"not in the repository: {', '.join(missing)}",
             why="whoever opens an incident has to know by heart which labels and headings it wants",
             remedy="`ghstatus upgrade` writes them; commit them to the default branch",
         )

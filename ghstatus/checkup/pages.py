@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ghstatus.checkup.repository import unseen
-from ghstatus.model.checkup import Finding, Level, Unseen, Workflow
+from ghstatus.model.checkup import Finding, Level, Unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,8 @@ def judge(here: OnGitHub, repository: Repository, site: Site) -> Iterator[Findin
 def _is_meant(here: OnGitHub, site: Site) -> bool:
     """Whether the page is meant to be on Pages."""
     host = urlsplit(site.base_url).hostname or ""
-    deploys = isinstance(here.workflow, Workflow) and "pages: write" in here.workflow.text
-    return deploys or host.endswith(_OWN)
+    workflows = () if isinstance(here.workflows, Unseen) else here.workflows
+    return any("pages: write" in one.text for one in workflows) or host.endswith(_OWN)
 
 
 def _settings(pages: Pages, place: str) -> Iterator[Finding]:
@@ -90,7 +90,7 @@ def _address(pages: Pages | None, site: Site) -> Iterator[Finding]:
             about="base-url",
             level=Level.WARNING,
             seen="ghstatus.yml doesn't say where the page is",
-            why="comments, feeds and badges can't link to it",
+            why="comments that are written outside the workflow can't link to it",
             remedy=f"add {known} to ghstatus.yml",
         )
     elif pages and _place(pages.url) != _place(site.base_url):
@@ -98,7 +98,7 @@ def _address(pages: Pages | None, site: Site) -> Iterator[Finding]:
             about="base-url",
             level=Level.WARNING,
             seen=f"base_url is {site.base_url}, but Pages publishes at {pages.url}",
-            why="links in comments, feeds and badges lead elsewhere",
+            why="links in comments lead elsewhere",
             remedy=f"write `base_url: {pages.url}` into ghstatus.yml, or set the custom domain in Pages' settings",
         )
 

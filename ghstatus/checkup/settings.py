@@ -45,7 +45,7 @@ def _page(page: Reply) -> Iterator[Finding]:
             about="page-private",
             level=Level.WARNING,
             seen=f"base_url is {page.url}, which is no place on the public web; it wasn't asked",
-            why="links in comments, feeds and badges lead nobody anywhere",
+            why="links in comments lead nobody anywhere",
             remedy="set `base_url:` in ghstatus.yml to the address that visitors use",
         )
     elif trouble:
