@@ -96,7 +96,7 @@ def test_a_token_or_an_app_is_the_right_to_ask(site, monkeypatch, environment, t
 @pytest.mark.parametrize(
     ("environment", "words"),
     [
-        ({}, "by which right to ask for the issues of a/b; set GITHUB_TOKEN or GH_TOKEN, or GHSTATUS_APP_ID with"),
+        ({}, "by which right to ask for the issues of a/b; set GITHUB_TOKEN or GH_TOKEN, as by `export GITHUB_TOKEN="),
         ({"GHSTATUS_APP_ID": "7"}, "a GitHub App needs both its id and its private key"),
         ({"GHSTATUS_APP_PRIVATE_KEY": KEY}, "a GitHub App needs both its id and its private key"),
         ({"GHSTATUS_APP_PRIVATE_KEY_FILE": "none.pem"}, "FILE: none.pem can't be read: No such file or directory"),

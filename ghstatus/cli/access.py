@@ -156,8 +156,9 @@ def _access(repository: str, wait: int) -> Access:
     )
     if not (access.token or access.app_id or access.app_private_key):
         raise UsageError(
-            f"nothing says by which right to ask for the issues of {repository}; set GITHUB_TOKEN or GH_TOKEN, or "
-            "GHSTATUS_APP_ID with GHSTATUS_APP_PRIVATE_KEY or GHSTATUS_APP_PRIVATE_KEY_FILE"
+            f"nothing says by which right to ask for the issues of {repository}; set GITHUB_TOKEN or GH_TOKEN, "
+            "as by `export GITHUB_TOKEN=$(gh auth token)`, or GHSTATUS_APP_ID with "
+            "GHSTATUS_APP_PRIVATE_KEY or GHSTATUS_APP_PRIVATE_KEY_FILE"
         )
     return access
 
