@@ -406,6 +406,38 @@ def test_a_label_that_github_does_not_take_is_told(world):
         world.apply(CreateLabel(label=Label("x" * 51, "ffffff")))
 
 
+def test_a_label_that_could_not_be_created_is_put_on_nothing(world):
+    """GitHub would make it up, in grey, and nobody would colour it after that."""
+    world.github.fail("issues/create-label", with_="forbidden")
+
+    with world.writer() as writer:
+        with pytest.raises(StoreError, match="create the label 'phase/identified'"):
+            writer.apply(CreateLabel(label=LABEL))
+        with pytest.raises(StoreError) as refused:
+            writer.apply(Relabel(ref="1", add=("Phase/identified", "severity/major"), remove=("old",)))
+        writer.apply(CreateLabel(label=LABEL))
+        writer.apply(Relabel(ref="1", add=("phase/identified",)))
+
+    assert str(refused.value) == (
+        "#1 in packit/status goes without 'Phase/identified': GitHub would make up a label that could not be created"
+    )
+    names = [event.about["label"] for event in world.issue.events if event.kind in {"labeled", "unlabeled"}]
+    assert names[2:] == ["severity/major", "old", "phase/identified"]
+    assert world.repository.find_label("phase/identified").color == LABEL.color
+
+
+def test_nothing_is_asked_of_github_where_no_label_is_left(world):
+    world.github.fail("issues/create-label", with_="forbidden")
+    with world.writer() as writer:
+        with pytest.raises(StoreError):
+            writer.apply(CreateLabel(label=LABEL))
+        asked = len(world.github.requests)
+        with pytest.raises(StoreError, match="goes without"):
+            writer.apply(Relabel(ref="1", add=(LABEL.name,)))
+
+    assert len(world.github.requests) == asked
+
+
 def test_a_look_for_a_label_that_fails_is_told(world, monkeypatch):
     def refuse(*_, task, **__):
         raise StoreError(f"can't {task}", status=403)

@@ -52,6 +52,7 @@ class Writer:
         self._issues = Issues(client, repository)
         self._tracker: Tracker | None = None
         self._mirrors: dict[str, int] = {}
+        self._uncreated: set[str] = set()  # labels, in lower case
         self.opened: dict[str, int] = {}
         """The numbers of the issues that were opened, by the refs of their incidents."""
 
@@ -148,16 +149,32 @@ class Writer:
     def _keep(self, action: CreateLabel | Relabel | CloseIncident) -> None:
         match action:
             case CreateLabel(label=label):
-                self._issues.create_label(label)
+                self._create_label(label)
             case CloseIncident(ref=ref, reason=reason):
                 self._turn(self._number(ref), reason, is_open=False)
-            case Relabel(ref=ref, add=add, remove=remove):
-                if add:
-                    self._issues.add_labels(self._number(ref), add)
-                for name in remove:
-                    self._issues.remove_label(self._number(ref), name)
+            case Relabel():
+                self._relabel(action)
             case _:
                 assert_never(action)
+
+    def _create_label(self, label: Label) -> None:
+        self._uncreated.add(label.name.casefold())
+        self._issues.create_label(label)
+        self._uncreated.discard(label.name.casefold())
+
+    def _relabel(self, action: Relabel) -> None:
+        """Put labels on and take others off, but for those that GitHub would make up: they would stay grey."""
+        number = self._number(action.ref)
+        left_out = [name for name in action.add if name.casefold() in self._uncreated]
+        if add := [name for name in action.add if name not in left_out]:
+            self._issues.add_labels(number, add)
+        for name in action.remove:
+            self._issues.remove_label(number, name)
+        if left_out:
+            raise StoreError(
+                f"#{number} in {self._repository} goes without {', '.join(map(repr, left_out))}: GitHub would make up "
+                "a label that could not be created"
+            )
 
     def _note(self, action: WriteNote | RemoveNote) -> None:
         match action:
