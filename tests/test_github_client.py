@@ -289,6 +289,17 @@ def test_the_first_ten_creations_are_fast_and_the_others_a_second_apart(github, 
     assert paces == [1, 1]
 
 
+def test_labels_are_not_paced_for_nobody_is_told_of_them(github, issue, lines):
+    github.clock.step = timedelta(0)
+    paces = []
+    client = lines(pause=paces.append).client
+
+    for number in range(12):
+        client.post(STATUS, "labels", {"name": f"label {number}"})
+
+    assert paces == []
+
+
 def test_creations_that_are_far_apart_are_not_paced(github, issue, lines):
     paces = []
     client = lines(pause=paces.append).client

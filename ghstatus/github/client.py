@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import UTC, datetime
 from functools import partial
@@ -27,6 +28,8 @@ __all__ = ["Access", "Client"]
 _UNPACED = 10
 """The creations after which there is a second between two of them: GitHub frowns on bursts."""
 _PACE = 1.0
+_TELLING = re.compile(r"/?issues(?:/\d+/comments)?/?")
+"""What creates something that people are told of."""
 
 
 class Client:
@@ -129,11 +132,9 @@ class Client:
         call = self._writing("post", repository, task or f"create something at {path}")
         request = Request("POST", _path(repository, path), None, body)
         wire = self._lines.to(repository)
-        self._pace()
-        try:
-            return self._asking.once(call, partial(wire.send, request), look)
-        finally:
-            self._last_created = self._clock()
+        if _TELLING.fullmatch(path):
+            self._pace()
+        return self._asking.once(call, partial(wire.send, request), look)
 
     def _rest(self, call: Call, request: Request) -> Json:
         wire = self._lines.to(call.repository)
@@ -157,6 +158,7 @@ class Client:
         if self._created >= _UNPACED and rest > 0:
             self._sleep(min(rest, _PACE))
         self._created += 1
+        self._last_created = self._clock()
 
 
 def _path(repository: str, path: str) -> str:
