@@ -124,7 +124,8 @@ def test_the_home_page_lists_what_ended_lately(days, is_listed):
     configured = site()
     configured = replace(configured, policy=replace(configured.policy, recent_days=days))
 
-    assert ("It rained" in made(configured, past)["index.html"].decode()) is is_listed
+    home = made(configured, past)["index.html"].decode()
+    assert ("It rained" in home, "<p>None in the last " in home) == (is_listed, not is_listed)
 
 
 def test_the_home_page_says_since_when_the_worst_lasts():
