@@ -31,13 +31,14 @@ bots: [packit-as-a-servcie]
 pins: {also: [packit/packit, packit/nowhere]}
 """
 OWN = f"""\
-on: {{schedule: [{{cron: "*/10 * * * *"}}], issues: {{types: [opened]}}}}
+on: {{issues: {{types: [opened]}}}}
 permissions: {{}}
 jobs:
   status:
     uses: ghstatus/ghstatus/.github/workflows/status.yml@v{__version__}
     permissions: {{contents: read, issues: write, pages: write, id-token: write}}
 """
+TICKS = OWN.replace("issues: {types: [opened]}", 'schedule: [{cron: "*/10 * * * *"}]')
 OLD = """\
 on: [workflow_dispatch]
 permissions: {contents: read}
@@ -75,6 +76,7 @@ def healthy(repository, site, run):
     for change in starter.changes(settings, "site", {}):
         repository.files[change.path] = change.after
     repository.pages = Pages(url=PAGE)
+    repository.workflow(TICKS, "status-clock.yml").run()
     repository.workflow(OWN).run()
     repository.pushed_at = repository.world.clock.now()
     return repository
@@ -132,16 +134,27 @@ def test_a_sick_one_is_told_all_that_is_wrong_and_what_to_do(sick, run, github, 
 )
 def test_only_what_github_switched_off_is_switched_on_again(healthy, run, github, monkeypatch, state, is_mended):
     monkeypatch.setenv("GITHUB_TOKEN", github.token("packit/status", issues="write", actions="write"))
-    healthy.workflows[0].state = state
+    for workflow in healthy.workflows:
+        workflow.state = state
 
     assert found(run("doctor", "--json")[1])["workflow-off"]["fixable"] is is_mended
     code, out, _ = run("doctor", "--fix")
 
     assert code == (0 if is_mended else 1)
-    assert healthy.workflows[0].state == ("active" if is_mended else state)
-    assert ("mended: enabled .github/workflows/status.yml\n" in out) is is_mended
-    assert ("error: .github/workflows/status.yml doesn't run" in out) is not is_mended
+    assert {workflow.state for workflow in healthy.workflows} == {"active" if is_mended else state}
+    for path in (".github/workflows/status.yml", ".github/workflows/status-clock.yml"):
+        assert (f"mended: enabled {path}\n" in out) is is_mended
+        assert (f"error: {path} doesn't run" in out) is not is_mended
     assert run("doctor")[0] == code
+
+
+def test_a_clock_that_github_switched_off_is_told_from_the_events_that_live_on(healthy, run, golden):
+    healthy.workflows[0].state = "disabled_inactivity"
+
+    code, out, err = run("doctor", "site")
+
+    assert (code, err) == (1, "")
+    golden("doctor/clock-off.txt", out)
 
 
 def test_missing_labels_are_created(healthy, run):
@@ -175,7 +188,7 @@ def test_what_cannot_be_mended_is_said_and_the_rest_is_mended(healthy, run, gith
 
 
 def test_a_github_that_goes_away_while_mending_leaves_the_findings(healthy, run, github):
-    healthy.workflows[0].state = "disabled_inactivity"
+    healthy.workflows[1].state = "disabled_inactivity"
     github.fail("actions/enable-workflow", times=None)
 
     code, out, err = run("doctor", "--fix")
@@ -375,9 +388,23 @@ def test_the_workflow_is_found_by_what_it_does(healthy, run):
     del healthy.files[".github/workflows/forgotten.yml"]
     missing = run("doctor", "--json")[1]
     healthy.workflow(OWN, "page.yml").run()
+    events = run("doctor", "--json")[1]
+    healthy.workflow(TICKS, "nightly.yml").run()
 
     assert list(found(missing)) == ["workflow-missing"]
-    assert run("doctor")[0] == 0
+    assert found(events)["workflow-trigger"]["seen"] == "`schedule` doesn't start .github/workflows/page.yml"
+    assert run("doctor")[1].endswith(": all is well\n")
+
+
+def test_of_many_workflows_the_likely_ones_are_read_first(healthy, run, github):
+    healthy.workflows.clear()
+    for number in range(20):
+        healthy.workflow("on: push\n", f"a{number}.yml")
+    healthy.workflow(TICKS, "status-clock.yml").run()
+    healthy.workflow(OWN).run()
+
+    assert run("doctor")[1].endswith(": all is well\n")
+    assert len([one for one in github.made("repos/get-content") if "workflows" in one.path]) == 20
 
 
 def test_a_bot_that_cannot_be_asked_about_is_a_hint(healthy, site, run, github):

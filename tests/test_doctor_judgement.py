@@ -46,14 +46,19 @@ def ran(conclusion="success", **ago):
     return Run(conclusion, NOW - timedelta(**ago), "https://github.com/packit/status/actions/runs/1")
 
 
+EVENTS, TICKS = OWN.replace("schedule, ", ""), OWN.replace(", issues", "")
 WORKFLOW = Workflow(7, ".github/workflows/status.yml", "active", "https://w", OWN, ran(), ran())
+TWO = (
+    WORKFLOW._replace(text=EVENTS),
+    WORKFLOW._replace(id=8, path=".github/workflows/status-clock.yml", text=TICKS, url="https://c"),
+)
 REPOSITORY = Repository("packit/status", "https://github.com/packit/status", may=frozenset({"pull", "triage", "push"}))
 HERE = OnGitHub(
     right=Right(Token.OTHER, "jane"),
     repository=REPOSITORY,
     labels=labels.wanted(site()),
     pages=Pages("https://packit.github.io/status"),
-    workflow=WORKFLOW,
+    workflows=(WORKFLOW,),
 )
 WELL = Facts(now=NOW, site=site(), version="0.1.0", github=HERE)
 
@@ -67,6 +72,7 @@ def found(facts=WELL, **here):
 def test_what_is_well_has_no_finding():
     assert found() == {}
     assert found(replace(WELL, github=None)) == {}
+    assert found(workflows=TWO) == {}
 
 
 def test_the_worst_comes_first():
@@ -328,7 +334,7 @@ def test_another_tools_labels_are_its_own():
     assert "labels-missing" in found(anything)
 
 
-@pytest.mark.parametrize("what", ["labels", "pages", "workflow", "forms"])
+@pytest.mark.parametrize("what", ["labels", "pages", "workflows", "forms"])
 def test_what_could_not_be_seen_is_a_hint(what):
     (one,) = found(**{what: UNSEEN}).values()
 
@@ -345,14 +351,15 @@ def test_what_could_not_be_seen_is_a_hint(what):
     ],
 )
 def test_pages_should_be_on_where_the_page_is_meant_to_be_there(base_url, text, is_meant):
-    here = replace(HERE, pages=None, workflow=WORKFLOW._replace(text=text))
+    here = replace(HERE, pages=None, workflows=(WORKFLOW._replace(text=text),))
     facts = replace(WELL, site=replace(WELL.site, base_url=base_url), github=here)
 
     assert list(found(facts)) == (["pages-off"] if is_meant else [])
 
 
 def test_without_a_workflow_pages_may_still_be_meant():
-    assert list(found(pages=None, workflow=None)) == ["pages-off", "workflow-missing"]
+    assert list(found(pages=None, workflows=())) == ["pages-off", "workflow-missing"]
+    assert list(found(pages=None, workflows=UNSEEN)) == ["pages-off", "unseen"]
 
 
 def test_pages_should_take_what_the_workflow_builds():
@@ -409,12 +416,106 @@ def test_the_address_should_be_where_pages_publishes(base_url, pages, seen):
     ],
 )
 def test_a_workflow_should_be_on(state, words, mends):
-    findings = found(workflow=WORKFLOW._replace(state=state, last=None, succeeded=None))
+    findings = found(workflows=(WORKFLOW._replace(state=state, last=None, succeeded=None),))
 
     assert [(one.about, one.seen, one.mends) for one in findings.values()] == [
         ("workflow-off", f".github/workflows/status.yml doesn't run: {words}", mends)
     ]
     assert findings["workflow-off"].remedy.startswith("`gh workflow enable status.yml`")
+    assert findings["workflow-off"].why == "the page stays as it is, whatever happens"
+
+
+@pytest.mark.parametrize(
+    ("texts", "off", "level", "why"),
+    [
+        (
+            (EVENTS, TICKS),
+            {1},
+            Level.ERROR,
+            "the clock is dead: .*; incidents still start .github/workflows/status.yml",
+        ),
+        (
+            (EVENTS, TICKS),
+            {0},
+            Level.ERROR,
+            "what is opened, said or closed shows only when the clock starts .*-clock.yml",
+        ),
+        ((EVENTS, TICKS), {0, 1}, Level.ERROR, "the page stays as it is, whatever happens"),
+        (
+            (OWN, OWN),
+            {1},
+            Level.HINT,
+            "nothing is dead: whatever would start it starts .github/workflows/status.yml, too",
+        ),
+        (
+            (OWN, TICKS),
+            {0},
+            Level.ERROR,
+            "what is opened, said or closed shows only when the clock starts .*-clock.yml",
+        ),
+        ((OWN, TICKS), {1}, Level.HINT, "nothing is dead: .*"),
+        (("{", TICKS), {0}, Level.ERROR, "what is opened, said or closed shows only when .*"),
+        (("{", OWN), {1}, Level.ERROR, "the page stays as it is, whatever happens"),
+    ],
+)
+def test_of_two_workflows_only_what_the_other_does_not_do_is_dead(texts, off, level, why):
+    states = ["disabled_inactivity" if number in off else "active" for number in range(2)]
+    workflows = tuple(one._replace(text=text, state=state) for one, text, state in zip(TWO, texts, states, strict=True))
+
+    findings = judge.judge(replace(WELL, github=replace(HERE, workflows=workflows)))
+
+    assert [(one.about, one.level) for one in findings] == [("workflow-off", level)] * len(off)
+    assert all(re.fullmatch(why, one.why) for one in findings), findings
+    assert {mend.id for one in findings for mend in one.mends} == {TWO[number].id for number in off}
+
+
+def test_a_workflow_that_only_tries_whether_the_page_can_be_built_keeps_nothing():
+    trial = WORKFLOW._replace(
+        path="ci.yml", text="on: push\npermissions: {}\njobs: {a: {steps: [{run: ghstatus build}]}}\n"
+    )
+    failing = trial._replace(last=ran("failure"), succeeded=None)
+
+    assert found(workflows=(*TWO, failing)) == {}
+    assert [one.seen for one in judge.judge(replace(WELL, github=replace(HERE, workflows=(trial,))))] == [
+        "ci.yml gives no job `issues: write`",
+        "`schedule` doesn't start ci.yml",
+        "`issues` doesn't start ci.yml",
+    ]
+
+
+def test_one_that_builds_needs_no_right_to_apply():
+    building = TICKS.replace("ghstatus apply", "ghstatus build").replace("issues: write", "issues: read")
+
+    assert found(workflows=(TWO[0], TWO[1]._replace(text=building))) == {}
+    assert list(
+        found(workflows=(TWO[0]._replace(state="active"), TWO[1]._replace(text=TICKS.replace("write", "read"))))
+    ) == ["workflow-permissions"]
+    assert list(found(workflows=(WORKFLOW._replace(text=OWN.replace("apply", "build").replace("write", "read")),))) == [
+        "workflow-permissions"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("missing", "seen", "remedy"),
+    [
+        (
+            "schedule",
+            "`schedule` doesn't start .github/workflows/status.yml, .github/workflows/status-clock.yml",
+            "in a file of its own",
+        ),
+        (
+            "issues",
+            "`issues` doesn't start .github/workflows/status.yml, .github/workflows/status-clock.yml",
+            "in .github/workflows/status.yml",
+        ),
+    ],
+)
+def test_an_event_should_start_one_workflow_or_another(missing, seen, remedy):
+    text = EVENTS if missing == "schedule" else TICKS
+    one = found(workflows=tuple(each._replace(text=text) for each in TWO))["workflow-trigger"]
+
+    assert (one.seen, one.remedy.endswith(remedy)) == (seen, True)
+    assert found(workflows=(TWO[0], TWO[1]._replace(text="{"))) == {}
 
 
 @pytest.mark.parametrize(
@@ -430,7 +531,7 @@ def test_a_workflow_should_be_on(state, words, mends):
     ],
 )
 def test_a_workflow_should_say_what_is_needed(text, abouts):
-    assert list(found(workflow=WORKFLOW._replace(text=text))) == abouts
+    assert list(found(workflows=(WORKFLOW._replace(text=text),))) == abouts
 
 
 @pytest.mark.parametrize(
@@ -449,7 +550,7 @@ def test_a_workflow_should_say_what_is_needed(text, abouts):
     ],
 )
 def test_a_workflow_should_have_run_lately(last, succeeded, about, words):
-    findings = found(workflow=WORKFLOW._replace(last=last, succeeded=succeeded))
+    findings = found(workflows=(WORKFLOW._replace(last=last, succeeded=succeeded),))
 
     assert list(findings) == ([about] if about else [])
     assert not about or findings[about].seen.endswith(words)
@@ -457,7 +558,9 @@ def test_a_workflow_should_have_run_lately(last, succeeded, about, words):
 
 def test_a_failure_tells_how_old_the_page_is():
     def why(succeeded):
-        return found(workflow=WORKFLOW._replace(last=ran("failure"), succeeded=succeeded))["workflow-failed"].why
+        return found(workflows=(WORKFLOW._replace(last=ran("failure", days=-2), succeeded=succeeded),))[
+            "workflow-failed"
+        ].why
 
     assert why(ran(hours=47)) == "the page is that of 47 hours ago"
     assert why(ran(hours=48)) == "the page is that of 2 days ago"
@@ -465,11 +568,55 @@ def test_a_failure_tells_how_old_the_page_is():
     assert why(None) == "the page was never built"
 
 
-def test_a_workflow_without_a_schedule_has_no_age():
-    old = WORKFLOW._replace(text=OWN.replace("schedule, ", ""), last=ran(days=9), succeeded=ran(days=9))
+@pytest.mark.parametrize("failed", [0, 1])
+def test_what_one_workflow_failed_at_another_made_up_for(failed):
+    def judged(**when):
+        workflows = list(TWO)
+        workflows[failed] = TWO[failed]._replace(last=ran("failure", hours=1), succeeded=ran(hours=9))
+        workflows[1 - failed] = TWO[1 - failed]._replace(succeeded=ran(**when))
+        (one,) = found(workflows=tuple(workflows)).values()
+        return one
 
-    assert list(found(workflow=old)) == ["workflow-trigger"]
-    assert list(found(workflow=old._replace(text="{"))) == ["workflow-stale"]
+    assert judged(minutes=59).level == Level.WARNING
+    assert judged(minutes=59).seen == f"the last run of {TWO[failed].path} ended in failure, 1 hour ago"
+    assert judged(minutes=59).why.startswith("the page is that of less than an hour ago, by another workflow; ")
+    assert judged(hours=1).level == Level.ERROR
+    assert judged(hours=2).why == "the page is that of 2 hours ago"
+
+
+def test_a_clock_that_fails_for_days_is_dead_although_events_are_published():
+    dying = TWO[1]._replace(last=ran("failure", hours=1), succeeded=ran(days=3))
+    findings = found(workflows=(TWO[0], dying))
+
+    assert list(findings) == ["workflow-stale", "workflow-failed"]
+    assert findings["workflow-stale"].why.startswith("its schedule is dead: the page is that of less than an hour ago,")
+    assert list(found(workflows=(TWO[0], dying._replace(succeeded=None)))) == ["workflow-failed"]
+
+
+def test_one_that_nothing_started_yet_is_a_hint_where_the_other_runs():
+    findings = found(workflows=(TWO[0], TWO[1]._replace(last=None, succeeded=None)))
+
+    assert [(one.about, one.level) for one in findings.values()] == [("workflow-unrun", Level.HINT)]
+    assert findings["workflow-unrun"].seen == "no run of .github/workflows/status-clock.yml has succeeded yet"
+
+
+def test_runs_that_cannot_be_seen_are_one_hint_and_the_rest_is_judged():
+    findings = judge.judge(
+        replace(WELL, github=replace(HERE, workflows=(TWO[0]._replace(last=UNSEEN, succeeded=UNSEEN), TWO[1])))
+    )
+
+    assert [one.about for one in findings] == ["unseen"]
+    late = TWO[1]._replace(succeeded=ran(days=3))
+    assert list(found(workflows=(TWO[0]._replace(succeeded=UNSEEN), late))) == ["workflow-stale", "unseen"]
+
+
+def test_a_workflow_without_a_schedule_has_no_age():
+    old = WORKFLOW._replace(text=EVENTS, last=ran(days=9), succeeded=ran(days=9))
+
+    assert list(found(workflows=(old,))) == ["workflow-trigger"]
+    assert list(found(workflows=(old._replace(text="{"),))) == ["workflow-stale"]
+    assert found(workflows=(old, TWO[1])) == {}
+    assert list(found(workflows=(TWO[0], TWO[1]._replace(succeeded=ran(days=9))))) == ["workflow-stale"]
 
 
 @pytest.mark.parametrize(
@@ -479,10 +626,26 @@ def test_a_schedule_that_falls_asleep_soon_is_a_hint(days, is_private, is_said):
     pushed = None if days is None else NOW - timedelta(days=days)
     repository = REPOSITORY._replace(pushed=pushed, is_private=is_private)
 
-    findings = found(repository=repository, pages=HERE.pages._replace(is_public=False))
+    findings = found(repository=repository, pages=HERE.pages._replace(is_public=False), workflows=TWO)
 
     assert list(findings) == (["workflow-sleepy"] if is_said else [])
-    assert not is_said or findings["workflow-sleepy"].why.endswith("60 days after that, on 2026-03-16")
+    assert not is_said or findings["workflow-sleepy"].why.endswith("on 2026-03-16: .github/workflows/status-clock.yml")
+
+
+def test_a_schedule_that_would_take_the_events_along_is_told_to_move_out():
+    quiet = REPOSITORY._replace(pushed=NOW - timedelta(days=46))
+    one = found(repository=quiet)["workflow-sleepy"]
+
+    assert one.why.endswith("; then no incident starts .github/workflows/status.yml either")
+    assert one.remedy.endswith("; a schedule in a file of its own takes nothing else along")
+    assert list(found(repository=quiet, workflows=(TWO[0],))) == ["workflow-trigger"]
+
+
+@pytest.mark.parametrize("run", [None, ran(days=3)])
+def test_a_schedule_that_is_dead_does_not_fall_asleep(run):
+    quiet = REPOSITORY._replace(pushed=NOW - timedelta(days=46))
+
+    assert "workflow-sleepy" not in found(repository=quiet, workflows=(WORKFLOW._replace(succeeded=run),))
 
 
 def test_forms_should_be_there_and_in_step():
@@ -517,6 +680,19 @@ def test_forms_should_be_there_and_in_step():
 )
 def test_a_workflow_of_ghstatus_is_known_by_what_it_runs(text, expected):
     assert recipe.runs_ghstatus(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("      - run: ghstatus apply\n", True),
+        ("run: ghstatus build --out _site\n", False),
+        ("    uses: ghstatus/ghstatus/.github/workflows/status.yml@v1.2.3\n", True),
+        ("  - uses: ghstatus/ghstatus@main\n", False),
+    ],
+)
+def test_a_workflow_that_applies_is_told_from_one_that_builds(text, expected):
+    assert recipe.applies(text) is expected
 
 
 @pytest.mark.parametrize(

@@ -54,5 +54,5 @@ def _on_github(here: OnGitHub, facts: Facts) -> Iterator[Finding]:
     yield from repository.judge(here, found, facts.site)
     yield from labels.judge(here.labels, facts.site)
     yield from pages.judge(here, found, facts.site)
-    yield from workflow.judge(here.workflow, found, facts)
+    yield from workflow.judge(here.workflows, found, facts)
     yield from forms.judge(here.forms)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ghstatus.checkup.repository import unseen
-from ghstatus.model.checkup import Finding, Level, Unseen, Workflow
+from ghstatus.model.checkup import Finding, Level, Unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,8 +41,8 @@ def judge(here: OnGitHub, repository: Repository, site: Site) -> Iterator[Findin
 def _is_meant(here: OnGitHub, site: Site) -> bool:
     """Whether the page is meant to be on Pages."""
     host = urlsplit(site.base_url).hostname or ""
-    deploys = isinstance(here.workflow, Workflow) and "pages: write" in here.workflow.text
-    return deploys or host.endswith(_OWN)
+    workflows = () if isinstance(here.workflows, Unseen) else here.workflows
+    return any("pages: write" in one.text for one in workflows) or host.endswith(_OWN)
 
 
 def _settings(pages: Pages, place: str) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ghstatus.grammar.fields import Value
 
 _RUNS = re.compile(r"\bghstatus (?:apply|build)\b|^[ \t-]*uses:[ \t]*[\w.-]+/ghstatus(?:/[\w./-]*)?@", re.MULTILINE)
+_APPLIES = re.compile(r"\bghstatus apply\b|^[ \t-]*uses:[ \t]*[\w.-]+/ghstatus/[\w./-]+@", re.MULTILINE)
 _PIN = re.compile(
     r"(?:/ghstatus(?:/[\w./-]*)?@(?:[0-9a-f]{40}[ \t]+#[ \t]*)?v?|\bghstatus==)"
     r"(?P<version>\d{1,5}(?:\.\d{1,5}){1,2}[\w.]*)"
@@ -36,6 +37,17 @@ class Recipe(NamedTuple):
 def runs_ghstatus(text: str) -> bool:
     """Whether a workflow is one that runs ghstatus."""
     return bool(_RUNS.search(text))
+
+
+def applies(text: str) -> bool:
+    """Whether it changes labels, pins and comments, by itself or by the workflow that it calls."""
+    return bool(_APPLIES.search(text))
+
+
+def events(text: str) -> frozenset[str]:
+    """What starts a workflow; nothing where it can't be read."""
+    said = read(text)
+    return said.events if said else frozenset()
 
 
 def version(text: str) -> str:

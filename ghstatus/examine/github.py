@@ -49,7 +49,7 @@ def observe(client: Client, line: Line, repository: str, site: Site) -> OnGitHub
         labels=about if isinstance(about, Unseen) else tuple(about.labels.values()),
         pins=() if isinstance(about, Unseen) else about.pins,
         pages=tried(lambda: _pages(line, repository)) if found.has_pages else None,
-        workflow=tried(lambda: workflows.find(line, repository, found.branch)),
+        workflows=tried(lambda: workflows.find(line, repository, found.branch)),
         forms=tried(lambda: _forms(line, repository, site)),
         elsewhere=tuple(_elsewhere(line, other, token) for other in site.pins.also),
         bots=tuple(Bot(login, tried(partial(_is_there, line, repository, login))) for login in site.bots),

@@ -1,4 +1,4 @@
-"""The workflow of a repository that runs ghstatus, with its last runs."""
+"""The workflows of a repository that run ghstatus, with their last runs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from ghstatus.examine.line import Line
     from ghstatus.stores.github.reading import Json
 
-_LIKELY = "/status.yml"
+_LIKELY = ("/status.yml", "/status-clock.yml")
 _MOST = 20
 """How many workflows are read at the most."""
 
 
-def find(line: Line, repository: str, branch: str) -> Workflow | None:
-    """The workflow that runs ghstatus, or None.
+def find(line: Line, repository: str, branch: str) -> tuple[Workflow, ...]:
+    """Those that run ghstatus, the likely ones first.
 
     Raises StoreError, Unavailable when the workflows can't be read.
     """
@@ -34,15 +34,17 @@ def find(line: Line, repository: str, branch: str) -> Workflow | None:
     )
     found = reading.tried(lambda data: list(map(_listed, data["workflows"])), said.data, "workflows")
     files = [one for one in found if one.path.startswith(".github/workflows/") and one.state != "deleted"]
-    for one in sorted(files, key=lambda one: not one.path.endswith(_LIKELY))[:_MOST]:
-        text = file(line, repository, one.path)
-        if text and recipe.runs_ghstatus(text):
-            return one._replace(
-                text=text,
-                last=_run(line, repository, one.id, {"status": "completed", "branch": branch}),
-                succeeded=_run(line, repository, one.id, {"status": "success", "branch": branch}),
-            )
-    return None
+    first = sorted(files, key=lambda one: not one.path.endswith(_LIKELY))[:_MOST]
+    texts = {one: file(line, repository, one.path) or "" for one in first}
+    return tuple(
+        one._replace(
+            text=text,
+            last=_run(line, repository, one.id, {"status": "completed", "branch": branch}),
+            succeeded=_run(line, repository, one.id, {"status": "success", "branch": branch}),
+        )
+        for one, text in texts.items()
+        if recipe.runs_ghstatus(text)
+    )
 
 
 def file(line: Line, repository: str, path: str) -> str | None:

@@ -93,7 +93,7 @@ class Run(NamedTuple):
 
 
 class Workflow(NamedTuple):
-    """The workflow that runs ghstatus."""
+    """A workflow that runs ghstatus."""
 
     id: int
     path: str
@@ -143,7 +143,7 @@ class OnGitHub:
     labels: tuple[Label, ...] | Unseen = ()
     pins: tuple[Pin, ...] = ()
     pages: Pages | Unseen | None = None
-    workflow: Workflow | Unseen | None = None
+    workflows: tuple[Workflow, ...] | Unseen = ()
     forms: tuple[Form, ...] | Unseen = ()
     """The issue forms that ghstatus would write for the repository."""
     elsewhere: tuple[Elsewhere, ...] = ()
