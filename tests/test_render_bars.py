@@ -45,7 +45,7 @@ def test_days_before_a_component_was_watched_are_another():
 def test_a_day_with_an_incident_tells_of_it_and_leads_there():
     (bar,) = bars.draw(uptime("operational", ("partial_outage", "one", "two"))).told
 
-    assert bar == bars.Bar(4, 4, 20, "partial_outage", "3 Mar 2026: partial outage (2 h of downtime)", "one")
+    assert bar == bars.Bar(4, 4, 20, "partial_outage", "3 Mar 2026: partial outage (counted as 2 h of downtime)", "one")
 
 
 def test_maintenance_is_no_downtime():

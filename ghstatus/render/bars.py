@@ -35,7 +35,7 @@ class Bar(NamedTuple):
     height: int
     status: str
     title: str
-    """`2 Mar 2026: partial outage (2 h 5 min of downtime)`."""
+    """`2 Mar 2026: partial outage (counted as 2 h 5 min of downtime)`."""
     ref: str
     """Its first incident."""
 
@@ -74,7 +74,7 @@ def draw(uptime: Uptime, *, unseen: bool = False) -> Bars:
 def _bar(position: int, day_: Day) -> Bar:
     status = day_.status or ComponentStatus.OPERATIONAL
     height = _HEIGHTS[status]
-    down = f" ({duration(day_.downtime)} of downtime)" if day_.downtime else ""
+    down = f" (counted as {duration(day_.downtime)} of downtime)" if day_.downtime else ""
     return Bar(
         x=position * (WIDTH + GAP),
         y=HEIGHT - height,
