@@ -469,6 +469,27 @@ def test_of_two_workflows_only_what_the_other_does_not_do_is_dead(texts, off, le
     assert {mend.id for one in findings for mend in one.mends} == {TWO[number].id for number in off}
 
 
+def test_a_workflow_that_is_off_is_an_error_where_it_is_the_only_one():
+    by_hand = WORKFLOW._replace(
+        text="on: workflow_dispatch\njobs: {a: {steps: [{run: ghstatus apply}]}}\n", state="off"
+    )
+
+    assert found(workflows=(by_hand,))["workflow-off"].level == Level.ERROR
+
+
+def test_only_what_keeps_the_page_is_missed_of_a_workflow_that_is_off():
+    old = TWO[1]._replace(text=OWN.replace("[schedule,", "[push, schedule,"), state="disabled_manually")
+
+    assert found(workflows=(WORKFLOW, old))["workflow-off"].level == Level.HINT
+
+
+def test_the_page_may_be_that_of_a_workflow_that_is_off_by_now():
+    off = TWO[1]._replace(state="disabled_manually", succeeded=ran(hours=3))
+    failing = TWO[0]._replace(last=ran("failure", hours=1), succeeded=ran(hours=9))
+
+    assert found(workflows=(failing, off))["workflow-failed"].why == "the page is that of 3 hours ago"
+
+
 def test_a_workflow_that_only_tries_whether_the_page_can_be_built_keeps_nothing():
     trial = WORKFLOW._replace(
         path="ci.yml", text="on: push\npermissions: {}\njobs: {a: {steps: [{run: ghstatus build}]}}\n"
