@@ -82,6 +82,7 @@ def test_every_event_is_read_in_the_order_of_time():
         happened("RenamedTitleEvent", "2026-03-02T09:06:00Z", previousTitle="Cpor"),
         happened("PinnedEvent", "2026-03-02T09:07:00Z"),
         happened("UnpinnedEvent", "2026-03-02T09:08:00Z"),
+        happened("CommentDeletedEvent", "2026-03-02T09:08:30Z", deletedCommentAuthor=BOT),
         happened("LockedEvent", "2026-03-02T09:09:00Z"),
         None,
         {},
@@ -96,6 +97,7 @@ def test_every_event_is_read_in_the_order_of_time():
         Event(EventKind.RENAMED, at("09:06"), "jane", "Cpor"),
         Event(EventKind.PINNED, at("09:07"), "jane"),
         Event(EventKind.UNPINNED, at("09:08"), "jane"),
+        Event(EventKind.COMMENT_DELETED, at("09:08:30"), "jane", "github-actions[bot]"),
     )
 
 

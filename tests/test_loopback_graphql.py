@@ -584,6 +584,17 @@ def test_private_repositories_are_hidden(github, status, requester):
     assert issues(requester)["totalCount"] == 1
 
 
+def test_a_deleted_comment_leaves_who_deleted_whose(github, status, requester):
+    status.issue("One").comment("Hello.", by="joe").delete(by="jane")
+    query = """{ repository(owner: "packit", name: "status") { issue(number: 1) {
+        timelineItems(last: 1, itemTypes: [COMMENT_DELETED_EVENT]) { nodes {
+        ... on CommentDeletedEvent { actor { login } deletedCommentAuthor { login } } } } } } }"""
+
+    told = ask(requester, query)["repository"]["issue"]
+
+    assert told["timelineItems"]["nodes"] == [{"actor": {"login": "jane"}, "deletedCommentAuthor": {"login": "joe"}}]
+
+
 def test_a_transferred_issue_tells_where_it_was(github, status):
     other = github.repository("packit/other")
     status.issue("One").transfer(other, by="jane")

@@ -141,3 +141,57 @@ def test_what_was_there_before_is_not_welcomed(created_at, count):
 @pytest.mark.parametrize("said", [{"welcome": False, "base_url": "https://x.org/"}, {"base_url": ""}])
 def test_where_there_is_no_page_or_nobody_wants_it_there_is_no_welcome(said):
     assert welcomed(incident("42"), site=site(**said)) == []
+
+
+def deleted(when="09:00", by="jane", whose=VIEWER):
+    return event("comment_deleted", when, by, whose)
+
+
+def test_a_welcome_that_somebody_deleted_is_not_written_again():
+    assert welcomed(incident("42"), deleted()) == []
+    assert welcomed(incident("42"), deleted(), comment("Thanks.", "10:00")) == []
+
+
+@pytest.mark.parametrize("done", [deleted(by=VIEWER), deleted(whose="joe")], ids=["by ghstatus", "another's"])
+def test_what_else_is_deleted_is_no_reason_to_be_silent(done):
+    assert len(welcomed(incident("42"), done)) == 1
+    assert len(told(issue(done))) == 1
+
+
+def test_problems_whose_note_somebody_deleted_are_not_told_again():
+    assert told(issue(deleted())) == []
+
+
+@pytest.mark.parametrize(
+    ("later", "said"),
+    [
+        ((comment(when="10:00"),), {}),
+        ((comment(when="08:30", edited_at="10:00"),), {}),
+        ((event("labeled", "10:00", detail="severity/hihg"),), {}),
+        ((event("renamed", "10:00", detail="Copr"),), {}),
+        ((), {"edited_at": "10:00", "editor": "jane"}),
+    ],
+    ids=["comment", "edited comment", "label", "title", "text"],
+)
+def test_problems_are_told_again_once_somebody_wrote_something(later, said):
+    assert len(told(issue(deleted(), *later, **said))) == 1
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        comment(by=VIEWER, when="10:00"),
+        event("labeled", "10:00", VIEWER, "phase/identified"),
+        event("pinned", "10:00"),
+        deleted("10:00"),
+    ],
+    ids=["our comment", "our label", "pin", "deletion"],
+)
+def test_what_says_nothing_new_brings_no_note_back(later):
+    assert told(issue(deleted(), later)) == []
+
+
+def test_a_note_that_is_there_is_kept_true_whatever_was_deleted():
+    there = note(Topic.PROBLEMS, "Something else.", when="08:30")
+
+    assert [action.comment for action in told(issue(there, deleted()))] == [there.id]

@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     RENAMED = "renamed"
     PINNED = "pinned"
     UNPINNED = "unpinned"
+    COMMENT_DELETED = "comment_deleted"
 
 
 class Event(NamedTuple):
@@ -42,7 +43,8 @@ class Event(NamedTuple):
     at: datetime
     actor: str
     detail: str = ""
-    """The label's name; the title before it was renamed; why it was closed: completed, not_planned or duplicate."""
+    """The label's name; the title before it was renamed; why it was closed: completed, not_planned or duplicate; the
+    author of the comment that was deleted."""
 
 
 class Comment(NamedTuple):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.actions import RemoveNote, Topic, WriteNote
 from ghstatus.grammar import notes
+from ghstatus.model import EventKind
 from ghstatus.plan import wording
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def welcome(board: Board, tracker: Tracker, site: Site, *, is_kept: bool) -> Ite
     for story in (*board.active, *board.in_progress, *board.upcoming, *board.announcements):
         ref = story.record.ref
         issue = tracker.issues[ref]
-        if issue.created_at < board.now - RECENT or _is_welcomed(issue):
+        if issue.created_at < board.now - RECENT or _is_welcomed(issue) or _deleted(issue, tracker.viewer):
             continue
         text = wording.welcome(story, links.to(ref), is_kept=is_kept)
         yield WriteNote(ref=ref, topic=Topic.WELCOME, text=text, why="it is new")
@@ -49,9 +50,33 @@ def problems(board: Board, tracker: Tracker) -> Iterator[WriteNote | RemoveNote]
         note = notes.find(issue, tracker.viewer).get(Topic.PROBLEMS)
         found = by_issue.get(f"#{ref}", ())
         if found:
-            yield from _told(ref, found, note, issue, board.now)
+            if note or not _is_unwanted(issue, tracker.viewer):
+                yield from _told(ref, found, note, issue, board.now)
         elif note is not None:
             yield RemoveNote(ref=ref, topic=Topic.PROBLEMS, comment=note.id, why="nothing is wrong any more")
+
+
+def _deleted(issue: Issue, viewer: str) -> datetime | None:
+    """When somebody last deleted a comment of ours; None when nobody did. What it said isn't known any more."""
+    kind = EventKind.COMMENT_DELETED
+    times = (one.at for one in issue.events if one.kind is kind and one.detail == viewer != one.actor)
+    return max(times, default=None)
+
+
+_SAYING = frozenset({EventKind.LABELED, EventKind.UNLABELED, EventKind.RENAMED, EventKind.CLOSED, EventKind.REOPENED})
+
+
+def _is_unwanted(issue: Issue, viewer: str) -> bool:
+    """Whether somebody deleted a comment of ours, and nobody has written, labelled, renamed or closed anything since.
+
+    Only by that could there be a problem that the deleted one didn't tell.
+    """
+    at = _deleted(issue, viewer)
+    if at is None:
+        return False
+    said = [one.at for one in issue.events if one.kind in _SAYING and one.actor != viewer]
+    said += [one.edited_at or one.at for one in issue.comments if one.author != viewer]
+    return max([*said, issue.edited_at or issue.created_at]) <= at
 
 
 def _told(ref: str, found: Sequence[Problem], note: Comment | None, issue: Issue, now: datetime) -> Iterator[WriteNote]:

@@ -11,7 +11,7 @@ from tests.github.rest import find_repository
 from tests.github.views import FACES, WEB
 from tests.github.written import Event
 
-WORDS = {"renamed": "RenamedTitle"}
+WORDS = {"renamed": "RenamedTitle", "comment_deleted": "CommentDeleted"}
 ISSUE_KEYS = {
     "CREATED_AT": lambda issue: (issue.created_at, issue.number),
     "UPDATED_AT": lambda issue: (issue.updated_at, issue.number),
@@ -212,6 +212,7 @@ says(lambda event: event.about["of"], "LabeledEvent.label", "UnlabeledEvent.labe
 says(lambda event: event.about["current"], "RenamedTitleEvent.currentTitle")
 says(lambda event: event.about["previous"], "RenamedTitleEvent.previousTitle")
 says(lambda event: word(event.about["reason"]), "LockedEvent.lockReason")
+says(lambda event: event.about["author"], "CommentDeletedEvent.deletedCommentAuthor")
 says(lambda event: event.about["origin"], "TransferredEvent.fromRepository")
 says(lambda written: str(written.id), "IssueComment.fullDatabaseId")
 says(lambda issue: issue.state.upper(), "Issue.state")

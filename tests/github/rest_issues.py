@@ -170,7 +170,7 @@ def update_comment(call):
 
 @route("issues/delete-comment")
 def delete_comment(call):
-    own_comment(call).delete()
+    own_comment(call).delete(by=call.token.actor)
     return Answer(204)
 
 

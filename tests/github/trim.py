@@ -37,6 +37,7 @@ KEPT = {
     "UnlabeledEvent": f"{ACTED} label",
     "ClosedEvent": f"{ACTED} closer stateReason",
     "ReopenedEvent": f"{ACTED} stateReason",
+    "CommentDeletedEvent": f"{ACTED} deletedCommentAuthor",
     "PinnedEvent": f"{ACTED} issue",
     "UnpinnedEvent": f"{ACTED} issue",
     "RenamedTitleEvent": f"{ACTED} currentTitle previousTitle",

@@ -8,6 +8,7 @@ BODY_LIMIT = 65536
 NODES = {
     "labeled": "LE", "unlabeled": "UNLE", "closed": "CE", "reopened": "RE", "renamed": "RTE", "pinned": "PE",
     "unpinned": "UPE", "locked": "LOE", "unlocked": "UNLOE", "transferred": "TRE",
+    "comment_deleted": "CDE",
 }  # fmt: skip
 
 
@@ -154,6 +155,7 @@ class Comment(Written):
         self.minimized = None
         return self
 
-    def delete(self):
+    def delete(self, *, by=None):
         self.issue.comments.remove(self)
+        self.issue.happened("comment_deleted", by, author=self.author)
         self.issue.touch()

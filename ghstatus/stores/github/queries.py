@@ -23,6 +23,7 @@ _EVENTS = {
     "RENAMED_TITLE_EVENT": f"... on RenamedTitleEvent {{ {_ACTED} previousTitle }}",
     "PINNED_EVENT": f"... on PinnedEvent {{ {_ACTED} }}",
     "UNPINNED_EVENT": f"... on UnpinnedEvent {{ {_ACTED} }}",
+    "COMMENT_DELETED_EVENT": f"... on CommentDeletedEvent {{ {_ACTED} deletedCommentAuthor {_WHO} }}",
 }
 _ROWS = {
     "labels": ("", "name color description"),

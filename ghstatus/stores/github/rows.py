@@ -25,6 +25,7 @@ _EVENTS = {
     "RenamedTitleEvent": EventKind.RENAMED,
     "PinnedEvent": EventKind.PINNED,
     "UnpinnedEvent": EventKind.UNPINNED,
+    "CommentDeletedEvent": EventKind.COMMENT_DELETED,
 }
 _KINDS = {kind.value: kind for kind in EventKind}
 _NUMBER, _UPDATED, _CLOSED = 0, 6, 7
@@ -178,6 +179,8 @@ def _event(node: Json) -> Row:
         detail = as_text(node["stateReason"] or "COMPLETED").lower()
     elif kind is EventKind.RENAMED:
         detail = as_text(node["previousTitle"])
+    elif kind is EventKind.COMMENT_DELETED:
+        detail = as_login(node["deletedCommentAuthor"])
     return [kind.value, as_time(node["createdAt"]), as_login(node["actor"]), detail]
 
 
