@@ -71,14 +71,14 @@ def test_the_repository_on_the_command_line_counts(run, status, site):
 
 @loopback
 def test_a_plan_that_is_too_much_at_once_is_refused(run, status, site, github):
-    (site / "ghstatus.yml").write_text(f"{(site / 'ghstatus.yml').read_text()}limits: {{actions: 2}}\n")
+    (site / "ghstatus.yml").write_text(f"{(site / 'ghstatus.yml').read_text()}limits: {{actions: 1}}\n")
 
     for command in ("plan", "apply"):
         code, out, err = run(command, "--now", NOW)
         assert code == 1
         assert "pin #1" in out
         assert "refused: " in err
-        assert "`limits.actions` allows 2; if that is as it should be, say --force\n" in err
+        assert "`limits.actions` allows 1; if that is as it should be, say --force\n" in err
     assert out.splitlines()[-1].startswith("0 of ")
     assert github.made("issues/create-label") == []
     assert run("plan", "--now", NOW, "--force")[0] == 0

@@ -68,7 +68,7 @@ def test_the_page_may_have_an_address_of_its_own(run, status, tmp_path):
 
 
 def test_the_page_is_built_though_the_plan_is_refused(run, status, site, tmp_path):
-    (site / "ghstatus.yml").write_text(f"{(site / 'ghstatus.yml').read_text()}limits: {{actions: 2}}\n")
+    (site / "ghstatus.yml").write_text(f"{(site / 'ghstatus.yml').read_text()}limits: {{actions: 1}}\n")
     code, _, err = run("apply", "site", "--now", NOW, "--out", "page")
 
     assert (code, "refused: " in err) == (1, True)
