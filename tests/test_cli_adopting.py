@@ -1,5 +1,6 @@
 """`ghstatus init` and `ghstatus upgrade`, in folders as people have them."""
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -437,7 +438,7 @@ def test_another_page_s_incidents_become_issues_by_a_command_of_their_own(run, h
     ids = [one.id for one in page().components]
 
     assert code == 0
-    assert f"  ghstatus import cstate {SOURCES / 'packit'} . --repo packit/status\n" in out
+    assert f"  ghstatus import cstate {shlex.quote(str(SOURCES / 'packit'))} . --repo packit/status\n" in out
     assert "and set status.packit.dev as the domain" in out
     assert page().title == "Packit Service Status"
     assert (ids.count("copr"), ids[-2:]) == (1, ["new-one", "npm"])
