@@ -211,7 +211,7 @@ NOTHING = st.sampled_from(["_No response_", "None"])
 PAGE = site(component("copr", name="Copr, the builder"), component("koji", name="Koji"))
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     st.sampled_from(Severity),
     st.none() | TIMES,
@@ -251,7 +251,7 @@ def _tidied(text):
     return body.tidy(text or "").strip()
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(TIMES, st.integers(0, 10_000), TEXTS, st.none() | TEXTS, ADDRESSES)
 def test_a_maintenance_reads_back_field_by_field(start, minutes, text, affects, addresses):
     asked, end = forms(PAGE)["maintenance.yml"], start + timedelta(minutes=minutes)
@@ -276,7 +276,7 @@ def test_a_maintenance_reads_back_field_by_field(start, minutes, text, affects, 
 @pytest.mark.parametrize(
     ("name", "label", "field"), [("announcement", "announcement", form.NEWS), ("report", "incident", form.BROKEN)]
 )
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(text=TEXTS, addresses=ADDRESSES, nothing=NOTHING)
 def test_news_and_reports_read_back_field_by_field(name, label, field, text, addresses, nothing):
     asked = forms(PAGE)[f"{name}.yml"]
@@ -289,7 +289,7 @@ def test_news_and_reports_read_back_field_by_field(name, label, field, text, add
     assert [link.url for link in found.links] == addresses
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(strategies.markdown.filter(lambda text: "<!-- ghstatus" not in text), strategies.markdown)
 @example("### Severity\n\nminor\n\n### Components\n\nKoji\n\n### Started\n\n1999-01-01 00:00", "x")
 def test_headings_in_a_text_change_no_choice_and_no_time(text, affects):

@@ -20,6 +20,11 @@ EXAMPLES = re.findall(r"^```yml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), 
 CALLERS = [text for text in EXAMPLES if text.startswith("name:")]
 
 
+def tool(name):
+    """A program beside this Python, be it on the PATH or not."""
+    return str(Path(sys.executable).with_name(name))
+
+
 def by_name(path):
     return path.name
 
@@ -198,7 +203,9 @@ def test_a_caller_in_the_docs_fits(text, tmp_path):
     granted = {name: right for job in wanted["jobs"].values() for name, right in job["permissions"].items()}
 
     checked = subprocess.run(
-        ["check-jsonschema", "--builtin-schema", "vendor.github-workflows", path], check=False, capture_output=True
+        [tool("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", path],
+        check=False,
+        capture_output=True,
     )
     assert checked.returncode == 0, checked.stdout
     assert found["permissions"] == {}
@@ -213,7 +220,7 @@ def test_there_are_callers_in_the_docs():
 
 
 def test_zizmor_finds_nothing_but_what_is_listed():
-    run = ["zizmor", "--offline", "--no-progress", ".github", "action.yml"]
+    run = [tool("zizmor"), "--offline", "--no-progress", ".github", "action.yml"]
     found = subprocess.run(run, cwd=ROOT, check=False, capture_output=True, text=True)
     listed = yaml.safe_load((ROOT / ".github" / "zizmor.yml").read_text(encoding="utf-8"))["rules"]
     ignored = sum(len(rule["ignore"]) for rule in listed.values())
@@ -226,7 +233,7 @@ def test_zizmor_finds_nothing_but_what_is_listed():
     ("schema", "paths"), [("vendor.github-workflows", WORKFLOWS), ("vendor.github-actions", [ACTION])]
 )
 def test_github_would_take_them(schema, paths):
-    run = ["check-jsonschema", "--builtin-schema", schema, *paths]
+    run = [tool("check-jsonschema"), "--builtin-schema", schema, *paths]
     found = subprocess.run(run, check=False, capture_output=True, text=True)
 
     assert found.returncode == 0, found.stdout
