@@ -116,7 +116,17 @@ class Bench:
         now = ["--now", f"{content.NOW:%Y-%m-%dT%H:%MZ}", "--cache", str(self._folder / ".ghstatus")]
         if command == "build":
             return ["build", str(self._folder), "--out", str(self._folder / "_site"), "--repo", self._repository, *now]
-        return [command, "--site", str(self._folder), "--repo", self._repository, "--force", *now]
+        out = ["--out", str(self._folder / "_both")] if command == "apply --out" else []
+        return [
+            command.split(maxsplit=1)[0],
+            "--site",
+            str(self._folder),
+            "--repo",
+            self._repository,
+            "--force",
+            *out,
+            *now,
+        ]
 
 
 def measure(
@@ -128,12 +138,14 @@ def measure(
     asked = naive.total if naive else -(-count // 100) + count
     cold = bench.run("plan", cold=True, runs=options.runs)
     settling = bench.settle()
-    bench.run("build")
+    for command in ("build", "apply --out"):
+        bench.run(command)
     ways = {
         "cold plan": cold,
         "steady apply": bench.run("apply", runs=options.runs),
         "steady build": bench.run("build", runs=options.runs),
         "steady apply + build": bench.run("apply", "build", runs=options.runs),
+        "steady apply --out": bench.run("apply --out", runs=options.runs),
         "one change, apply + build": bench.run("apply", "build", runs=options.runs, changed=True),
     }
     rows: list[tuple[str, ...]] = [
