@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem, few
-from ghstatus.grammar import body, matter, moment
+from ghstatus.grammar import body, facts, matter, moment
 from ghstatus.grammar.front import KEYS, Front, one_line
 from ghstatus.grammar.words import shown
 from ghstatus.model import Incident, Kind
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ghstatus.grammar import fields
     from ghstatus.grammar.names import Names
     from ghstatus.grammar.recovery import Matter
-    from ghstatus.model import Affected, Link
 
 
 class Reading(NamedTuple):
@@ -76,7 +75,7 @@ def _line_that_ends(incident: Incident, found: Matter) -> int | None:
 
 def _incident(front: Front, ref: str, content: body.Body) -> Incident | None:
     kind = front.kind()
-    ended = front.time("ended", "ignored: it goes on until an update ends it")
+    ended = facts.said_end(front)
     scheduled_for = front.time("scheduled_for", "ignored")
     guesses = _guesses(front, ref, content, (ended, scheduled_for))
     planned = scheduled_for if kind is Kind.MAINTENANCE else None
@@ -91,9 +90,9 @@ def _incident(front: Front, ref: str, content: body.Body) -> Incident | None:
         kind=kind,
         severity=front.severity(kind),
         components=front.components(),
-        ended=_ended(front, ended, started, kind, content),
+        ended=facts.end(front, ended, started, kind, content.updates),
         scheduled_for=scheduled_for,
-        scheduled_until=_until(front, scheduled_for or started),
+        scheduled_until=facts.until(front, scheduled_for or started),
         text=content.text,
         affects=front.text("affects"),
         workaround=front.text("workaround"),
@@ -130,28 +129,6 @@ def _guesses(
     yield from ((at, origin) for origin, at in candidates.items() if at)
 
 
-def _ended(front: Front, ended: datetime | None, started: datetime, kind: Kind, content: body.Body) -> datetime | None:
-    if ended is None and kind is Kind.INCIDENT:
-        told = [update.at for update in content.updates if update.phase and update.phase.is_over]
-        if told and told[0] < started:
-            seen = f"an update ends it at {moment.write(told[0])}, before the start, {moment.write(started)}"
-            front.reporter("started")(seen, "a start before every end", "counted as ended at its start")
-    if ended is None or ended >= started:
-        return ended
-    seen = f"{moment.write(ended)} is before the start, {moment.write(started)}"
-    front.reporter("ended")(seen, "a time after the start", "counted as ended at its start")
-    return started
-
-
-def _until(front: Front, start: datetime) -> datetime | None:
-    until = front.time("scheduled_until", "ignored")
-    if until is None or until >= start:
-        return until
-    seen = f"{moment.write(until)} is before the planned start, {moment.write(start)}"
-    front.reporter("scheduled_until")(seen, "a time after scheduled_for", "ignored")
-    return None
-
-
 _HEADING = re.compile(r"^#[ \t]([^\n]+)$", re.MULTILINE)
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-?")
 
@@ -169,33 +146,11 @@ def _title(front: Front, ref: str, text: str) -> str:
 
 def write(incident: Incident, *, extra: Mapping[str, fields.Value] | None = None) -> str:
     """Write a file that `parse` reads as the same incident."""
-    metadata = {key: value for key, value in _metadata(incident) if value} | dict(extra or {})
+    is_said = incident.kind is not Kind.INCIDENT or incident.scheduled_for
+    names = {
+        "title": incident.title,
+        "number": str(incident.number or ""),
+        "kind": str(incident.kind) if is_said else "",
+    }
+    metadata = {key: value for key, value in names.items() if value} | facts.written(incident) | dict(extra or {})
     return matter.write(metadata, body.write(incident.text, incident.updates))
-
-
-def _metadata(incident: Incident) -> Iterator[tuple[str, object]]:
-    planned = incident.kind is Kind.MAINTENANCE and incident.started == incident.scheduled_for
-    yield "title", incident.title
-    yield "number", str(incident.number or "")
-    yield "kind", str(incident.kind) if incident.kind is not Kind.INCIDENT or incident.scheduled_for else ""
-    yield "severity", str(incident.severity or "")
-    yield "components", _components(incident.components)
-    yield "started", "" if planned else moment.write(incident.started)
-    for key in ("ended", "scheduled_for", "scheduled_until"):
-        at: datetime | None = getattr(incident, key)
-        yield key, moment.write(at) if at else ""
-    for key in ("affects", "workaround", "eta"):
-        yield key, getattr(incident, key)
-    yield "links", [_link(link) for link in incident.links]
-    yield "false_alarm", incident.false_alarm
-    yield "source", incident.source
-
-
-def _components(components: tuple[Affected, ...]) -> object:
-    if any(one.status for one in components):
-        return {one.component: str(one.status) if one.status else None for one in components}
-    return [one.component for one in components]
-
-
-def _link(link: Link) -> object:
-    return link.url if link.text == link.url else {"text": link.text, "url": link.url}

@@ -15,9 +15,15 @@ if TYPE_CHECKING:
     from ghstatus.model import Affected, Incident, Link, Update
 
 
-def end(front: Front, started: datetime, kind: Kind, updates: Iterable[Update]) -> datetime | None:
-    """When it ended, where that is said; never before its start."""
-    ended = front.time("ended", "ignored: it goes on until an update ends it")
+def said_end(front: Front) -> datetime | None:
+    """The end that is written."""
+    return front.time("ended", "ignored: it goes on until an update ends it")
+
+
+def end(
+    front: Front, ended: datetime | None, started: datetime, kind: Kind, updates: Iterable[Update]
+) -> datetime | None:
+    """When it ended, given the end that is written; never before its start."""
     if ended is None and kind is Kind.INCIDENT:
         told = [update.at for update in updates if update.phase and update.phase.is_over]
         if told and told[0] < started:

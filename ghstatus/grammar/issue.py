@@ -157,7 +157,7 @@ class _Reader:
             kind=kind,
             severity=severity,
             components=self._components(named, said),
-            ended=facts.end(front, started, kind, content.updates),
+            ended=facts.end(front, facts.said_end(front), started, kind, content.updates),
             scheduled_for=scheduled_for,
             scheduled_until=facts.until(front, scheduled_for or started),
             text=content.text,
