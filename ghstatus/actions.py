@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
-    from ghstatus.model import Incident, Label, Update
+    from ghstatus.model import Incident, Label, Report, Update, Verdict
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +70,10 @@ class Topic(StrEnum):
 
     WELCOME = "welcome"
     PROBLEMS = "problems"
+    SIGNATURE = "signature"
+    """What became of a known failure's signature: taken or refused, with the reason."""
+    HITS = "hits"
+    """How often a known failure was met."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,6 +142,42 @@ class UnpinMirror(_Decided):
     number: int
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostReport(_Decided):
+    """Say on a commit what is known about its failed checks, as a check run of ghstatus's own."""
+
+    report: Report
+    name: str
+    """Of the check run."""
+    conclusion: str
+    """`neutral`, `success` or `failure`; empty while a gate waits."""
+    external_id: str
+    """A digest of all that the text tells but the time, by which a later run sees that nothing changed."""
+    run: int | None = None
+    """The check run to write anew, where GitHub allows that; None for a new one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WriteComment(_Decided):
+    """Say the same in a comment on a pull request, or write that comment anew."""
+
+    report: Report
+    number: int
+    digest: str
+    comment: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NeutraliseRun(_Decided):
+    """Make a failed check run of the App's own neutral, because its failure is explained."""
+
+    repository: str
+    run: int
+    verdict: Verdict
+
+
+CheckAction: TypeAlias = PostReport | WriteComment | NeutraliseRun
+"""What is done about the checks of pull requests."""
 IncidentAction: TypeAlias = OpenIncident | EditIncident | PostUpdate
 """What every store can do."""
 TrackerAction: TypeAlias = (

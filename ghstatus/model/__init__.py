@@ -1,16 +1,22 @@
 """The words of a status page, as frozen data without behaviour of its own; every datetime is aware."""
 
 from ghstatus.model.board import Board, ComponentState, Day, Story, Uptime
+from ghstatus.model.checks import Check, CheckKind, CheckState, Head, Pull, Run, Said
+from ghstatus.model.failures import Evidence, Logs, Phrase, Rule, Scope, Signature, Surface, Text, Tier
 from ghstatus.model.incident import Affected, Incident, Update
 from ghstatus.model.observed import Record, Snapshot, Span
 from ghstatus.model.scale import PHASES, ComponentStatus, Impact, Kind, Phase, Severity
 from ghstatus.model.site import Component, Group, Labels, Limits, Link, Pins, Policy, Site, StoreKind, Theme
 from ghstatus.model.tracker import Comment, Event, EventKind, Issue, Label, Mirror, Pin, Tracker
+from ghstatus.model.verdicts import Mode, Near, Outage, Report, Verdict, VerdictKind, Watch
 
 __all__ = [
     "PHASES",
     "Affected",
     "Board",
+    "Check",
+    "CheckKind",
+    "CheckState",
     "Comment",
     "Component",
     "ComponentState",
@@ -18,7 +24,9 @@ __all__ = [
     "Day",
     "Event",
     "EventKind",
+    "Evidence",
     "Group",
+    "Head",
     "Impact",
     "Incident",
     "Issue",
@@ -27,20 +35,38 @@ __all__ = [
     "Labels",
     "Limits",
     "Link",
+    "Logs",
     "Mirror",
+    "Mode",
+    "Near",
+    "Outage",
     "Phase",
+    "Phrase",
     "Pin",
     "Pins",
     "Policy",
+    "Pull",
     "Record",
+    "Report",
+    "Rule",
+    "Run",
+    "Said",
+    "Scope",
     "Severity",
+    "Signature",
     "Site",
     "Snapshot",
     "Span",
     "StoreKind",
     "Story",
+    "Surface",
+    "Text",
     "Theme",
+    "Tier",
     "Tracker",
     "Update",
     "Uptime",
+    "Verdict",
+    "VerdictKind",
+    "Watch",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ghstatus.model.failures import Scope
 from ghstatus.model.scale import Kind
 
 if TYPE_CHECKING:
@@ -69,3 +70,5 @@ class Incident:
     """In the order of their times."""
     source: str = ""
     """Where it was imported from, as `kind:path`: stable, so that a second import finds it."""
+    scope: Scope = field(default_factory=Scope)
+    """Which failures of checks it is about."""

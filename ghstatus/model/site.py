@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ghstatus.model.verdicts import Watch
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from ghstatus.model.failures import Rule, Signature
     from ghstatus.model.scale import ComponentStatus, Severity
 
 
@@ -158,3 +161,8 @@ class Site:
     """Whether a new incident gets a comment that links its page."""
     pins: Pins = field(default_factory=Pins)
     limits: Limits = field(default_factory=Limits)
+    watch: Watch = field(default_factory=Watch)
+    rules: tuple[Rule, ...] = ()
+    """Which checks depend on which component; the first that fits a check counts."""
+    signatures: tuple[Signature, ...] = ()
+    """Of its own, beside the shipped catalogue's."""

@@ -1,0 +1,1 @@
+"""What services' own pages and logs tell of a failure."""

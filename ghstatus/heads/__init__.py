@@ -1,0 +1,1 @@
+"""Pull requests and their checks, observed and written."""

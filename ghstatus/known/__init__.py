@@ -1,0 +1,1 @@
+"""Whether a failed check is a known external failure."""

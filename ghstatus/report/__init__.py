@@ -1,0 +1,1 @@
+"""Verdicts in words: the text of a check run, of a comment, of the terminal."""
