@@ -124,6 +124,6 @@ def _list(heading: str, lines: Sequence[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    from ghstatus.plan.quoting import clipped, plain
+    from ghstatus.grammar.quoting import clipped, plain
 
     return plain(clipped(text, _LONGEST))

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ghstatus.actions import PinMirror, UnpinMirror, WriteMirror
 from ghstatus.grammar import notes
+from ghstatus.grammar.quoting import line
 from ghstatus.model import EventKind
 from ghstatus.plan import pins, wording
-from ghstatus.plan.quoting import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.actions import PinIncident, UnpinIncident
+from ghstatus.grammar.quoting import line
 from ghstatus.model import EventKind
-from ghstatus.plan.quoting import line
 from ghstatus.plan.wording import said
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.grammar import moment
+from ghstatus.grammar.quoting import clipped, line, plain
 from ghstatus.model import PHASES, ComponentStatus, Kind, Phase
-from ghstatus.plan.quoting import clipped, line, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

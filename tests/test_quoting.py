@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ghstatus.plan.quoting import clipped, line, plain
+from ghstatus.grammar.quoting import clipped, line, plain
 
 LIVE = ["@jane", "@packit/admins", "#12", "packit/packit#12", "GH-12", "gh-7", "www.example.org", "a@b.org"]
 LIVE += ["https://github.com/packit/packit/issues/12", "HTTP://example.org", "![x](https://example.org/x.png)"]
