@@ -9,10 +9,11 @@ from types import SimpleNamespace
 import pytest
 import typer
 
-from ghstatus.cli import access, asking
+from ghstatus.cli import access, asking, options, origin
 from ghstatus.grammar import config, form
 from ghstatus.starter import CLOCK, PATHS, README, WORKFLOW, forms
 from tests import submissions
+from tests.builders import NOW
 
 pytest_plugins = ["tests.commands", "tests.github.fixture"]
 
@@ -30,6 +31,7 @@ def here(tmp_path, monkeypatch):
     here.mkdir()
     monkeypatch.chdir(here)
     monkeypatch.setattr(asking, "is_there_anybody", lambda: False)
+    monkeypatch.setattr(options, "moment", lambda now, moment=options.moment: moment(now) if now else NOW)
     return here
 
 
@@ -287,6 +289,137 @@ def test_nothing_is_overwritten_unasked(run, here):
     assert err == "nothing is written; say --yes if the diff is as it should be\n"
     assert run(*NEW, "--yes")[0] == 0
     assert (here / "README.md").read_text().startswith("# Mine\n\n<!-- ghstatus init: ")
+
+
+def clone(folder, url, *, before="", after=""):
+    (folder / ".git").mkdir()
+    (folder / ".git" / "config").write_text(f'{before}[remote "origin"]\n\turl = {url}\n\tfetch = +x\n{after}')
+
+
+def test_a_page_born_today_claims_no_days_before(run, here):
+    run(*NEW)
+
+    assert {one.start_date for one in page().components} == {NOW.date()}
+    assert Path("ghstatus.yml").read_text().count(f"start_date: {NOW:%Y-%m-%d}\n") == 4
+
+
+def test_a_page_that_was_there_before_keeps_its_days(run, here):
+    run("init", "--repo", "a/b", "--from", "cstate", SOURCES / "packit", "-c", "New one")
+    *old, new = page().components
+
+    assert len(old) > 3
+    assert {one.start_date for one in old} == {None}
+    assert new.start_date == NOW.date()
+
+
+def test_issues_that_another_tool_reads_keep_their_days(run, here):
+    run("init", *WHO, "--dialect", "upptime", "-c", "A", "--external", "copr")
+
+    assert [(one.id, one.start_date) for one in page().components] == [("a", None), ("copr", None)]
+
+
+def test_a_comma_parts_components(run, here):
+    said = ("init", *WHO, "-c", "Website, dash=The dashboard,", "-c", "API")
+
+    assert run(*said)[0] == 0
+    assert [(one.id, one.name) for one in page().components] == [
+        *(("website", "Website"), ("dash", "The dashboard"), ("api", "API"))
+    ]
+    assert run(*said) == (0, IN_STEP, "")
+    assert "--component: '' has no name" in run("init", "new", *WHO, "-c", ",")[2]
+
+
+def test_a_clone_knows_its_repository(run, here, monkeypatch):
+    clone(here, "git@github.com:packit/status.git")
+
+    assert run("init", "--title", "T", "-c", "A")[0] == 0
+    assert page().repository == "packit/status"
+    assert run("init", "--repo", "https://github.com/packit/status") == (0, IN_STEP, "")
+    assert run("init", "files", "--store", "folder", "--title", "T", "-c", "A")[0] == 0
+    assert page("files").repository == ""
+
+
+def test_a_person_is_offered_the_clone_s_repository(run, here, person):
+    clone(here, "https://github.com/packit/status")
+    asked = person("", "T", "A", "")
+
+    assert run("init")[0] == 0
+    assert (asked[0], page().repository) == ("The repository, as owner/name", "packit/status")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://github.com/packit/status",
+        "https://github.com/packit/status.git",
+        "https://github.com/packit/status/",
+        "https://github.com/packit/status/issues/3#top",
+        "https://jane:ghp_secret@github.com/packit/status.git",
+        "https://GitHub.com/packit/status",
+        "http://www.github.com/packit/status?tab=readme",
+        "git@github.com:packit/status.git",
+        "github.com/packit/status",
+        "ssh://git@ssh.github.com:443/packit/status.git",
+        "git://github.com/packit/status.git",
+    ],
+)
+def test_an_address_may_stand_for_a_repository(url):
+    assert origin.named(url) == "packit/status"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "packit/status",
+        "https://gitlab.com/packit/status",
+        "https://github.com.evil.example/packit/status",
+        "https://evil.example/github.com/packit/status",
+        "https://github.com@evil.example/packit/status",
+        "https://github.com/packit",
+        "../status",
+        "/srv/git/status.git",
+        "",
+    ],
+)
+def test_an_address_elsewhere_stands_for_none(run, here, url):
+    clone(here, url)
+
+    assert origin.of(here) == origin.named(url) == ""
+    assert run("init", "--title", "T", "-c", "A")[0] == 2
+
+
+def test_an_enterprise_server_s_address_counts_where_it_is_named(monkeypatch):
+    url = "https://ghe.example.org/packit/status"
+    before = origin.named(url)
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://ghe.example.org")
+
+    assert (before, origin.named(url)) == ("", "packit/status")
+
+
+def test_of_several_remotes_the_origin_counts(here):
+    other = '[remote "upstream"]\n\turl = https://github.com/other/other\n'
+    clone(here, "https://github.com/packit/status", before=f"[core]\n\tbare = false\n{other}", after=other)
+
+    assert origin.of(here) == "packit/status"
+    (here / ".git" / "config").write_text(other)
+    assert origin.of(here) == ""
+    (here / ".git" / "config").write_text('[remote "origin"]\n')
+    assert origin.of(here) == ""
+
+
+def test_a_worktree_knows_its_clone(here, tmp_path):
+    (tmp_path / "clone").mkdir()
+    clone(tmp_path / "clone", "https://github.com/packit/status")
+    notes = tmp_path / "clone" / ".git" / "worktrees" / "here"
+    notes.mkdir(parents=True)
+    (notes / "commondir").write_text("../..\n")
+    (here / ".git").write_text(f"gitdir: {notes}\n")
+
+    assert origin.of(here) == "packit/status"
+    (notes / "commondir").unlink()
+    assert origin.of(here) == ""
+    (here / ".git").write_text(f"gitdir: {tmp_path / 'clone' / '.git'}\n")
+    assert origin.of(here) == "packit/status"
 
 
 @pytest.mark.parametrize(("answer", "code"), [(True, 0), (False, 1)])

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from ghstatus.cli import asking, founding, importing, options, terminal
+from ghstatus.cli import asking, founding, importing, options, origin, terminal
 from ghstatus.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,12 +52,17 @@ def init(
     target: Target = Path(),
     *,
     repo: Annotated[
-        str | None, typer.Option(metavar="OWNER/NAME", show_default=False, help="The repository that DIR is.")
+        str | None,
+        typer.Option(
+            metavar="OWNER/NAME", show_default=False, help="The repository that DIR is; without it, DIR's origin."
+        ),
     ] = None,
     title: Annotated[str | None, typer.Option(show_default=False, help="The page's name.")] = None,
     component: Annotated[
         list[str] | None,
-        typer.Option("--component", "-c", metavar="NAME", show_default=False, help="A component, as Name or id=Name."),
+        typer.Option(
+            "--component", "-c", metavar="NAME", show_default=False, help="Components, as Name or id=Name, by commas."
+        ),
     ] = None,
     external: Annotated[
         list[str] | None,
@@ -102,6 +107,8 @@ def init(
         dialect=dialect,
         source=source,
         may_ask=may_ask,
+        today=options.moment(None).date(),
+        origin=origin.of(target),
     )
     founded = founding.found(target, site, said)
     consent = asking.confirm if may_ask else (lambda _: yes or force)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from ghstatus.cli import origin
 from ghstatus.cli.asking import asked
 from ghstatus.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from ghstatus.model import Component, Site, StoreKind
 
@@ -32,6 +34,10 @@ class Said:
     source: tuple[str, Path] | None
     """The kind of the page that came before it, and its folder."""
     may_ask: bool
+    today: date
+    """The first day on which a new component is watched."""
+    origin: str = ""
+    """The repository that the folder is a clone of; empty where that isn't known."""
 
 
 class Founded(NamedTuple):
@@ -83,13 +89,13 @@ def _refuse_contradictions(path: Path, known: Site, said: Said) -> None:
     names = Names(known.components, known.groups)
     wishes = (
         ("--title", said.title, known.title),
-        ("--repo", said.repo, known.repository or said.repo),
+        ("--repo", said.repo and _repository(said.repo), known.repository or said.repo),
         ("--base-url", said.base_url, known.base_url),
         ("--store", said.store, known.store),
         ("--dialect", said.dialect, known.dialect),
     )
     differ = [f"{option} {shown(wish)}" for option, wish, is_so in wishes if wish is not None and wish != is_so]
-    new = [ident or name for ident, name in map(_named, said.components)]
+    new = [ident or name for ident, name in map(_named, _each(said.components))]
     new += [one.id for one in _services(said.external)]
     differ += [f"a component {shown(name)}" for name in new if not names.resolve(name)]
     if differ:
@@ -109,25 +115,32 @@ def _site(said: Said) -> Site:
     services = _services(said.external)
     before = _before(said)
     _refuse_gaps(said, before, store)
-    repository = (
-        _repository(said.repo or "")
-        if said.repo or store is StoreKind.FOLDER
-        else asked("The repository, as owner/name", _repository)
-    )
+    repository = _whose(said, store)
     title = said.title or before.title or _ask_title(repository)
     components = before.components + _components(said.components, before.components)
     if said.may_ask and not components:
         components = _ask_components()
         services = services or _ask_services()
+    # Another tool's issues, or another page's incidents, tell of days before today.
+    old = {one.id for one in (before.components if dialect == "ghstatus" else (*components, *services))}
     return replace(
         before,
         title=title,
-        components=founding.joined(components, services),
+        components=founding.watched(founding.joined(components, services), since=said.today, but=old),
         base_url=said.base_url or before.base_url,
         store=store,
         repository=repository,
         dialect=dialect,
     )
+
+
+def _whose(said: Said, store: StoreKind) -> str:
+    """The repository: the one that was named, or that the folder is a clone of, or the answer to a question."""
+    from ghstatus.model import StoreKind
+
+    if said.repo or store is StoreKind.FOLDER or (said.origin and not said.may_ask):
+        return _repository(said.repo or said.origin)
+    return asked("The repository, as owner/name", _repository, default=said.origin or None)
 
 
 def _before(said: Said) -> Site:
@@ -146,7 +159,7 @@ def _refuse_gaps(said: Said, before: Site, store: StoreKind) -> None:
     from ghstatus.model import StoreKind
 
     gaps = [
-        ("--repo owner/name", not said.repo and store is StoreKind.GITHUB),
+        ("--repo owner/name", not (said.repo or said.origin) and store is StoreKind.GITHUB),
         ("--title", not (said.title or before.title)),
         ("--component NAME (-c, for each)", not (said.components or said.external or before.components)),
     ]
@@ -167,7 +180,7 @@ def _repository(typed: str) -> str:
     from ghstatus.grammar import configvalues
 
     try:
-        return typed and configvalues.repository(typed.strip())
+        return typed and configvalues.repository(origin.named(typed) or typed.strip())
     except ValueError:
         raise UsageError(f"--repo: {typed!r} is no repository; accepted: {configvalues.REPOSITORY}") from None
 
@@ -192,13 +205,18 @@ def _components(typed: Iterable[str], present: Iterable[Component] = ()) -> tupl
 
     known = list(present)
     before = len(known)
-    for text in typed:
+    for text in _each(typed):
         ident, name = _named(text)
         if not name or any(map(Names(known).resolve, (ident, name))):
             raise UsageError(f"--component: {text!r} {'is there already' if name else 'has no name'}")
         ids = {one.id for one in known}
         known.append(Component(id=ident or slug.numbered(name, taken=ids), name=name))
     return tuple(known[before:])
+
+
+def _each(typed: Iterable[str]) -> list[str]:
+    """Components as they were typed, one by one: a comma parts them, and nothing at all is a name that is missing."""
+    return [part for text in typed for part in _listed([text]) or [""]]
 
 
 def _services(typed: Iterable[str]) -> tuple[Component, ...]:
@@ -229,7 +247,7 @@ def _ask_title(repository: str) -> str:
 
 
 def _ask_components() -> tuple[Component, ...]:
-    return asked("What people rely on, by commas", lambda typed: _components(_listed([typed]) or [""]))
+    return asked("What people rely on, by commas", lambda typed: _components([typed]))
 
 
 def _ask_services() -> tuple[Component, ...]:

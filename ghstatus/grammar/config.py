@@ -217,6 +217,10 @@ def _filled(tree: dict[str, Any]) -> dict[str, Any]:
 class _Dumper(yaml.SafeDumper):
     """Writes text of several lines as such, and lists of names in one line."""
 
+    def ignore_aliases(self, _: object) -> bool:
+        """Write a value again where it stands twice; `&id001` is for nobody who reads a configuration."""
+        return True
+
 
 def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|" if "\n" in text else None)

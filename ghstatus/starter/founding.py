@@ -11,7 +11,8 @@ from ghstatus.model import Site
 from ghstatus.starter.home import CONFIGURATION
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
+    from datetime import date
 
     from ghstatus.model import Component
 
@@ -43,3 +44,11 @@ def joined(present: Iterable[Component], services: Iterable[Component]) -> tuple
             free = tuple(alias for alias in service.aliases if not names.resolve(alias))
             components += (replace(service, aliases=free),)
     return components
+
+
+def watched(components: Iterable[Component], *, since: date, but: Container[str]) -> tuple[Component, ...]:
+    """Components that are watched from a day on, so that none claims to have been up before.
+
+    `but` holds the ids of those with a history of their own.
+    """
+    return tuple(one if one.id in but else replace(one, start_date=since) for one in components)
