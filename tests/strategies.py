@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from ghstatus.grammar import body
+from ghstatus.grammar import body, phrases, scope
 from ghstatus.grammar.names import Names
-from ghstatus.model import Affected, ComponentStatus, Incident, Kind, Link, Phase, Severity, Update
+from ghstatus.model import Affected, ComponentStatus, Incident, Kind, Link, Phase, Phrase, Scope, Severity, Update
 from tests.builders import component, group
 
 NAMES = Names(
@@ -73,6 +73,25 @@ updates = st.builds(
     components=components,
 )
 sorted_updates = st.lists(updates, max_size=3).map(lambda found: tuple(sorted(found, key=lambda one: one.at)))
+_phrases = lines.filter(lambda text: len(text) >= scope.SHORTEST).map(Phrase).filter(
+    lambda one: not phrases.fault(one)
+) | st.sampled_from(
+    [
+        Phrase("no space left", is_pattern=True),
+        Phrase("/srv/spool/"),
+        Phrase("\\/srv/cache/"),
+        Phrase("/a/ [b]+/", is_pattern=True),
+    ]
+)
+_names = st.sampled_from(["rpm-build:*", "CI / build (3.11, x)", "*", "'", "- a: b"])
+_scopes = st.builds(
+    Scope,
+    match=st.lists(_phrases, max_size=3).map(tuple),
+    checks=st.lists(_names, max_size=2).map(tuple),
+    targets=st.lists(st.sampled_from(["fedora-rawhide-x86_64", "el 9"]), max_size=2).map(tuple),
+    all_fail=st.booleans(),
+)
+scopes = st.just(Scope()) | _scopes
 
 
 def ends_after_its_start(incident: Incident) -> bool:
@@ -108,6 +127,7 @@ def incidents(draw: st.DrawFn) -> Incident:
         false_alarm=draw(texts.filter(lambda text: text.lower() not in _YES_OR_NO)),
         updates=draw(sorted_updates),
         source=draw(texts),
+        scope=draw(scopes),
     )
 
 

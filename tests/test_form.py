@@ -50,8 +50,8 @@ def test_what_the_form_asks_for_is_read():
 
 def test_every_section_has_a_key_in_the_order_in_which_people_ask():
     assert list(dict.fromkeys(form.LABELS.values())) == [
-        *("text", "affects", "workaround", "eta", "links", "components", "severity", "started"),
-        *("scheduled_for", "scheduled_until"),
+        *("text", "affects", "workaround", "eta", "links", "match", "all_fail"),
+        *("components", "severity", "started", "scheduled_for", "scheduled_until"),
     ]
 
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from ghstatus.errors import ConfigError
 from ghstatus.grammar import body, config, form, issue, moment
+from ghstatus.grammar.answers import NO_RESPONSE
 from ghstatus.grammar.names import fold
-from ghstatus.model import Labels, Severity, StoreKind
+from ghstatus.model import Labels, Phrase, Scope, Severity, StoreKind
 from ghstatus.starter import changes
 from ghstatus.starter.choices import choices
 from ghstatus.starter.forms import chooser, forms
@@ -75,7 +76,8 @@ def labels_of(text):
 
 
 def options(text, label=form.COMPONENTS):
-    return submissions.fields(text)[label]["attributes"]["options"]
+    found = submissions.fields(text)[label]["attributes"]["options"]
+    return [one["label"] if isinstance(one, dict) else one for one in found]
 
 
 def read(text, page, label="incident"):
@@ -131,7 +133,10 @@ def test_github_s_rules_that_no_schema_tells_are_kept(page):
         assert len({fold(field["attributes"]["label"]) for field in inputs}) == len(inputs)
         assert not any("password" in field["attributes"]["label"].lower() for field in inputs)
         for field in inputs:
-            choice = field["attributes"].get("options", ["-"])
+            choice = [
+                one["label"] if field["type"] == "checkboxes" else one
+                for one in field["attributes"].get("options", ["-"])
+            ]
             assert len({fold(option) for option in choice}) == len(choice)
             assert all(isinstance(option, str) and option.strip() for option in choice)
             assert "none" not in map(fold, choice)
@@ -188,7 +193,7 @@ def test_every_choice_reads_back_alone_and_beside_others(page, data):
 def _is_plain(text):
     """Whether a text holds nothing that the grammar looks for: no field's heading, no update, no hidden block."""
     tidied = body.tidy(text)
-    is_text = tidied.strip().lower() not in form.NO_RESPONSE
+    is_text = tidied.strip().lower() not in NO_RESPONSE
     return is_text and form.escaped(tidied) == tidied == body.write(tidied, ()) and "<!-- ghstatus" not in tidied
 
 
@@ -207,6 +212,14 @@ TIMES = st.datetimes(NOW.replace(year=2000, tzinfo=None), NOW.replace(year=2100,
     lambda at: at.replace(second=0, microsecond=0, tzinfo=NOW.tzinfo)
 )
 ADDRESSES = st.lists(st.sampled_from(["https://a.example/1?b=c#d", "http://b.example/x_(y"]), unique=True)
+SCOPES = st.builds(
+    Scope,
+    match=st.lists(
+        st.sampled_from(["@jane: no space left", "/srv/spool/ is full", "### Severity", "\\/srv/cache/", "- [x] done"]),
+        max_size=3,
+    ).map(lambda found: tuple(map(Phrase, found))),
+    all_fail=st.booleans(),
+)
 NOTHING = st.sampled_from(["_No response_", "None"])
 PAGE = site(component("copr", name="Copr, the builder"), component("koji", name="Koji"))
 
@@ -218,10 +231,11 @@ PAGE = site(component("copr", name="Copr, the builder"), component("koji", name=
     TEXTS,
     st.lists(st.none() | TEXTS, min_size=3, max_size=3),
     ADDRESSES,
-    NOTHING,
+    st.tuples(st.none() | SCOPES, NOTHING),
 )
-def test_an_incident_reads_back_field_by_field(severity, started, text, more, addresses, nothing):
+def test_an_incident_reads_back_field_by_field(severity, started, text, more, addresses, last):
     affects, workaround, eta = more
+    scope, nothing = last
     asked = forms(PAGE)["incident.yml"]
     chosen = next(one for one in options(asked, form.SEVERITY) if one.startswith(severity))
     answers = {
@@ -233,6 +247,8 @@ def test_an_incident_reads_back_field_by_field(severity, started, text, more, ad
         form.WORKAROUND: workaround,
         form.ETA: eta and " ".join(eta.split()),
         form.LINKS: "\n".join(addresses),
+        form.MATCH: scope and "\n\n".join(one.text for one in scope.match),
+        form.ALL_FAIL: options(asked, form.ALL_FAIL)[:1] if scope and scope.all_fail else (),
     }
     assume(_is_plain(answers[form.ETA] or "x"))
 
@@ -245,6 +261,7 @@ def test_an_incident_reads_back_field_by_field(severity, started, text, more, ad
     assert (incident.affects, incident.workaround) == (_tidied(affects), _tidied(workaround))
     assert incident.eta == (answers[form.ETA] or "")
     assert [link.url for link in incident.links] == addresses
+    assert incident.scope == (scope or Scope())
 
 
 def _tidied(text):

@@ -82,7 +82,7 @@ def _incident(front: Front, ref: str, content: body.Body) -> Incident | None:
     started = _started(front, planned, guesses)
     if started is None:
         return None
-    return Incident(
+    incident = Incident(
         ref=ref,
         title=_title(front, ref, content.text),
         started=started,
@@ -94,14 +94,10 @@ def _incident(front: Front, ref: str, content: body.Body) -> Incident | None:
         scheduled_for=scheduled_for,
         scheduled_until=facts.until(front, scheduled_for or started),
         text=content.text,
-        affects=front.text("affects"),
-        workaround=front.text("workaround"),
-        eta=front.text("eta"),
-        links=front.links(),
         false_alarm=front.false_alarm(),
         updates=content.updates,
-        source=front.text("source"),
     )
+    return facts.told(front, incident)
 
 
 def _started(front: Front, planned: datetime | None, guesses: Iterator[tuple[datetime, str]]) -> datetime | None:

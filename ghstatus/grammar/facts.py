@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ghstatus.grammar import moment
+from ghstatus.grammar import moment, scope
 from ghstatus.model import Kind
 
 if TYPE_CHECKING:
@@ -13,6 +14,19 @@ if TYPE_CHECKING:
 
     from ghstatus.grammar.front import Front
     from ghstatus.model import Affected, Incident, Link, Update
+
+
+def told(front: Front, incident: Incident) -> Incident:
+    """`incident` with those facts that only the keys tell, wherever they stand."""
+    return replace(
+        incident,
+        affects=front.text("affects"),
+        workaround=front.text("workaround"),
+        eta=front.text("eta"),
+        links=front.links(),
+        scope=scope.read(front),
+        source=front.text("source"),
+    )
 
 
 def said_end(front: Front) -> datetime | None:
@@ -62,6 +76,7 @@ def _written(incident: Incident) -> Iterator[tuple[str, object]]:
     for key in ("affects", "workaround", "eta"):
         yield key, getattr(incident, key)
     yield "links", [link(one) for one in incident.links]
+    yield from scope.written(incident.scope)
     yield "false_alarm", incident.false_alarm
     yield "source", incident.source
 

@@ -32,6 +32,10 @@ KEYS = (
     "workaround",
     "eta",
     "links",
+    "match",
+    "checks",
+    "targets",
+    "all_fail",
     "false_alarm",
     "source",
 )

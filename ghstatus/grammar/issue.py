@@ -149,7 +149,7 @@ class _Reader:
         label = said.false_alarm
         if said.start.phase:
             later.insert(0, labelled.Statement(None, phase=said.start.phase))
-        return Incident(
+        incident = Incident(
             ref=str(self.issue.number),
             title=self._title(front),
             started=started,
@@ -161,13 +161,9 @@ class _Reader:
             scheduled_for=scheduled_for,
             scheduled_until=facts.until(front, scheduled_for or started),
             text=content.text,
-            affects=front.text("affects"),
-            workaround=front.text("workaround"),
-            eta=front.text("eta"),
-            links=front.links(),
             false_alarm=front.false_alarm() or (f"labelled {label}" if label else ""),
-            source=front.text("source"),
-        ), later
+        )
+        return facts.told(front, incident), later
 
     def _kind(self, front: Front, kind: Kind) -> Kind:
         text = front.text("kind")

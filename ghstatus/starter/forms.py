@@ -19,6 +19,7 @@ Field: TypeAlias = dict[str, Any]
 
 _TIME = "2026-03-02 20:10 UTC"
 _HIT = "What does it hit?"
+_ALL_FAIL = "Everything fails that depends on it"
 _SEVERITIES = (
     "minor \N{EN DASH} it works, but badly",
     "major \N{EN DASH} it fails for some, or in part",
@@ -60,11 +61,17 @@ def _incident(site: Site) -> str:
             *_components(site, _HIT, required=True),
             _dropdown("severity", form.SEVERITY, "How bad is it for those it hits?", _SEVERITIES, required=True),
             _input("started", form.STARTED, "If it began before now. Without a zone it is UTC.", _TIME),
+            _box("all_fail", form.ALL_FAIL, "Then checks that fail meanwhile need no further sign.", _ALL_FAIL),
             _area("broken", form.BROKEN, "What users see, in a sentence or two.", required=True),
             _area("affects", form.AFFECTS, "So that everybody else may stop reading here."),
             _area("workaround", form.WORKAROUND, "Another way, or how to try again once it is over."),
             _input("eta", form.ETA, "A time, or words. Nothing is better than a guess.", _TIME),
             _area("links", form.LINKS, "One address a line: the outage on the page of whoever runs it."),
+            _verbatim(
+                "match",
+                form.MATCH,
+                "What checks say that fail because of it. Each line counts by itself; leave out what differs each time.",
+            ),
         ],
     )
 
@@ -149,6 +156,16 @@ def _input(ident: str, label: str, description: str, placeholder: str, *, requir
 
 def _area(ident: str, label: str, description: str, *, required: bool = False) -> Field:
     return _field("textarea", ident, {"label": label, "description": description}, required=required)
+
+
+def _verbatim(ident: str, label: str, description: str, *, required: bool = False) -> Field:
+    """Text in which no sign means anything to GitHub."""
+    return _field("textarea", ident, {"label": label, "description": description, "render": "text"}, required=required)
+
+
+def _box(ident: str, label: str, description: str, *options: str) -> Field:
+    boxes = [{"label": option} for option in options]
+    return _field("checkboxes", ident, {"label": label, "description": description, "options": boxes}, required=False)
 
 
 def _field(kind: str, ident: str, attributes: dict[str, Any], *, required: bool) -> Field:
