@@ -1,7 +1,8 @@
-"""What ghstatus itself writes into issues, with hidden markers by which it finds it again."""
+"""What ghstatus itself writes into issues and pull requests, with hidden markers by which it finds it again."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ghstatus.actions import Topic
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 _MARKERS = {topic: f"<!-- ghstatus:{topic} -->" for topic in Topic}
 _BOARD = "<!-- ghstatus:board -->"
+_CHECKS = re.compile(r"<!-- ghstatus:checks ([0-9a-f]{1,64}) -->\n")
 
 
 def write(topic: Topic, text: str) -> str:
@@ -42,3 +44,14 @@ def mirror(text: str) -> str:
 def is_mirror(text: str) -> bool:
     """Whether an issue's text is that of the issue that shows the board."""
     return text.startswith(_BOARD)
+
+
+def report(digest: str, text: str) -> str:
+    """The text of a comment on a pull request's checks, with its marker and the digest of what it tells in front."""
+    return f"<!-- ghstatus:checks {digest} -->\n{text}"
+
+
+def digest_of(text: str) -> str:
+    """The digest in front of a comment on a pull request's checks; empty for any other text."""
+    found = _CHECKS.match(text.replace("\r\n", "\n"))
+    return found[1] if found else ""
