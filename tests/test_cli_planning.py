@@ -1,11 +1,12 @@
 """`plan` says what would change on GitHub, `apply` does it, and a workflow's page tells of both."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from ghstatus import flow
-from ghstatus.cli import workflow
+from ghstatus.cli import lately, workflow
 from ghstatus.errors import Problem, StoreError, Unavailable, UsageError
 from ghstatus.stores.github.store import GitHubStore
 from tests.examples import CONFIG, NOW
@@ -266,3 +267,31 @@ def test_a_long_summary_is_cut():
 def test_a_summary_that_can_t_be_written_is_one_message(tmp_path):
     with pytest.raises(UsageError, match=r"GITHUB_STEP_SUMMARY: .* can't be written"):
         workflow.summarize({"GITHUB_STEP_SUMMARY": str(tmp_path)}, "text")
+
+
+@loopback
+@pytest.mark.parametrize(("days", "is_told"), [(14, True), (15, False)])
+def test_what_is_wrong_with_old_incidents_is_counted(run, status, monkeypatch, days, is_told):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary")
+    old = status.issue("Koji is down", "### Severity\n\nhihg", by="jane", labels=["incident", "component/copr"])
+    old.close(by="jane")
+    status.issue("Nobody knows", "### Severity\n\nlwo", by="stranger", labels=["incident"])
+    now = f"{status.world.clock.advance(days=days):%Y-%m-%dT%H:%M:%SZ}"
+
+    err = run("plan", "site", "--now", now)[2]
+    summary = Path("summary").read_text()
+    counted = "1 problem of incidents that were over more than 14 days ago"
+
+    assert ("#3:3:1: severity: 'hihg' is" in err) is ("hihg" in summary) is is_told
+    assert (f"{counted} left out (`ghstatus plan -v` lists them)\n" in err) is not is_told
+    assert (f"Not listed: {counted}.\n" in summary) is not is_told
+    assert "#3:3:1: severity: 'hihg' is" in run("plan", "site", "--now", now, "-v")[2]
+    assert ("hihg" in run("build", "site", "--now", now)[2]) is is_told
+    assert run("build", "site", "--now", now, "--strict")[0] == 1
+
+
+def test_problems_of_what_is_no_incident_are_always_told():
+    problems = (Problem(where="ghstatus.yml", seen="odd"), Problem(where="#99", seen="gone"))
+
+    assert lately.told(judged(problems=problems)) == (problems, "")
+    assert "2 problems" not in workflow.summary(planned(board=judged(problems=problems)), None)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ghstatus.cli import access, options, outputs, terminal, workflow
+from ghstatus.cli import access, options, outputs, reporting, terminal, workflow
 from ghstatus.errors import GhstatusError
 
 if TYPE_CHECKING:
@@ -50,10 +50,13 @@ def build(
         if fresh:
             building.index.unlink(missing_ok=True)
         built = _build(building, now)
-    count = terminal.problems(built.board.problems, building.folder)
+    if place.client:
+        reporting.problems(built.board)
+    else:
+        terminal.problems(built.board.problems, building.folder)
     _tell(built.board, building, are_files=place.client is None)
     terminal.say(_outcome(built, out))
-    if strict and count:
+    if strict and built.board.problems:
         raise typer.Exit(1)
 
 

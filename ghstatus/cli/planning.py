@@ -23,7 +23,12 @@ Fresh: TypeAlias = Annotated[
     bool, typer.Option("--fresh", help="Read every issue again, and rely on nothing that an earlier run left behind.")
 ]
 Verbose: TypeAlias = Annotated[
-    bool, typer.Option("--verbose", "-v", help="List what isn't published because of who wrote it.")
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help="List also what isn't published because of who wrote it, and what is wrong with old incidents.",
+    ),
 ]
 Force: TypeAlias = Annotated[
     bool, typer.Option("--force", help="Go on although something could not be read, or although it is much at once.")

@@ -6,13 +6,14 @@ import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
-from ghstatus.cli import terminal
+from ghstatus.cli import lately, terminal
 
 if TYPE_CHECKING:
     from ghstatus.actions import Action
     from ghstatus.cli.access import Place
     from ghstatus.errors import StoreError
     from ghstatus.flow import Applied, Planned
+    from ghstatus.model import Board
 
 
 def plan(planned: Planned, *, verbose: bool) -> None:
@@ -21,7 +22,7 @@ def plan(planned: Planned, *, verbose: bool) -> None:
 
     for action in planned.plan:
         terminal.say(_line(reasoned(action)))
-    terminal.problems(planned.board.problems)
+    problems(planned.board, verbose=verbose)
     ignored = planned.board.ignored
     if verbose:
         for problem in ignored:
@@ -31,6 +32,14 @@ def plan(planned: Planned, *, verbose: bool) -> None:
         terminal.remark(f"{what} by people who may not publish left out (-v lists them)")
     if planned.refusal:
         terminal.alarm(f"refused: {planned.refusal}; if that is as it should be, say --force")
+
+
+def problems(board: Board, *, verbose: bool = False) -> None:
+    """Print what is wrong with issues; of incidents that are long over only how much, unless somebody asks."""
+    told = lately.told(board)
+    terminal.problems(board.problems if verbose else told.problems)
+    if told.older and not verbose:
+        terminal.remark(f"{told.older} left out (`ghstatus plan -v` lists them)")
 
 
 def intent(place: Place, planned: Planned) -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ghstatus.cli import lately
 from ghstatus.errors import GhstatusError, UsageError
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def summary(planned: Planned, applied: Applied[Action] | None, page: str = "") -
     from ghstatus.render import words
 
     board = planned.board
+    told = lately.told(board)
     failed = applied.failed if applied else ()
     parts = [
         f"### {_quoted(words.headline(board))}\n",
@@ -80,7 +82,8 @@ def summary(planned: Planned, applied: Applied[Action] | None, page: str = "") -
         _list("Failed", [f"{reasoned(action)}: {error}" for action, error in failed]),
         _list("Left undone", [reasoned(action) for action in applied.left] if applied else []),
         f"**Stopped:** {_quoted(str(applied.stopped))}\n" if applied and applied.stopped else "",
-        _list("Problems", [str(problem) for problem in board.problems]),
+        _list("Problems", [str(problem) for problem in told.problems]),
+        f"Not listed: {told.older}.\n" if told.older else "",
         _list("Not published, because of who wrote it", [str(problem) for problem in board.ignored]),
     ]
     return "\n".join(part for part in parts if part.strip()) + "\n"
