@@ -248,6 +248,14 @@ def test_the_diff_of_what_is_kept_can_be_applied(run, adopted):
     assert run("upgrade", "--check") == (0, IN_STEP, "")
 
 
+@pytest.mark.parametrize("path", PATHS)
+def test_what_somebody_deleted_is_written_again_but_for_the_readme(run, adopted, path):
+    Path(path).unlink()
+    written = run("upgrade")[1]
+
+    assert (f"written: {path}\n" in written) is Path(path).exists() is (path != README)
+
+
 def test_force_overwrites_what_somebody_edited(run, adopted):
     before = files(adopted)
     edit(INCIDENT, "Something is broken.", "Mine.")

@@ -370,6 +370,15 @@ def test_pages_should_take_what_the_workflow_builds():
     assert list(findings) == ["pages-source", "pages-failed", "pages-https"]
 
 
+@pytest.mark.parametrize(("more", "level"), [("", Level.WARNING), ("# pages: write\n", Level.HINT)])
+def test_an_address_that_the_workflow_finds_out_need_not_be_written_down(more, level):
+    here = replace(HERE, workflows=(WORKFLOW._replace(text=OWN + more),))
+    finding = found(replace(WELL, site=replace(WELL.site, base_url=""), github=here))["base-url"]
+
+    assert finding.level == level
+    assert ("the workflow asks Pages" in finding.seen) is bool(more)
+
+
 @pytest.mark.parametrize(
     ("is_private", "is_public", "is_said"),
     [(True, True, True), (True, False, False), (False, True, False), (False, False, False)],

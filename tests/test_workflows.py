@@ -110,6 +110,13 @@ def test_the_key_of_an_app_reaches_the_steps_that_write_and_no_other():
     assert "secrets." not in str([job.get("env") for job in jobs.values()])
 
 
+def test_the_documentation_is_built_before_the_tests_that_look_at_it():
+    (job,) = [job for job in read(STATUS.with_name("ci.yml"))["jobs"].values() if "matrix" in str(job)]
+    made = [step["run"] for step in job["steps"] if step.get("run", "").startswith("make ")]
+
+    assert made == ["make web-tools", "make docs", "make test"]
+
+
 def test_what_runs_is_never_cut_off():
     found = read(STATUS)
 

@@ -35,14 +35,19 @@ def judge(here: OnGitHub, repository: Repository, site: Site) -> Iterator[Findin
     if pages:
         yield from _settings(pages, place)
         yield from _openness(pages, repository, place)
-    yield from _address(pages, site)
+    yield from _address(pages, site, is_asked=_publishes(here))
 
 
 def _is_meant(here: OnGitHub, site: Site) -> bool:
     """Whether the page is meant to be on Pages."""
     host = urlsplit(site.base_url).hostname or ""
+    return _publishes(here) or host.endswith(_OWN)
+
+
+def _publishes(here: OnGitHub) -> bool:
+    """Whether a workflow brings the page to Pages, of which it then asks the address."""
     workflows = () if isinstance(here.workflows, Unseen) else here.workflows
-    return any("pages: write" in one.text for one in workflows) or host.endswith(_OWN)
+    return any("pages: write" in one.text for one in workflows)
 
 
 def _settings(pages: Pages, place: str) -> Iterator[Finding]:
@@ -83,13 +88,13 @@ def _openness(pages: Pages, repository: Repository, place: str) -> Iterator[Find
         )
 
 
-def _address(pages: Pages | None, site: Site) -> Iterator[Finding]:
+def _address(pages: Pages | None, site: Site, *, is_asked: bool) -> Iterator[Finding]:
     if not site.base_url:
         known = f"`base_url: {pages.url}`" if pages else "`base_url:` with the page's address"
         yield Finding(
             about="base-url",
-            level=Level.WARNING,
-            seen="ghstatus.yml doesn't say where the page is",
+            level=Level.HINT if is_asked else Level.WARNING,
+            seen="ghstatus.yml doesn't say where the page is" + (", so the workflow asks Pages" if is_asked else ""),
             why="comments that are written outside the workflow can't link to it",
             remedy=f"add {known} to ghstatus.yml",
         )
