@@ -52,6 +52,8 @@ class Done(NamedTuple):
     """GitHub did it; `data` is its JSON."""
 
     data: Any
+    errors: tuple[Any, ...] = ()
+    """What of it was refused, as GraphQL tells it."""
 
 
 class Refused(NamedTuple):
@@ -143,7 +145,7 @@ def judge_graphql(answer: Answer | Lost, now: float, tolerated: Collection[str] 
     errors = [error for error in verdict.data.get("errors") or () if isinstance(error, dict)]
     data = verdict.data.get("data")
     if data is not None and all(error.get("type") in tolerated for error in errors):
-        return Done(data)
+        return Done(data, tuple(errors))
     return _graphql_refused(errors, answer.headers, now)
 
 

@@ -6,30 +6,42 @@ import re
 from collections import Counter
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import unquote
 
 from ghstatus.errors import StoreError, Unavailable
 from ghstatus.github import wording
 from ghstatus.github.access import Access, checked, named
-from ghstatus.github.answers import Request, judge_graphql
+from ghstatus.github.answers import Answer, Done, Lost, Request, judge_graphql
 from ghstatus.github.asking import TRIES, Asking
 from ghstatus.github.lines import Lines
 from ghstatus.github.patience import Patience
 from ghstatus.github.wording import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
 
-    from ghstatus.github.answers import Json
+    from ghstatus.github.answers import Json, Verdict
 
-__all__ = ["Access", "Client"]
+__all__ = ["Access", "Client", "Partly"]
 
 _UNPACED = 10
 """The creations after which there is a second between two of them: GitHub frowns on bursts."""
 _PACE = 1.0
+_PAGE = 100
 _TELLING = re.compile(r"/?issues(?:/\d+/comments)?/?")
 """What creates something that people are told of."""
+_MISSING = ("NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES")
+_NEEDS = {"check-runs": "checks", "statuses": "statuses", "commits": "checks"}
+"""The permission for what is below a repository's address; `issues` for everything else."""
+
+
+class Partly(NamedTuple):
+    """An answer of which parts may be missing."""
+
+    data: dict[str, Any]
+    errors: tuple[Json, ...]
+    """What was refused, each with its `path`, its `type` and a `message`."""
 
 
 class Client:
@@ -91,6 +103,38 @@ class Client:
         data = self._graphql(call, {"query": text, "variables": variables}, tolerate, tries)
         return data if isinstance(data, dict) else {}
 
+    def partly(
+        self, repository: str, text: str, variables: dict[str, Any], *, task: str = "read checks", tries: int = TRIES
+    ) -> Partly:
+        """Ask by GraphQL for things of which some may be missing or forbidden: what is there, and what is not.
+
+        `repository` only chooses the App's installation. Raises Overloaded as `query` does.
+        """
+        self._refuse_anonymous(task, repository)
+        errors: tuple[Json, ...] = ()
+
+        def judging(answer: Answer | Lost, now: float) -> Verdict:
+            nonlocal errors
+            verdict = judge_graphql(answer, now, _MISSING)
+            errors = verdict.errors if isinstance(verdict, Done) else ()
+            return verdict
+
+        wire = self._lines.to(repository)
+        call = Call("query", task, repository, "pull-requests: read")
+        send = partial(wire.send, Request("POST", body={"query": text, "variables": variables}))
+        data = self._asking.repeated(call, send, judging, tries)
+        return Partly(data if isinstance(data, dict) else {}, errors)
+
+    def installed(self, owner: str) -> Iterator[Json]:
+        """The repositories of an owner on which the App is installed."""
+        call = Call("get", "list the repositories with the GitHub App", owner)
+        wire, page, found = self._lines.of(owner), 0, [None] * _PAGE
+        while len(found) == _PAGE:
+            page += 1
+            request = Request("GET", "/installation/repositories", {"per_page": _PAGE, "page": page})
+            found = self._asking.repeated(call, partial(wire.send, request))["repositories"]
+            yield from found
+
     def mutate(
         self, repository: str, name: str, values: dict[str, Any], fields: str, *, task: str = ""
     ) -> dict[str, Any]:
@@ -103,12 +147,12 @@ class Client:
 
     def get(self, repository: str, path: str, parameters: dict[str, Any] | None = None, *, task: str = "") -> Json:
         """Read what is at `path` below the repository's address, with `parameters` behind a question mark."""
-        call = Call("get", task or f"read {path or 'it'}", repository, "issues: read")
+        call = Call("get", task or f"read {path or 'it'}", repository, f"{_permission(path)}: read")
         return self._rest(call, Request("GET", _path(repository, path), parameters))
 
     def patch(self, repository: str, path: str, body: Json = None, *, task: str = "") -> Json:
         """Change something so that it is as `body` says, however often that is said."""
-        call = self._writing("patch", repository, task or f"change {path}")
+        call = self._writing("patch", repository, task or f"change {path}", path)
         return self._rest(call, Request("PATCH", _path(repository, path), None, body))
 
     def put(self, repository: str, path: str, body: Json = None, *, task: str = "") -> Json:
@@ -129,7 +173,7 @@ class Client:
         When an answer leaves it open whether that happened, `look` finds what was created, or gives None; only then
         it is sent again, two times at most. Without `look` that is a StoreError.
         """
-        call = self._writing("post", repository, task or f"create something at {path}")
+        call = self._writing("post", repository, task or f"create something at {path}", path)
         request = Request("POST", _path(repository, path), None, body)
         wire = self._lines.to(repository)
         if _TELLING.fullmatch(path):
@@ -145,9 +189,9 @@ class Client:
         judging = partial(judge_graphql, tolerated=tolerated)
         return self._asking.repeated(call, partial(wire.send, Request("POST", body=body)), judging, tries)
 
-    def _writing(self, kind: str, repository: str, task: str) -> Call:
+    def _writing(self, kind: str, repository: str, task: str, path: str = "") -> Call:
         self._refuse_anonymous(task, repository)
-        return Call(kind, task, repository, "issues: write")
+        return Call(kind, task, repository, f"{_permission(path)}: write")
 
     def _refuse_anonymous(self, task: str, repository: str) -> None:
         if self.access.is_anonymous:
@@ -159,6 +203,10 @@ class Client:
             self._sleep(min(rest, _PACE))
         self._created += 1
         self._last_created = self._clock()
+
+
+def _permission(path: str) -> str:
+    return _NEEDS.get(path.strip("/").partition("/")[0], "issues")
 
 
 def _path(repository: str, path: str) -> str:

@@ -5,16 +5,22 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ghstatus.errors import StoreError
 from ghstatus.github.access import named
 from ghstatus.github.answers import Request
 from ghstatus.github.wording import Call
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from github.Auth import AppAuth
 
     from ghstatus.github.access import Access
+    from ghstatus.github.answers import Json
     from ghstatus.github.asking import Asking
     from ghstatus.github.wire import Wire
+
+_PAGE = 100
 
 
 class Lines:
@@ -28,13 +34,23 @@ class Lines:
 
     def to(self, repository: str) -> Wire:
         """The line by which a repository is asked, signed in."""
-        owner = named(repository).partition("/")[0].casefold() if self._access.is_app else ""
-        line = self._open.get(owner)
+        owner = named(repository).partition("/")[0]
+        if self._access.is_app:
+            return self._signed_in(owner, partial(self._by_repository, repository), repository)
+        if "" not in self._open:
+            self._open[""] = self._plain()
+        return self._open[""]
+
+    def of(self, owner: str) -> Wire:
+        """The line of an owner on whose account the App is installed, signed in."""
+        return self._signed_in(owner, partial(self._by_owner, owner), owner)
+
+    def _signed_in(self, owner: str, installation: Callable[[], int], place: str) -> Wire:
+        line = self._open.get(owner.casefold())
         if line is None:
-            line = self._open[owner] = self._installed(repository) if owner else self._plain()
-        if owner:
-            call = Call("auth", "sign in as the GitHub App", repository)
-            self._asking.repeated(call, line.sign_in)
+            line = self._open[owner.casefold()] = self._installed(installation())
+        call = Call("auth", "sign in as the GitHub App", place)
+        self._asking.repeated(call, line.sign_in)
         return line
 
     def close(self) -> None:
@@ -51,21 +67,41 @@ class Lines:
         auth = Token(self._access.token) if self._access.token else None
         return Wire(self._access.api_url, auth, self._timeout)
 
-    def _installed(self, repository: str) -> Wire:
-        """A line for the owner of a repository; GitHub tells the installation only by one of its repositories."""
-        from ghstatus.github.wire import Wire, app_auth
+    def _app(self) -> AppAuth:
+        from ghstatus.github.wire import app_auth
 
-        app = app_auth(self._access.app_id, self._access.app_private_key)
-        auth = app.get_installation_auth(self._installation(app, repository))
-        return Wire(self._access.api_url, auth, self._timeout)
+        return app_auth(self._access.app_id, self._access.app_private_key)
 
-    def _installation(self, app: AppAuth, repository: str) -> int:
+    def _installed(self, installation: int) -> Wire:
         from ghstatus.github.wire import Wire
 
-        line = Wire(self._access.api_url, app, self._timeout)
+        auth = self._app().get_installation_auth(installation)
+        return Wire(self._access.api_url, auth, self._timeout)
+
+    def _by_repository(self, repository: str) -> int:
+        """The installation on one repository's account."""
+        call = Call("auth", "find the GitHub App's installation", repository, "to be installed there")
+        found = self._as_app(call, Request("GET", f"/repos/{repository}/installation"))
+        return int(found["id"])
+
+    def _by_owner(self, owner: str) -> int:
+        """The installation on an account, which GitHub gives away only in the list of all."""
+        call = Call("auth", "list the GitHub App's installations", owner)
+        page, found = 0, [None] * _PAGE
+        while len(found) == _PAGE:
+            page += 1
+            request = Request("GET", "/app/installations", {"per_page": _PAGE, "page": page})
+            found = self._as_app(call, request)
+            for one in found:
+                if str((one["account"] or {}).get("login")).casefold() == owner.casefold():
+                    return int(one["id"])
+        raise StoreError(f"the GitHub App {self._access.app_id} isn't installed on the account of {owner}", status=404)
+
+    def _as_app(self, call: Call, request: Request) -> Json:
+        from ghstatus.github.wire import Wire
+
+        line = Wire(self._access.api_url, self._app(), self._timeout)
         try:
-            call = Call("auth", "find the GitHub App's installation", repository, "to be installed there")
-            request = Request("GET", f"/repos/{repository}/installation")
-            return int(self._asking.repeated(call, partial(line.send, request))["id"])
+            return self._asking.repeated(call, partial(line.send, request))
         finally:
             line.close()

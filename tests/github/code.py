@@ -52,7 +52,7 @@ class Commit:
         run = CheckRun(
             suite=self.suite(app), id=world.new_id(), name=name, status=status, conclusion=conclusion, **about
         )
-        run.suite.runs.append(run)
+        run.suite.runs.append(world.known(run))
         return run
 
     def status(self, context, state, *, by=None, description=None, target_url=None):
@@ -62,7 +62,7 @@ class Commit:
             commit=self, id=world.new_id(), context=context, state=state, description=description, target_url=target_url,
             creator=world.actor(by or self.repository.owner), created_at=world.clock.now(),
         )  # fmt: skip
-        self.statuses.append(status)
+        self.statuses.append(world.known(status))
         return status
 
 
@@ -123,6 +123,10 @@ class CheckRun:
         return self.suite.commit
 
     @property
+    def repository(self):
+        return self.commit.repository
+
+    @property
     def html_url(self):
         return f"https://github.com/{self.commit.repository.full_name}/runs/{self.id}"
 
@@ -146,10 +150,14 @@ class Status:
     def node_id(self):
         return node_id("SC", self.commit.repository.id, self.id)
 
+    @property
+    def repository(self):
+        return self.commit.repository
+
 
 @dataclass(eq=False, kw_only=True, repr=False)
 class Pull(Issue):
-    """A pull request: an issue with a head, which may stand in a fork."""
+    """A pull request: an issue with a head, which may stand in a fork; `closes` are the issues that it is to close."""
 
     prefix = "PR"
     head: Commit
@@ -158,6 +166,7 @@ class Pull(Issue):
     base_ref: str = "main"
     draft: bool = False
     merged_at: object = None
+    closes: list = field(default_factory=list)
 
     @property
     def from_fork(self):

@@ -106,6 +106,26 @@ def labels_of_repository(source, info, *, order_by=None, query=None, **page):
     return connection(info, ordered(chosen, order_by, LABEL_KEYS), **page)
 
 
+@resolver("PullRequest.closingIssuesReferences")
+def closing(source, info, *, order_by=None, user_linked_only=False, **page):
+    return connection(info, [issue for issue in source.closes if info.context.token.sees(issue.repository)], **page)
+
+
+@resolver("Query.repositoryOwner")
+def repository_owner(source, info, *, login):
+    return info.context.world.users.get(login.casefold())
+
+
+@resolver("User.repositories", "Organization.repositories")
+def repositories(source, info, *, is_archived=None, order_by=None, **page):
+    """Those that the asker may see."""
+    token = info.context.token
+    owned = [one for one in info.context.world.repositories.values() if one.owner is source and token.sees(one)]
+    chosen = [one for one in owned if is_archived in {None, one.archived}]
+    page = {name: value for name, value in page.items() if name in {"first", "last", "after", "before"}}
+    return connection(info, sorted(chosen, key=lambda one: one.name), **page)
+
+
 @resolver("Issue.labels", "PullRequest.labels")
 def labels(source, info, *, order_by=None, **page):
     return connection(info, ordered(source.labels, order_by, LABEL_KEYS), **page)
@@ -124,7 +144,7 @@ class PinnedIssue:
         self.node_id = issue.node_id.replace("I_", "PI_", 1)
 
 
-@resolver("Issue.comments")
+@resolver("Issue.comments", "PullRequest.comments")
 def comments(source, info, *, order_by=None, **page):
     return connection(
         info, ordered(source.comments, order_by, {"UPDATED_AT": lambda one: (one.updated_at, one.id)}), **page

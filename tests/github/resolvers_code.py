@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from tests.github.code import FAILING, CheckRun, Status
+from tests.github.code import FAILING, CheckRun, Commit, Status
 from tests.github.connections import connection
 from tests.github.fields import resolver, says, word
+from tests.github.people import Refused
 from tests.github.views import WEB
 
 
@@ -54,8 +55,39 @@ def worst(runs, contexts):
     return "PENDING" if states - {"success", "neutral", "skipped"} else "SUCCESS"
 
 
+@resolver("PullRequest.statusCheckRollup", "Commit.statusCheckRollup")
+def readable_rollup(source, info):
+    """Whoever may not read checks gets none, with an error."""
+    commit = source if isinstance(source, Commit) else source.head
+    info.context.token.check(commit.repository, "checks", "read")
+    return rollup(commit)
+
+
+@resolver("Repository.refs")
+def refs(source, info, *, ref_prefix, **page):
+    """The branches whose names begin so; of other refs there are none."""
+    prefix = ref_prefix.removeprefix("refs/heads/")
+    found = [
+        {"id": f"REF_{name}", "name": name.removeprefix(prefix), "prefix": ref_prefix, "target": commit}
+        for name, commit in sorted(source.branches.items())
+        if name.startswith(prefix)
+    ]
+    page = {name: value for name, value in page.items() if name in {"first", "last", "after", "before"}}
+    return connection(info, found, **page)
+
+
+def shown(one, token):
+    """A check or a status, or why it is kept from the asker."""
+    try:
+        token.check(one.repository, "statuses" if isinstance(one, Status) else "checks", "read")
+    except Refused as no:
+        return no
+    return one
+
+
 @resolver("StatusCheckRollup.contexts")
 def contexts(source, info, **page):
+    token = info.context.token
     runs = [one for one in source["all"] if isinstance(one, CheckRun)]
     statuses = [one for one in source["all"] if isinstance(one, Status)]
     more = {
@@ -64,7 +96,7 @@ def contexts(source, info, **page):
         "check_run_counts_by_state": tally(run.state for run in runs),
         "status_context_counts_by_state": tally(status.state for status in statuses),
     }
-    return connection(info, source["all"], **page, **more)
+    return connection(info, [shown(one, token) for one in source["all"]], **page, **more)
 
 
 def tally(states):
@@ -91,8 +123,6 @@ def workflow_run(suite):
 
 
 says(lambda pull: pull.head.oid, "PullRequest.headRefOid")
-says(lambda pull: rollup(pull.head), "PullRequest.statusCheckRollup")
-says(rollup, "Commit.statusCheckRollup")
 says(status_of, "Commit.status")
 says(lambda commit: f"{WEB}/{commit.repository.full_name}/commit/{commit.oid}", "Commit.url")
 says(lambda run: word(run.status), "CheckRun.status", "CheckSuite.status")

@@ -218,7 +218,7 @@ class Repository:
             repository=self, id=number, oid=oid, message=message, author=self.world.actor(by or self.owner),
             committed_date=self.world.clock.now(),
         )  # fmt: skip
-        self.commits[oid] = commit
+        self.commits[oid] = self.world.known(commit)
         if branch is not None:
             self.branches[branch] = commit
         return commit

@@ -19,17 +19,18 @@ from tests.github.rest import ROUTES
 PAGED = "edges nodes pageInfo totalCount"
 ACTED = "id actor createdAt"
 KEPT = {
-    "Query": "repository node nodes rateLimit viewer",
+    "Query": "repository repositoryOwner node nodes rateLimit viewer",
     "Mutation": "pinIssue unpinIssue minimizeComment unminimizeComment addComment",
     "RateLimit": "cost limit nodeCount remaining resetAt used",
     "Repository": "id databaseId name nameWithOwner owner url isPrivate isArchived hasIssuesEnabled issue issues "
-    "issueOrPullRequest pinnedIssues pullRequest pullRequests label labels object viewerPermission",
+    "issueOrPullRequest pinnedIssues pullRequest pullRequests label labels object refs viewerPermission",
     "Issue": "id databaseId number title body author authorAssociation isPinned createdAt updatedAt closedAt closed "
     "lastEditedAt editor includesCreatedEdit state stateReason locked activeLockReason labels comments timelineItems "
     "userContentEdits reactions reactionGroups url repository",
     "PullRequest": "id databaseId number title body author authorAssociation createdAt updatedAt closedAt closed state "
     "isDraft isCrossRepository headRefName headRefOid headRepository baseRefName labels commits statusCheckRollup "
-    "url repository merged mergedAt",
+    "url repository merged mergedAt comments closingIssuesReferences",
+    "Ref": "id name prefix target",
     "IssueComment": "id databaseId fullDatabaseId author authorAssociation body createdAt updatedAt lastEditedAt editor "
     "includesCreatedEdit isMinimized minimizedReason viewerCanMinimize issue url reactions reactionGroups",
     "Label": "id name description color createdAt isDefault url",
@@ -64,11 +65,11 @@ KEPT = {
     "Workflow": "id name",
     "App": "id databaseId name slug clientId",
     "StatusContext": "id context state description targetUrl createdAt creator isRequired",
-    "User": "id databaseId login name url avatarUrl resourcePath",
+    "User": "id databaseId login name url avatarUrl resourcePath repositories",
     "Bot": "id databaseId login url avatarUrl resourcePath",
-    "Organization": "id databaseId login name url avatarUrl resourcePath",
+    "Organization": "id databaseId login name url avatarUrl resourcePath repositories",
     "Actor": "login url avatarUrl resourcePath",
-    "RepositoryOwner": "id login url avatarUrl resourcePath",
+    "RepositoryOwner": "id login url avatarUrl resourcePath repositories",
     "Node": "id",
     "GitObject": "id oid",
     "Minimizable": "isMinimized minimizedReason viewerCanMinimize",
