@@ -52,20 +52,14 @@ def conclusion(report: Report, watch: Watch) -> str:
     if report.mode is Mode.ANNOTATE:
         return "neutral"
     count = tally(report)
-    waits = _waits(report, count)
-    if not count.failing and not waits:
+    if not count.failing and not count.waits:
         return "success"
     if report.ignored and report.ignored.may_write:
         return "neutral"
-    if waits:
+    if count.waits:
         return ""
     is_doubtful = bool(count.suspected) and not watch.accepts_suspected
-    return "failure" if count.theirs or is_doubtful or report.ignored else "neutral"
-
-
-def _waits(report: Report, count: Tally) -> bool:
-    """Whether something may still fail that nobody has seen."""
-    return bool(count.running) or report.head.is_partial
+    return "failure" if count.theirs or is_doubtful or count.is_ignored else "neutral"
 
 
 def _case(report: Report, watch: Watch, app: str) -> _Case:
@@ -134,13 +128,15 @@ def _is_due(case: _Case, *, is_told: bool) -> bool:
     """Whether something is to be said beside the failed checks; a gate always says something."""
     if case.report.mode is Mode.GATE:
         return True
-    return _is_news(case) if is_told else case.verdicts.is_worth_telling and not case.report.ignored
+    return _is_news(case) if is_told else case.verdicts.is_worth_telling and not case.verdicts.is_ignored
 
 
 def _comments(case: _Case) -> Iterator[WriteComment]:
     report, posted = case.report, case.posted
     mark = digest(report, case.wanted)
-    is_new = case.verdicts.is_worth_telling and not report.ignored and not (posted and posted.external_id == mark)
+    is_new = (
+        case.verdicts.is_worth_telling and not case.verdicts.is_ignored and not (posted and posted.external_id == mark)
+    )
     for pull in report.head.pulls:
         said = (report, pull.number, mark, pull.comment)
         if pull.comment is None and is_new:
@@ -151,7 +147,7 @@ def _comments(case: _Case) -> Iterator[WriteComment]:
 
 def _is_news(case: _Case) -> bool:
     """What fails no more may be running again: then how it ends is worth a word, and not before."""
-    return case.verdicts.is_worth_telling or bool(case.report.ignored) or not case.verdicts.running
+    return case.verdicts.is_worth_telling or case.verdicts.is_ignored or not case.verdicts.running
 
 
 def _comment(report: Report, number: int, mark: str, comment: int | None, why: str) -> WriteComment:
@@ -159,7 +155,7 @@ def _comment(report: Report, number: int, mark: str, comment: int | None, why: s
 
 
 def _neutralised(case: _Case, app: str) -> Iterator[NeutraliseRun]:
-    if case.report.ignored:
+    if case.verdicts.is_ignored:
         return
     for verdict in case.verdicts.explained:
         check = verdict.check
@@ -170,7 +166,7 @@ def _neutralised(case: _Case, app: str) -> Iterator[NeutraliseRun]:
 
 def _why(case: _Case) -> str:
     count = case.verdicts
-    if case.report.ignored:
+    if case.report.ignored and count.is_ignored:
         return f"{case.report.ignored.by} ignores it"
     if not case.wanted:
         return "not every watched check has its result"

@@ -22,17 +22,19 @@ def digest(report: Report, conclusion: str) -> str:
 
 def _told(report: Report, conclusion: str) -> list[Fact]:
     count = tally(report)
-    ignored: list[Fact] = [report.ignored.by, report.ignored.reason] if report.ignored else []
-    told = [_verdict(verdict) for verdict in count.failing]
+    said = report.ignored if count.is_ignored else None
+    ignored: list[Fact] = [said.by, said.reason, said.may_write] if said else []
+    told = [_verdict(verdict, report) for verdict in count.failing]
     watched = 0 if told else report.watched  # beside failures the text tells of no others
     return [report.head.sha, report.mode, conclusion, ignored, told, watched, bool(count.running)]
 
 
-def _verdict(verdict: Verdict) -> Fact:
+def _verdict(verdict: Verdict, report: Report) -> Fact:
     check = verdict.check
     return [
         *(check.name, check.app, check.url),
         *(verdict.kind, verdict.component, verdict.reason, verdict.quote, verdict.remedy, verdict.is_hanging),
+        verdict.outage in report.over,
         _outage(verdict.outage) if verdict.outage else None,
     ]
 

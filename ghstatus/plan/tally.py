@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.model import VerdictKind
+from ghstatus.model import Mode, VerdictKind
 
 if TYPE_CHECKING:
     from ghstatus.model import Report, Verdict
@@ -19,6 +19,12 @@ class Tally(NamedTuple):
     unexplained: tuple[Verdict, ...]
     running: int
     """How many watched checks have no result yet, or are tried again by the service."""
+    waits: bool
+    """Whether a gate can't say yet how it ends."""
+    is_ignored: bool
+    """Whether somebody's word counts more than what is known."""
+    is_over: bool
+    """Whether every outage that explains something is over."""
 
     @property
     def failing(self) -> tuple[Verdict, ...]:
@@ -35,21 +41,24 @@ class Tally(NamedTuple):
         """Whether it holds something that the failed checks don't say themselves."""
         return bool(self.explained or self.suspected)
 
-    @property
-    def is_over(self) -> bool:
-        """Whether every outage that explains something is over."""
-        return bool(self.explained) and all(one.outage and one.outage.end for one in self.explained)
-
 
 def tally(report: Report) -> Tally:
     """Count a report; within a group in the order of the checks' names."""
+    ignored = report.ignored
     kinds = {kind: _of(report, kind) for kind in VerdictKind}
+    explained = kinds[VerdictKind.EXPLAINED]
+    running = report.pending + len(kinds[VerdictKind.RETRYING])
+    waits = report.mode is Mode.GATE and (running > 0 or report.head.is_partial)
+    is_failing = len(report.verdicts) > len(kinds[VerdictKind.RETRYING])
     return Tally(
-        explained=kinds[VerdictKind.EXPLAINED],
+        explained=explained,
         suspected=kinds[VerdictKind.SUSPECTED],
         own=kinds[VerdictKind.OWN],
         unexplained=kinds[VerdictKind.UNEXPLAINED],
-        running=report.pending + len(kinds[VerdictKind.RETRYING]),
+        running=running,
+        waits=waits,
+        is_ignored=ignored is not None and (is_failing or waits) and (ignored.may_write or not waits),
+        is_over=bool(explained) and all(one.outage in report.over for one in explained),
     )
 
 
