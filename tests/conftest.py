@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.browser", "tests.github.fixture"]
+pytest_plugins = ["tests.browser", "tests.github.fixture", "tests.upstream.fixture"]
 
 DATA = Path(__file__).parent / "data"
 LOOPBACK = [r"127\.0\.0\.1$", r"::1$", r"localhost$"]
@@ -23,7 +23,7 @@ def pytest_addoption(parser):
 @pytest.fixture
 def allowed_hosts(request):
     """Pytest-recording asks this fixture whom a test may talk to: nobody, or this machine."""
-    local = request.node.get_closest_marker("loopback") or {"serve", "github"} & set(request.fixturenames)
+    local = request.node.get_closest_marker("loopback") or {"serve", "github", "upstream"} & set(request.fixturenames)
     return LOOPBACK if local else None
 
 

@@ -1,1 +1,14 @@
-"""What services' own pages and logs tell of a failure."""
+"""What services' own pages and logs tell of a failure.
+
+    reader = Reader(Web(clock), clock)
+    evidence = reader.read_all([(check, rule), ...])
+
+`Reader` asks, within what a run may spend; a module for each service knows where to look, and asks nobody itself.
+"""
+
+from ghstatus.evidence.asking import Budget
+from ghstatus.evidence.reader import Reader
+from ghstatus.evidence.services import Answer, Fate, Fetch, Service, Want
+from ghstatus.evidence.web import Bounds, Web
+
+__all__ = ["Answer", "Bounds", "Budget", "Fate", "Fetch", "Reader", "Service", "Want", "Web"]
