@@ -56,6 +56,24 @@ def _literals(answer: str, _: Names) -> Iterator[Value]:
             yield phrases.write(Phrase(line.strip()))
 
 
+def _verbatim(answer: str, _: Names) -> Value:
+    """The text as it stands, without the fence that GitHub puts around it."""
+    lines = answer.strip().split("\n")
+    inner = lines[1:] if _FENCE.fullmatch(lines[0]) else lines
+    if inner and inner is not lines and _FENCE.fullmatch(inner[-1]):
+        inner = inner[:-1]
+    text = "\n".join(inner).strip()
+    return "" if is_nothing(text) else text
+
+
+def _choices(answer: str, _: Names) -> Iterator[Value]:
+    """The first words of each box that is ticked, or of what was typed instead."""
+    for item in filter(None, map(_ITEM.match, answer.split("\n"))):
+        if item["tick"] is None or item["tick"] in {"x", "X"}:
+            chosen = item["rest"].split(",") if item["tick"] is None else [item["rest"]]
+            yield from filter(None, (_PARTS.split(one)[0].strip() for one in chosen))
+
+
 def _ticked(answer: str, _: Names) -> Value:
     """Whether a box is ticked; what was typed instead of boxes stays."""
     boxes = [box for box in map(_ITEM.match, answer.split("\n")) if box and box["tick"] is not None]
@@ -130,10 +148,16 @@ def _listed(each: Callable[[str, Names], Iterator[Value]]) -> Callable[[str, Nam
 
 
 _MEANINGS: dict[str, Callable[[str, Names], Value]] = {
+    "component": _listed(_components),
     "components": _listed(_components),
     "links": _listed(_links),
     "match": _listed(_literals),
     "all_fail": _ticked,
+    "is_pattern": _ticked,
+    "words": _verbatim,
+    "sample": _verbatim,
+    "where": _listed(_choices),
+    "remedy": _markdown,
     "severity": _severity,
     "affects": _markdown,
     "workaround": _markdown,

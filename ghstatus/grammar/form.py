@@ -11,7 +11,7 @@ from ghstatus.grammar.names import fold
 from ghstatus.grammar.recovery import Matter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ghstatus.grammar.fields import Path, Value
     from ghstatus.grammar.names import Names
@@ -56,7 +56,12 @@ def _folded(label: str) -> str:
     return fold(label).rstrip(" ?:.#")
 
 
-_KEYS = {_folded(label): key for label, key in LABELS.items()}
+def keys(labels: Mapping[str, str]) -> Mapping[str, str]:
+    """What the sections of a form mean, by their labels however people change these."""
+    return {_folded(label): key for label, key in labels.items()}
+
+
+_KEYS = keys(LABELS)
 _HEADING = re.compile(r"(?P<escape>\\*)#{2,4}[ \t]{1,9}(?P<label>[^\s#][^\n]{0,60})")
 _LONGEST = 100
 
@@ -68,20 +73,23 @@ class _Section(NamedTuple):
     end: int
 
 
-def read(text: str, names: Names) -> Matter:
-    """Take a text with LF line endings apart: fields, and the Markdown that is left, on the lines where it stood."""
+def read(text: str, names: Names, keys: Mapping[str, str] = _KEYS) -> Matter:
+    """Take a text with LF line endings apart: fields, and the Markdown that is left, on the lines where it stood.
+
+    `keys` tells what the sections mean; an incident's, unless another form was filled in.
+    """
     lines = text.split("\n")
     if "#" not in text:
         return Matter({}, lambda _: Place(1, 1), text, 1, ())
     values: dict[str, Value] = {}
     places: dict[str, int] = {}
-    for section in list(_sections(lines, text)):
+    for section in list(_sections(lines, text, keys)):
         lines[section.start] = ""
         if section.key == "text":
             if answers.is_nothing("\n".join(lines[section.start : section.end])):
                 lines[section.start : section.end] = [""] * (section.end - section.start)
             continue
-        said = _unescaped(lines[section.start : section.end])
+        said = _unescaped(lines[section.start : section.end], keys)
         lines[section.start : section.end] = [""] * (section.end - section.start)
         first = next((number for number, line in enumerate(said) if line.strip()), 0)
         if not answers.is_nothing(answer := "\n".join(said)):
@@ -91,21 +99,21 @@ def read(text: str, names: Names) -> Matter:
     def place(path: Path) -> Place:
         return Place(places.get(str(path[0]), 1) if path else 1, 1)
 
-    return Matter(values, place, "\n".join(_unescaped(lines)), 1, ())
+    return Matter(values, place, "\n".join(_unescaped(lines, keys)), 1, ())
 
 
-def _sections(lines: list[str], text: str) -> Iterator[_Section]:
+def _sections(lines: list[str], text: str, keys: Mapping[str, str]) -> Iterator[_Section]:
     """Each known section, down to the next one or to the heading of an update; what stands twice is text."""
     updates = set(_headings_of_updates(lines, text))
     seen: set[str] = set()
     key, start = "text", -1
     for number, line in enumerate(lines):
-        label = _label(line)
+        label = _label(line, keys)
         if label and label not in seen:
             seen.add(label)
             if start >= 0:
                 yield _Section(key, start, number)
-            key, start = _KEYS[label], number
+            key, start = keys[label], number
         elif number in updates and start >= 0:
             yield _Section(key, start, number)
             start = -1
@@ -113,13 +121,13 @@ def _sections(lines: list[str], text: str) -> Iterator[_Section]:
         yield _Section(key, start, len(lines))
 
 
-def _label(line: str, *, escaped: bool = False) -> str:
+def _label(line: str, keys: Mapping[str, str], *, escaped: bool = False) -> str:
     """The label that a line is the heading of; empty when it is none's."""
     found = _HEADING.fullmatch(line.rstrip()) if len(line) <= _LONGEST and "#" in line else None
     if found is None or bool(found["escape"]) is not escaped:
         return ""
     label = _folded(found["label"])
-    return label if label in _KEYS else ""
+    return label if label in keys else ""
 
 
 def _headings_of_updates(lines: list[str], text: str) -> Iterator[int]:
@@ -130,8 +138,8 @@ def _headings_of_updates(lines: list[str], text: str) -> Iterator[int]:
             yield number
 
 
-def _unescaped(lines: list[str]) -> list[str]:
-    return [line[1:] if line.startswith("\\") and _label(line, escaped=True) else line for line in lines]
+def _unescaped(lines: list[str], keys: Mapping[str, str]) -> list[str]:
+    return [line[1:] if line.startswith("\\") and _label(line, keys, escaped=True) else line for line in lines]
 
 
 def escaped(text: str) -> str:
@@ -139,4 +147,6 @@ def escaped(text: str) -> str:
     if "#" not in text:
         return text
     lines = text.split("\n")
-    return "\n".join(f"\\{line}" if _label(line) or _label(line, escaped=True) else line for line in lines)
+    return "\n".join(
+        f"\\{line}" if _label(line, _KEYS) or _label(line, _KEYS, escaped=True) else line for line in lines
+    )
