@@ -1,0 +1,133 @@
+"""All that is known about one failure before it is judged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus.known import matching
+from ghstatus.model import Surface, Tier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from ghstatus.known.during import While
+    from ghstatus.known.matching import Match
+    from ghstatus.known.watching import Blame
+    from ghstatus.model import Check, Evidence, Near, Outage, Phrase, Rule, Signature, Text
+
+EARLIER = timedelta(hours=24)
+"""How long before a known failure's issue was opened a failure may have ended that it explains."""
+
+
+class Read(NamedTuple):
+    """A text with the phrases that it holds."""
+
+    text: Text
+    found: frozenset[Phrase]
+
+
+class Hit(NamedTuple):
+    """A text that tells, by an incident's own words, that a failure is due to it."""
+
+    outage: Outage
+    phrase: Phrase
+    text: Text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """A failure with what was read of it, and what may be its reason."""
+
+    check: Check
+    rule: Rule
+    ran: While
+    now: datetime
+    blame: Blame
+    evidence: Evidence
+    matches: tuple[Match, ...] = ()
+    """Without those that a limited `never` denies."""
+    hits: tuple[Hit, ...] = ()
+    outages: tuple[Outage, ...] = ()
+    """Those that it may be due to by time and name, whatever they hit; those that go on first, then the newest."""
+    nearly: tuple[Near, ...] = ()
+
+    def of(self, tier: Tier) -> list[Match]:
+        """The matches of one tier that say why it failed, but those of a known failure's issue."""
+        return [
+            match
+            for match in self.matches
+            if match.signature.tier is tier and not match.signature.is_mute and not is_issue(match.signature)
+        ]
+
+    def of_issues(self) -> list[Match]:
+        """The matches of known failures' issues on texts that say more than that it failed."""
+        mute = self.mute()
+        return [match for match in self.matches if is_issue(match.signature) and match.text not in mute]
+
+    def mute(self) -> tuple[Text, ...]:
+        """The texts that only say that it failed."""
+        return tuple(match.text for match in self.matches if match.signature.is_mute)
+
+    def component(self, match: Match) -> str:
+        """Whose failure a match tells of."""
+        return self.blame.component(match.signature, self.rule)
+
+    def outage_of(self, component: str) -> Outage | None:
+        """The outage of a component that it may be due to."""
+        return next((outage for outage in self.outages if component in outage.components), None)
+
+    def is_told(self) -> bool:
+        """Whether anything was read that could say why it failed, and everything that does."""
+        is_mute = bool(self.mute()) and not any(text.text.strip() for text in self.evidence.texts)
+        return self.evidence.is_complete and not is_mute
+
+
+def is_issue(signature: Signature) -> bool:
+    """Whether a signature is a known failure's issue, which explains by itself."""
+    return signature.origin.isdecimal() and signature.since is not None and signature.tier is Tier.INFRA
+
+
+def is_in_time(signature: Signature, ran: While) -> bool:
+    """Whether a failure is recent enough for a known failure's issue to explain it."""
+    return signature.since is not None and ran.end >= signature.since - EARLIER
+
+
+def undenied(matches: Iterable[Match]) -> tuple[Match, ...]:
+    """The matches without those that stand where a limited `never` says otherwise."""
+    matches = tuple(matches)
+    denied = denials(matches)
+    return tuple(
+        match
+        for match in matches
+        if match.signature.tier is Tier.NEVER or match.signature.is_mute or not is_denied(match.text, denied)
+    )
+
+
+def denials(matches: Iterable[Match]) -> frozenset[Surface]:
+    """The surfaces on which a limited `never` overrules the others."""
+    nevers = (match.signature for match in matches if match.signature.tier is Tier.NEVER)
+    return frozenset(surface for signature in nevers for surface in signature.denies)
+
+
+def is_denied(text: Text, denied: frozenset[Surface]) -> bool:
+    """Whether what a text tells is overruled."""
+    return text.surface in denied or (text.surface.is_log and Surface.LOG in denied)
+
+
+def hits(outages: Iterable[Outage], read: Iterable[Read], matches: Iterable[Match]) -> Iterator[Hit]:
+    """What an incident's own words find, but in mute texts and where a limited `never` says otherwise."""
+    matches = tuple(matches)
+    denied = denials(matches)
+    mute = {match.text for match in matches if match.signature.is_mute}
+    telling = [one for one in read if one.text not in mute and not is_denied(one.text, denied)]
+    for outage in outages:
+        for phrase in outage.scope.match:
+            yield from (Hit(outage, phrase, one.text) for one in telling if phrase in one.found)
+
+
+def quote(hit: Hit) -> str:
+    """The line that tells it."""
+    return matching.quote(hit.phrase, hit.text)

@@ -1,0 +1,52 @@
+"""Texts as they are looked at: one kind of line ending, no escapes, and never more than is worth reading."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ghstatus.model import CheckKind, Surface, Text
+
+if TYPE_CHECKING:
+    from ghstatus.model import Check, Evidence
+
+TAIL = 128 * 1024
+"""The characters of a text that are looked at: its last ones, because a log ends with the reason."""
+WIDTH = 2000
+"""The characters of a line that are looked at."""
+_QUOTED = 300
+_ESCAPES = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"  # colours and the cursor
+    r"|(?:\x1b\]|\x9d)[^\x07\x1b\x9c\n]*+(?:\x07|\x1b\\|\x9c)?"  # titles and links
+    r"|\x1b[ -/]*+[0-Z\\^-~]?"
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def clean(text: str) -> str:
+    """A text without what only a terminal understands: its last lines, none of them too long."""
+    tail = text[-TAIL:]
+    if len(text) > TAIL:
+        tail = tail.partition("\n")[2] or tail  # what is left of a line says something else than the line
+    tail = tail.replace("\r\n", "\n").replace("\r", "\n")
+    if "\x1b" in tail or "\x9b" in tail or "\x9d" in tail:
+        tail = _ESCAPES.sub("", tail)
+    return "\n".join(line[:WIDTH] for line in tail.split("\n"))
+
+
+def texts(check: Check, evidence: Evidence) -> tuple[Text, ...]:
+    """Everything that was read of a failure, cleaned; the check's own words first."""
+    first = Surface.DESCRIPTION if check.kind is CheckKind.STATUS else Surface.TITLE
+    own = (Text(first, check.title), Text(Surface.SUMMARY, check.summary))
+    cleaned = (text._replace(text=clean(text.text)) for text in (*own, *evidence.texts))
+    return tuple(text for text in cleaned if text.text.strip())
+
+
+def line(text: str, start: int, end: int) -> str:
+    """The line on which something stands, cut around it where it is long."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", max(start, end - 1))
+    whole = text[first : None if last < 0 else last].partition("\n")[0]
+    if len(whole) > _QUOTED:
+        whole = whole[max(0, min(start - first, len(whole) - _QUOTED)) :][:_QUOTED]
+    return " ".join(_CONTROLS.sub(" ", whole).split())

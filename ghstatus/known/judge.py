@@ -1,0 +1,191 @@
+"""What a failure is: one step after the other, until one of them can say it.
+
+A `never` signature wins over everything, and on doubt the weaker verdict: a neutral check may merge broken code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ghstatus.known import case as cases
+from ghstatus.known import during
+from ghstatus.model import Near, Tier, Verdict, VerdictKind
+
+if TYPE_CHECKING:
+    from ghstatus.known.case import Case
+    from ghstatus.known.matching import Match
+    from ghstatus.model import Outage
+
+_MOST_NEARLY = 8
+WAIT = "Nothing: it goes on by itself once the outage is over."
+
+
+def judge(case: Case) -> Verdict:
+    """What a failed check's failure is."""
+    for step in (_own, _retrying, _failed_in_outage, _known_issue, _told_by_incident, _suspected, _either, _silent):
+        verdict = step(case)
+        if verdict:
+            return verdict
+    return _verdict(case, VerdictKind.UNEXPLAINED, _unexplained(case), nearly=_nearly(case))
+
+
+def hanging(case: Case) -> Verdict | None:
+    """What a check that is pending for too long waits for; None when nobody knows."""
+    going_on = (one for one in case.outages if during.is_open(one, case.now) and case.rule.component in one.components)
+    outage = next(going_on, None)
+    if not outage:
+        return None
+    reason = f"It is pending for longer than usual, and an outage of {case.rule.component} goes on."
+    return replace(_verdict(case, VerdictKind.EXPLAINED, reason, outage), is_hanging=True, remedy=WAIT)
+
+
+def _own(case: Case) -> Verdict | None:
+    """A `never` one; where its word is limited, only if nothing else tells the reason."""
+    others = [*_signed(case), *case.hits]
+    strong = [match for match in case.of(Tier.NEVER) if not match.signature.denies or not others]
+    if not strong:
+        return None
+    match = min(strong, key=_order)
+    reason = "The text tells that the pull request, or how it is set up, made it fail."
+    overruled = (Near(one.signature.id, f"{match.signature.id} overrules it") for one in _signed(case))
+    return _matched(case, match, VerdictKind.OWN, reason, nearly=(*overruled, *case.nearly))
+
+
+def _retrying(case: Case) -> Verdict | None:
+    """Only where the service itself reports: a log tells of tries that are over."""
+    told = [match for match in case.of(Tier.INFO) if not match.text.surface.is_log]
+    if not told:
+        return None
+    return _matched(
+        case, min(told, key=_order), VerdictKind.RETRYING, "The service says that it tries again by itself."
+    )
+
+
+def _failed_in_outage(case: Case) -> Verdict | None:
+    for match in sorted(case.of(Tier.INFRA), key=_order):
+        component = case.component(match)
+        outage = case.outage_of(component)
+        if outage:
+            reason = f"The text tells of a failure of {component} itself, and an outage of it overlaps."
+            return _matched(case, match, VerdictKind.EXPLAINED, reason, outage)
+    return None
+
+
+def _known_issue(case: Case) -> Verdict | None:
+    found = case.of_issues()
+    if not found:
+        return None
+    match = min(found, key=_order)
+    reason = f"The text is that of a known failure of {case.component(match)}, issue {match.signature.origin}."
+    return _matched(case, match, VerdictKind.EXPLAINED, reason)
+
+
+def _told_by_incident(case: Case) -> Verdict | None:
+    if not case.hits:
+        return None
+    hit = case.hits[0]
+    reason = f"The text is one by which an outage of {case.rule.component} is known that overlaps."
+    return replace(_verdict(case, VerdictKind.EXPLAINED, reason, hit.outage), quote=cases.quote(hit))
+
+
+def _suspected(case: Case) -> Verdict | None:
+    """An `infra` one without an outage, where its text is enough to ask."""
+    found = [match for match in case.of(Tier.INFRA) if not match.signature.needs_incident]
+    if not found:
+        return None
+    match = min(found, key=_order)
+    reason = (
+        f"The text tells of a failure of {case.component(match)} itself, but no outage of it is known at that time."
+    )
+    return _matched(case, match, VerdictKind.SUSPECTED, reason, nearly=_nearly(case, but=match))
+
+
+def _either(case: Case) -> Verdict | None:
+    """A text that may mean either, during an outage."""
+    for match in sorted(case.of(Tier.INCIDENT), key=_order):
+        component = case.component(match)
+        sweeping = _sweeping(case, component) if case.is_told() else None
+        if sweeping:
+            reason = f"The text may be due to {component}, and an outage of it overlaps that lets everything fail."
+            return _matched(case, match, VerdictKind.EXPLAINED, reason, sweeping)
+        outage = case.outage_of(component)
+        if outage:
+            reason = f"The text may be due to the outage of {component} that overlaps, or to the pull request."
+            return _matched(case, match, VerdictKind.SUSPECTED, reason, outage)
+    return None
+
+
+def _silent(case: Case) -> Verdict | None:
+    """Nothing tells why, during an outage."""
+    component = case.rule.component
+    if not case.is_told():
+        outage = case.outage_of(component)
+        reason = f"An outage of {component} overlaps, but what would tell why it failed was not read."
+        return _verdict(case, VerdictKind.SUSPECTED, reason, outage) if outage else None
+    sweeping = _sweeping(case, component)
+    reason = f"Nothing points to the pull request, and an outage of {component} overlaps that lets everything fail."
+    return _verdict(case, VerdictKind.EXPLAINED, reason, sweeping) if sweeping else None
+
+
+def _unexplained(case: Case) -> str:
+    component = case.rule.component
+    if case.outage_of(component):
+        return f"An outage of {component} overlaps, but nothing that was read tells that it is the reason."
+    return f"Nothing that was read tells enough of a failure of {component}, and no outage of it is known at that time."
+
+
+def _sweeping(case: Case, component: str) -> Outage | None:
+    """An outage that lets everything fail; one with words of its own is about what holds them."""
+    hit = (one for one in case.outages if component in one.components)
+    return next((one for one in hit if one.scope.all_fail and not one.scope.match), None)
+
+
+def _signed(case: Case) -> list[Match]:
+    return sorted([*case.of(Tier.INFRA), *case.of(Tier.INCIDENT), *case.of_issues()], key=_order)
+
+
+def _nearly(case: Case, but: Match | None = None) -> tuple[Near, ...]:
+    """What matched without an outage, before all that didn't."""
+    alone = [match for match in _signed(case) if match is not but]
+    told = (Near(one.signature.id, f"no outage of {case.component(one)} is known at that time") for one in alone)
+    return (*told, *case.nearly)
+
+
+def _order(match: Match) -> tuple[bool, str, str, str]:
+    signature = match.signature
+    return signature.needs_incident, signature.id, signature.origin, match.text.surface.value
+
+
+def _matched(
+    case: Case,
+    match: Match,
+    kind: VerdictKind,
+    reason: str,
+    outage: Outage | None = None,
+    nearly: tuple[Near, ...] = (),
+) -> Verdict:
+    signature = match.signature
+    return replace(
+        _verdict(case, kind, reason, outage, nearly),
+        component=case.rule.component if kind is VerdictKind.OWN else case.component(match),
+        signature=signature.id,
+        quote=match.quote,
+        remedy=signature.remedy or (outage.remedy if outage else ""),
+    )
+
+
+def _verdict(
+    case: Case, kind: VerdictKind, reason: str, outage: Outage | None = None, nearly: tuple[Near, ...] = ()
+) -> Verdict:
+    mute = sorted({match.signature.remedy for match in case.matches if match.signature.is_mute})
+    return Verdict(
+        check=case.check,
+        kind=kind,
+        component=case.rule.component,
+        rule=case.rule.id,
+        outage=outage,
+        reason=reason,
+        remedy=(outage.remedy or "".join(mute[:1])) if outage else "",
+        nearly=tuple(dict.fromkeys(nearly))[:_MOST_NEARLY],
+    )

@@ -1,0 +1,186 @@
+"""All that is known in one run, and what it says about each failure."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ghstatus.known import case as cases
+from ghstatus.known import cleaning, during, judge, matching, watching
+from ghstatus.known.case import Case, Read
+from ghstatus.model import CheckState, Evidence, Logs, Near, Report, Tier, VerdictKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from ghstatus.known.during import While
+    from ghstatus.known.matching import Match
+    from ghstatus.model import Check, Head, Mode, Outage, Pull, Rule, Signature, Verdict
+
+_FAILED = {CheckState.FAILED, CheckState.STOPPED}
+
+
+class Known:
+    """Rules, signatures and outages, prepared for as many failures as there are.
+
+    `services` says by which other words signatures mean a component (`watching.services`), and `tracker` whose issues
+    the known failures are, as `owner/name`.
+    """
+
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        signatures: Iterable[Signature],
+        outages: Iterable[Outage] = (),
+        *,
+        now: datetime,
+        services: Mapping[str, str] | None = None,
+        tracker: str = "",
+    ) -> None:
+        self.rules = tuple(rules)
+        self.signatures = tuple(signatures)
+        self.outages = during.newest(outages, now)
+        self.now = now
+        self._tracker = tracker
+        self._blame = watching.Blame(self.rules, self.outages, services or {})
+
+    @cached_property
+    def relevant(self) -> tuple[Outage, ...]:
+        """The outages for which pull requests are worth a look."""
+        meant = (self._blame.component(signature, rule) for signature in self.signatures for rule in self.rules[:1])
+        return watching.relevant(self.outages, self.rules, self.now, meant)
+
+    def rule(self, check: Check) -> Rule | None:
+        """By which rule a check is watched; None when it isn't."""
+        return watching.first(self.rules, check)
+
+    def wants(self, check: Check, *, pull: Pull | None = None, since: datetime | None = None) -> Rule | None:
+        """The rule of a failed check whose logs would matter; None when there are none, or its own words settle it."""
+        rule = self.rule(check) if check.state in _FAILED else None
+        if rule is None or rule.logs is Logs.NONE:
+            return None
+        case = self._case(check, rule, Evidence(), closes=pull.closes if pull else frozenset(), since=since)
+        if judge.judge(case).kind in {VerdictKind.OWN, VerdictKind.RETRYING} or case.of(Tier.INFRA):
+            return None
+        return rule
+
+    def judge(
+        self, check: Check, evidence: Evidence | None = None, *, pull: Pull | None = None, since: datetime | None = None
+    ) -> Verdict | None:
+        """What a check's failure is; None when it isn't watched, didn't fail and doesn't hang.
+
+        `since` is when the commit was pushed, `pull` the pull request that mustn't be excused by what it mends.
+        """
+        rule = self.rule(check)
+        if rule is None:
+            return None
+        return self.by_rule(rule, check, evidence, closes=pull.closes if pull else frozenset(), since=since)
+
+    def by_rule(
+        self,
+        rule: Rule,
+        check: Check,
+        evidence: Evidence | None = None,
+        *,
+        closes: frozenset[str] = frozenset(),
+        since: datetime | None = None,
+    ) -> Verdict | None:
+        """The same for a check of which it is known on what it depends."""
+        if check.state not in _FAILED and not during.hangs(check, rule, self.now, since):
+            return None
+        case = self._case(check, rule, evidence or Evidence(), closes=closes, since=since)
+        return judge.judge(case) if check.state in _FAILED else judge.hanging(case)
+
+    def report(self, head: Head, evidence: Mapping[Check, Evidence], mode: Mode) -> Report:
+        """Every verdict on a commit: of the newest run of each name and app."""
+        closes = frozenset(chain.from_iterable(pull.closes for pull in head.pulls))
+        watched = [(check, rule) for check in during.newest_runs(head.checks) if (rule := self.rule(check))]
+        judged = [
+            (check, self.by_rule(rule, check, evidence.get(check), closes=closes, since=head.since))
+            for check, rule in watched
+        ]
+        verdicts = tuple(verdict for _, verdict in judged if verdict)
+        outages = dict.fromkeys(verdict.outage for verdict in verdicts if verdict.outage)
+        said = [pull.ignored for pull in head.pulls if pull.ignored]
+        return Report(
+            head=head,
+            mode=mode,
+            verdicts=verdicts,
+            watched=len(watched),
+            pending=sum(check.state is CheckState.PENDING and verdict is None for check, verdict in judged),
+            over=tuple(outage for outage in outages if not during.is_open(outage, self.now)),
+            ignored=max(said, key=lambda one: one.at, default=None),
+        )
+
+    @cached_property
+    def _finder(self) -> matching.Finder:
+        own = (phrase for outage in self.outages for phrase in outage.scope.match)
+        return matching.Finder(chain(own, *(matching.phrases(signature) for signature in self.signatures)))
+
+    def _case(
+        self, check: Check, rule: Rule, evidence: Evidence, *, closes: frozenset[str], since: datetime | None
+    ) -> Case:
+        ran = during.run(check, self.now, since)
+        outages, passed = self._overlapping(check, rule, ran, closes)
+        read = [Read(text, self._finder.found(text.text)) for text in cleaning.texts(check, evidence)]
+        matches, nearly = self._fitting(read, rule, ran, closes)
+        hit = [outage for outage in outages if rule.component in outage.components]
+        return Case(
+            check=check,
+            rule=rule,
+            ran=ran,
+            now=self.now,
+            blame=self._blame,
+            evidence=evidence,
+            matches=cases.undenied(matches),
+            hits=tuple(cases.hits(hit, read, matches)),
+            outages=tuple(outages),
+            nearly=(*nearly, *passed),
+        )
+
+    def _overlapping(
+        self, check: Check, rule: Rule, ran: While, closes: frozenset[str]
+    ) -> tuple[list[Outage], list[Near]]:
+        fitting: list[Outage] = []
+        passed: list[Near] = []
+        for outage in self.outages:
+            missing = during.lacks(outage, check, rule, ran, self.now)
+            if outage.issue and outage.issue in closes:
+                missing = "the pull request is to close it"
+            if not missing:
+                fitting.append(outage)
+            elif rule.component in outage.components:
+                passed.append(Near(outage.ref, missing))
+        return fitting, passed
+
+    def _fitting(
+        self, read: Iterable[Read], rule: Rule, ran: While, closes: frozenset[str]
+    ) -> tuple[list[Match], list[Near]]:
+        fitting: list[Match] = []
+        nearly: list[Near] = []
+        for text, found in read:
+            matches, near = matching.compare(self.signatures, text, found)
+            nearly += near
+            for match in matches:
+                missing = self._misses(match.signature, rule, ran, closes)
+                if missing:
+                    nearly.append(Near(match.signature.id, missing))
+                else:
+                    fitting.append(match)
+        fit = {match.signature.id for match in fitting}
+        return fitting, [near for near in nearly if near.id not in fit]
+
+    def _misses(self, signature: Signature, rule: Rule, ran: While, closes: frozenset[str]) -> str:
+        """What keeps a signature of the page's own from counting for a check; a `never` one counts for all."""
+        if not signature.origin or signature.tier is Tier.NEVER:
+            return ""
+        if not self._blame.concerns(signature, rule):
+            return f"it is about checks of {signature.service}"
+        if not signature.origin.isdecimal():
+            return ""
+        if any(one.endswith(f"{self._tracker}#{signature.origin}") for one in closes):
+            return "the pull request is to close its issue"
+        in_time = not cases.is_issue(signature) or cases.is_in_time(signature, ran)
+        return "" if in_time else "the failure ended more than a day before its issue was opened"
