@@ -80,6 +80,7 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
         unobserved=snapshot.unobserved,
         problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now)),
         ignored=snapshot.ignored,
+        tracker=snapshot.tracker.url if snapshot.tracker else "",
     )
 
 

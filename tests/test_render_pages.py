@@ -8,7 +8,7 @@ import pytest
 from ghstatus import board, timeline, uptime
 from ghstatus.model import Link, Theme
 from ghstatus.render import clock, pages
-from tests.builders import NOW, at, component, group, incident, site, snapshot, update
+from tests.builders import NOW, at, component, group, incident, site, snapshot, tracker, update
 from tests.test_site_golden import made, templates
 
 OVER = {"ended": "10:00"}
@@ -33,6 +33,21 @@ def test_an_incident_that_is_over_has_the_page_of_its_text():
 @pytest.mark.parametrize("said", [{}, OVER | {"updates": [update("13:00")]}], ids=["goes on", "speaks of the future"])
 def test_a_page_that_time_may_change_is_never_kept(said):
     assert keys(incident("open", **said))["incidents/open/index.html"] == ""
+
+
+@pytest.mark.parametrize(("dialect", "form"), [("ghstatus", "new?template=report.yml"), ("upptime", "new/choose")])
+def test_whoever_sees_something_else_may_report_it(dialect, form):
+    built = made(site(dialect=dialect), incident("7", number=7), tracker=tracker())
+    told = [page.decode().count(f'<a href="https://github.com/packit/status/issues/{form}"') for page in built.values()]
+
+    assert sum(told) == sum(path.endswith(".html") for path in built)
+
+
+@pytest.mark.parametrize("url", ["", "javascript:alert(1)//"])
+def test_a_page_of_files_leads_to_no_issue(url):
+    built = made(site(), incident("7", number=7), tracker=tracker(url=url) if url else None)
+
+    assert [path for path, page in built.items() if b"/issues/" in page] == []
 
 
 def test_a_history_of_what_is_over_may_be_kept():

@@ -12,7 +12,7 @@ import pytest
 from ghstatus import assets, board, uptime
 from ghstatus.model import Link
 from ghstatus.render import pages
-from tests.builders import component, group, incident, site, snapshot, update
+from tests.builders import component, group, incident, site, snapshot, tracker, update
 
 SITE = site(
     component("service", name="Packit Service", group="ours", description="Builds and tests pull requests."),
@@ -155,10 +155,10 @@ PAGES = (
 )
 
 
-def templates(configured):
+def templates(configured, *, tracker=""):
     """The project's own, with a name for the style sheet that doesn't change with it."""
     texts = {name: text.decode() for name, text in assets.files(assets.templates())}
-    return pages.Templates(texts, configured, style="0")
+    return pages.Templates(texts, configured, style="0", tracker=tracker)
 
 
 def made(configured, *incidents, **said):
@@ -167,7 +167,8 @@ def made(configured, *incidents, **said):
     judged = board.judge(snapshot(*incidents, **values), snapshot(**said).taken)
     records = [story.record for story in judged.incidents.values()]
     measured = uptime.measure(configured.components, records, judged.now, configured.policy)
-    built = {page.path: page.render() for page in pages.pages(judged, measured, configured, templates(configured))}
+    compiled = templates(configured, tracker=judged.tracker)
+    built = {page.path: page.render() for page in pages.pages(judged, measured, configured, compiled)}
     return built | {f"static/{name}": data for name, data in assets.files(assets.static())}
 
 
@@ -190,6 +191,14 @@ def html_pages(files):
 
 def test_the_site_has_these_pages(golden):
     golden("golden/pages.txt", "".join(f"{path}\n" for path in golden_site()))
+
+
+@pytest.mark.parametrize("path", ["index.html", "incidents/42/index.html"])
+def test_a_page_of_issues_leads_to_them(path, golden):
+    down = incident("42", number=42, title="Copr builds stay pending", components=["copr"], text="Nothing builds.")
+    built = made(site(component("copr", name="Copr")), down, tracker=tracker())[path].decode()
+
+    golden(f"golden/github-{path.replace('/index.html', '.html').replace('/', '-')}", built)
 
 
 @pytest.mark.parametrize("path", PAGES)

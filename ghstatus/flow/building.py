@@ -130,7 +130,7 @@ def _files(judged: Board, site: Site) -> Iterator[pages.Page]:
     texts = {name: text.decode() for name, text in assets.files(assets.templates())}
     static = dict(assets.files(assets.static()))
     style = hashlib.blake2b(static["style.css"], digest_size=4).hexdigest()
-    yield from pages.pages(judged, measured, site, pages.Templates(texts, site, style=style))
+    yield from pages.pages(judged, measured, site, pages.Templates(texts, site, style=style, tracker=judged.tracker))
     for name, data in static.items():
         yield pages.Page(f"static/{name}", style, partial(bytes, data))
 

@@ -67,6 +67,8 @@ class Board:
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Problem, ...] = ()
     """What was written by people who may not publish."""
+    tracker: str = ""
+    """The address of the repository whose issues the incidents are, without a trailing slash; empty for files."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

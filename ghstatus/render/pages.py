@@ -58,7 +58,7 @@ class Section(NamedTuple):
 class Templates:
     """The page templates, compiled, with everything in reach that they may ask for."""
 
-    def __init__(self, texts: Mapping[str, str], site: Site, *, style: str) -> None:
+    def __init__(self, texts: Mapping[str, str], site: Site, *, style: str, tracker: str = "") -> None:
         environment = jinja2.Environment(
             loader=jinja2.DictLoader(texts),
             autoescape=True,
@@ -84,6 +84,8 @@ class Templates:
         environment.globals.update(
             site=site,
             style=style,
+            tracker=tracker,
+            report=_report(site, tracker),
             colours=[(name, colour) for name, colour in _colours(site.theme) if _COLOUR.fullmatch(colour)],
             statuses=words.STATUSES,
             phases=words.PHASES,
@@ -127,6 +129,12 @@ def _once(environment: jinja2.Environment, name: str, arguments: tuple[str, ...]
         return template.make_module(dict(zip(arguments, values, strict=True))).__html__()
 
     return rendered
+
+
+def _report(site: Site, tracker: str) -> str:
+    """Where a visitor reports what the page doesn't say; empty where nothing tells."""
+    form = "new?template=report.yml" if site.dialect == "ghstatus" else "new/choose"
+    return f"{tracker}/issues/{form}" if _ADDRESS.match(tracker) else ""
 
 
 def _colours(theme: Theme) -> Iterator[tuple[str, str]]:
