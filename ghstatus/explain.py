@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from ghstatus.actions import (
     Action,
+    CheckAction,
     CloseIncident,
     CreateLabel,
     EditIncident,
     IncidentAction,
+    NeutraliseRun,
     OpenIncident,
     PinIncident,
     PinMirror,
+    PostReport,
     PostUpdate,
     Relabel,
     RemoveNote,
     UnpinIncident,
     UnpinMirror,
+    WriteComment,
     WriteMirror,
     WriteNote,
 )
 from ghstatus.grammar import moment
+from ghstatus.grammar.quoting import line
+
+if TYPE_CHECKING:
+    from ghstatus.model import Report
 
 
-def explain(action: Action) -> str:
+def explain(action: Action | CheckAction) -> str:
     """Say in one line what an action would change."""
     match action:
+        case PostReport() | WriteComment() | NeutraliseRun():
+            return _check(action)
         case OpenIncident() | EditIncident() | PostUpdate():
             return _incident(action)
         case WriteMirror() | PinMirror() | UnpinMirror():
@@ -37,12 +47,12 @@ def explain(action: Action) -> str:
             return _issue(action)
 
 
-def why(action: Action) -> str:
+def why(action: Action | CheckAction) -> str:
     """Say for what reason it would be made; empty when nobody gave one."""
     return "" if isinstance(action, IncidentAction) else action.why
 
 
-def reasoned(action: Action) -> str:
+def reasoned(action: Action | CheckAction) -> str:
     """Say both in one line."""
     reason = why(action)
     return f"{explain(action)} ({reason})" if reason else explain(action)
@@ -86,6 +96,26 @@ def _note(action: WriteNote | RemoveNote) -> str:
             return f"remove comment on {_named(ref)}: {topic}"
         case _:
             assert_never(action)
+
+
+def _check(action: CheckAction) -> str:
+    match action:
+        case PostReport(report=report, name=name, run=run):
+            how = "post" if run is None else "rewrite"
+            return f"{how} {name} on {_commit(report)}: {action.conclusion or 'waiting'}"
+        case WriteComment(report=report, number=number, comment=comment):
+            how = "comment" if comment is None else "edit comment"
+            return f"{how} on {report.head.repository}#{number}: known failures"
+        case NeutraliseRun(repository=repository, run=run, verdict=verdict):
+            return f"make check run {run} in {repository} neutral: {line(verdict.check.name)}"
+        case _:
+            assert_never(action)
+
+
+def _commit(report: Report) -> str:
+    """The pull requests of a commit, or the commit where there are none."""
+    pulls = ", ".join(f"#{pull.number}" for pull in report.head.pulls)
+    return f"{report.head.repository}{f' {pulls}' if pulls else ''} {report.head.sha[:10]}"
 
 
 def _mirror(action: WriteMirror | PinMirror | UnpinMirror) -> str:

@@ -1,0 +1,118 @@
+"""Check by check: whose failure it is, which incident, and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghstatus.grammar.quoting import clipped, code, line, linked, plain
+from ghstatus.model import VerdictKind
+from ghstatus.report import reporting
+from ghstatus.report.naming import COMMAND, command, ref, whose
+
+if TYPE_CHECKING:
+    from ghstatus.model import Report, Verdict
+    from ghstatus.plan.tally import Tally
+    from ghstatus.report.setting import Setting
+
+_HEAD = "| Check | Whose failure | Incident | What to do |\n|---|---|---|---|"
+_MOST = 200
+_ROOM = 40_000
+"""The bytes that a table may take, so that everything else fits beside it."""
+_NAME = 100
+_WORDS = 240
+
+
+def table(report: Report, count: Tally, setting: Setting) -> str:
+    """As many rows as fit, those first that the author has to look at; empty without failures."""
+    rows: list[str] = []
+    room = _ROOM
+    for verdict in count.failing[:_MOST]:
+        row = _row(verdict, report, setting)
+        room -= len(row.encode())
+        if room < 0:
+            break
+        rows.append(row)
+    left = len(count.failing) - len(rows)
+    more = [f"| and {left:,} more | | | |"] if left else []
+    return "\n".join([_HEAD, *rows, *more]) if count.failing else ""
+
+
+def shown(verdict: Verdict) -> str:
+    """A check's name, linked to its details."""
+    name = clipped(line(verdict.check.name), _NAME)
+    return linked(code(name) if name else "a check without a name", verdict.check.url)
+
+
+def _row(verdict: Verdict, report: Report, setting: Setting) -> str:
+    cells = (shown(verdict), _verdict(verdict, setting), _incident(verdict, report), _remedy(verdict, report, setting))
+    return f"| {' | '.join(cells)} |"
+
+
+def _verdict(verdict: Verdict, setting: Setting) -> str:
+    reason = plain(clipped(line(verdict.reason), _WORDS))
+    return f"**{_whose(verdict, setting)}**{f'<br>{reason}' if reason else ''}"
+
+
+def _whose(verdict: Verdict, setting: Setting) -> str:
+    name = line(setting.name(verdict.component))
+    match verdict.kind:
+        case VerdictKind.EXPLAINED:
+            return f"{plain(name)} is slow" if verdict.is_hanging else plain(whose(name))
+        case VerdictKind.SUSPECTED:
+            return f"Perhaps {plain(whose(name))}"
+        case VerdictKind.OWN:
+            return "Yours"
+        case _:
+            return "Not explained"
+
+
+def _incident(verdict: Verdict, report: Report) -> str:
+    outage = verdict.outage
+    if outage is None:
+        return "none open" if verdict.kind is VerdictKind.SUSPECTED else ""
+    over = "<br>over" if outage in report.over else ""
+    return f"{linked(plain(ref(outage)), outage.url)}{over}"
+
+
+def _remedy(verdict: Verdict, report: Report, setting: Setting) -> str:
+    match verdict.kind:
+        case VerdictKind.OWN:
+            return "Mend it"
+        case VerdictKind.UNEXPLAINED:
+            return "Look at its log"
+        case VerdictKind.SUSPECTED if verdict.outage is None:
+            report_it = linked("report it", reporting.form(verdict, report, setting))
+            return f"{_again(verdict, 'Later')}" + (f", and {report_it}" if report_it != "report it" else "")
+    if verdict.outage in report.over:
+        return _again(verdict, "Now")
+    if verdict.is_hanging:
+        return "Nothing"
+    return _again(verdict, "Once it is over")
+
+
+def _again(verdict: Verdict, when: str) -> str:
+    """How to run it again: the words of whoever knows the failure, or the command alone."""
+    told = clipped(line(verdict.remedy.replace("`", "")), _WORDS)
+    if told and told != command(verdict) and when != "Now":
+        return _capital(_marked(told))
+    say = command(verdict)
+    return f"{when}: `{say}`" if say else f"{when}: run it again"
+
+
+def _marked(words: str) -> str:
+    """Words with the commands in them as code."""
+    parts, end = [], 0
+    for found in COMMAND.finditer(words):
+        parts += [_part(words[end : found.start()]), f"`{found[0]}`"]
+        end = found.end()
+    return "".join([*parts, _part(words[end:])])
+
+
+def _part(text: str) -> str:
+    """Words within a line, with the spaces around them."""
+    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+    return f"{before}{plain(text)}{after}" if text.strip() else text
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
