@@ -1,8 +1,8 @@
 """Verdicts in words: for authors of pull requests, for terminals, for programs."""
 
 from ghstatus.report.headline import title
-from ghstatus.report.setting import PLAIN, Setting, setting
+from ghstatus.report.setting import PLAIN, Setting
 from ghstatus.report.terminal import facts, lines, verdict_facts
 from ghstatus.report.text import comment, summary
 
-__all__ = ["PLAIN", "Setting", "comment", "facts", "lines", "setting", "summary", "title", "verdict_facts"]
+__all__ = ["PLAIN", "Setting", "comment", "facts", "lines", "summary", "title", "verdict_facts"]

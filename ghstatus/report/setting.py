@@ -26,6 +26,19 @@ class Setting(NamedTuple):
     now: datetime | None = None
     docs: str = DOCS
 
+    @classmethod
+    def of(
+        cls, site: Site, *, now: datetime | None = None, repository: str = "", server: str = "https://github.com"
+    ) -> Setting:
+        """What a site's configuration tells; `repository` is where the incidents are, if it doesn't say."""
+        place = site.repository or repository
+        return cls(
+            names={component.id: component.name for component in site.components},
+            page=site.base_url,
+            tracker=f"{server}/{place}" if place else "",
+            now=now,
+        )
+
     def name(self, component: str) -> str:
         """What a component is called."""
         return self.names.get(component, component)
@@ -33,16 +46,3 @@ class Setting(NamedTuple):
 
 PLAIN = Setting()
 """Nothing is known."""
-
-
-def setting(
-    site: Site, *, now: datetime | None = None, repository: str = "", server: str = "https://github.com"
-) -> Setting:
-    """What a site's configuration tells; `repository` is where the incidents are, if it doesn't say."""
-    place = site.repository or repository
-    return Setting(
-        names={component.id: component.name for component in site.components},
-        page=site.base_url,
-        tracker=f"{server}/{place}" if place else "",
-        now=now,
-    )
