@@ -106,7 +106,7 @@ def _theirs(count: Tally) -> str:
     the = "The failure is" if number == 1 else f"All {number:,} failures are"
     if not count.unexplained:
         return f"{the} yours, not an outage's"
-    return "The failure is no known one" if number == 1 else f"None of {number:,} failures is a known one"
+    return f"No known outage explains {'this failure' if number == 1 else f'these {number:,} failures'}"
 
 
 def _part(some: Sequence[Verdict], count: Tally, *, were: bool = False) -> str:

@@ -10,7 +10,7 @@ from ghstatus.model import Mode
 from ghstatus.report.naming import blamed, counted, outages, owners, ref, several
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ghstatus.model import Outage, Report, Said, Verdict
     from ghstatus.plan.tally import Tally
@@ -51,26 +51,29 @@ def sentence(report: Report, count: Tally, setting: Setting) -> str:
     if count.is_ignored and report.ignored:
         return _ignored(report.ignored, report)
     if count.waits:
-        return f"**Not yet.** {_waiting(count)} Until then nothing should be merged; this check is written anew then."
+        return _waiting(count)
     if not count.failing:
         return _well(report)
     return " ".join(_sentences(count, setting))
 
 
 def _ignored(said: Said, report: Report) -> str:
-    who = f"**{plain(said.by)} ignores what is told here**"
-    reason = f": {plain(clipped(line(said.reason), _WORDS))}" if said.reason.strip() else "."
+    reason = f": “{plain(clipped(line(said.reason), _WORDS))}”" if said.reason.strip() else ""
+    told = f"**Ignored by {plain(said.by)}**{reason}."
     if report.mode is Mode.ANNOTATE:
-        return f"{who}{reason}"
-    if said.may_write:
-        return f"{who}, so this check passes{reason}"
-    return f"{who}, so nothing excuses the failed checks{reason}"
+        return told
+    passes = "That is why this check passes, whatever failed."
+    return f"{told} {passes if said.may_write else 'That takes back what was explained, so what failed counts.'}"
 
 
 def _waiting(count: Tally) -> str:
+    until = "This check is written anew then, and nothing should be merged before."
     if not count.running:
-        return "This commit has more checks than can be read."
-    return f"{counted(count.running, 'watched check')} {'has' if count.running == 1 else 'have'} no result yet."
+        return (
+            "**Not yet:** this commit has more checks than can be read. Nothing should be merged because of this check."
+        )
+    has = _either(count.running, "has", "have")
+    return f"**Not yet:** {counted(count.running, 'watched check')} {has} no result. {until}"
 
 
 def _well(report: Report) -> str:
@@ -83,51 +86,65 @@ def _well(report: Report) -> str:
 
 def _sentences(count: Tally, setting: Setting) -> Iterator[str]:
     """Whose the failures are, and what follows."""
-    whole = len(count.failing)
     if count.explained:
         yield from _explained(count, setting)
     if count.suspected:
-        yield from _suspected(count, setting)
+        yield _suspected(count, setting)
     if count.own:
-        these = (
-            "This failure is"
-            if whole == len(count.own) == 1
-            else f"{counted(len(count.own), 'failure')} {_are(count.own)}"
-        )
-        yield (
-            f"**{these} yours:** no outage makes checks fail like that."
-            if whole == len(count.own)
-            else f"**{len(count.own):,} of {whole:,} {_are(count.own)} yours.**"
-        )
+        yield _own(count)
     if count.unexplained:
-        of = f"{len(count.unexplained):,} of {whole:,} {_are(count.unexplained)}" if whole > 1 else "This is"
-        yield f"**{of} not explained** by anything that is known: look at {'its log' if len(count.unexplained) == 1 else 'their logs'}."
+        yield _unexplained(count)
 
 
 def _explained(count: Tally, setting: Setting) -> Iterator[str]:
-    some, rest = count.explained, count.theirs + count.suspected
-    whose = plain(owners(some, setting))
-    if all(one.is_hanging for one in some) and not count.is_over:
-        yield f"**Not your fault, and nothing to do.** {plain(several(blamed(some, setting)))} {'is' if len(blamed(some, setting)) == 1 else 'are'} slow; {'the check goes' if len(some) == 1 else 'the checks go'} on by {'itself' if len(some) == 1 else 'themselves'}."
-        return
-    yield (
-        f"**Not all of it is your fault.** {len(some):,} of {len(count.failing):,} {_are(some)} {whose}."
-        if rest
-        else f"**Not your fault.** {'This failure is' if len(some) == 1 else f'These {len(some):,} failures are'} {whose}."
-    )
-    if count.is_over:
-        yield f"{'The outage is' if len(outages(some)) == 1 else 'The outages are'} over, so it is time to try again."
-
-
-def _suspected(count: Tally, setting: Setting) -> Iterator[str]:
-    names = plain(several(blamed(count.suspected, setting)))
-    known = [one for one in count.suspected if one.outage]
-    begin = "" if count.explained else "**Perhaps not your fault.** "
-    if known:
-        yield f"{begin}{names} {'has' if len(blamed(known, setting)) == 1 else 'have'} an outage, but nothing read so far proves that {'this failure comes' if len(count.suspected) == 1 else f'{len(count.suspected):,} of these failures come'} from it: look at the log before you wait."
+    some, number = count.explained, len(count.explained)
+    names = blamed(some, setting)
+    if number < len(count.failing):
+        yield f"**Not all of it is your fault.** {_part(some, count)} {plain(owners(some, setting))}."
+    elif all(one.is_hanging for one in some) and not count.is_over:
+        goes = _either(number, "the check goes on by itself", "the checks go on by themselves")
+        are = _either(len(names), "is", "are")
+        yield f"**Not your fault, and nothing to do.** {plain(several(names))} {are} slow; {goes}."
     else:
-        yield f"{begin}{'This' if len(count.failing) == 1 else f'{len(count.suspected):,} of {len(count.failing):,}'} {'looks' if len(count.suspected) == 1 else 'look'} like trouble at {names}, but no incident is open: you may be the first to see it."
+        these = _either(number, "This failure is", f"These {number:,} failures are")
+        yield f"**Not your fault.** {these} {plain(owners(some, setting))}."
+    if count.is_over:
+        yield f"The {_either(len(outages(some)), 'outage is', 'outages are')} over, so it is time to try again."
 
 
-def _are(some: tuple[Verdict, ...]) -> str:
-    return "is" if len(some) == 1 else "are"
+def _suspected(count: Tally, setting: Setting) -> str:
+    some, number = count.suspected, len(count.suspected)
+    names = plain(several(blamed(some, setting)))
+    begin = "" if count.explained else "**Perhaps not your fault.** "
+    known = [one for one in some if one.outage]
+    if known:
+        have = _either(len(blamed(known, setting)), "has", "have")
+        why = _either(number, "that is why the check fails", f"that is why {number:,} checks fail")
+        return f"{begin}{names} {have} an outage, but nothing that could be read proves that {why}: look at the log."
+    looks = _either(number, "looks", "look")
+    these = f"{number:,} of {len(count.failing):,}" if number < len(count.failing) else _either(number, "This", "These")
+    return f"{begin}{these} {looks} like trouble at {names}, but no incident is open: you may be the first to see it."
+
+
+def _own(count: Tally) -> str:
+    number = len(count.own)
+    if number < len(count.failing):
+        return f"**{_part(count.own, count)} yours.**"
+    return f"**{_either(number, 'This failure is', f'These {number:,} failures are')} yours**, not an outage's."
+
+
+def _unexplained(count: Tally) -> str:
+    number = len(count.unexplained)
+    look = f"by anything that is known: look at {_either(number, 'its log', 'their logs')}."
+    if number < len(count.failing):
+        return f"**{_part(count.unexplained, count)} not explained** {look}"
+    return f"**Not explained** {look}"
+
+
+def _part(some: Sequence[Verdict], count: Tally) -> str:
+    """`2 of 3 are`."""
+    return f"{len(some):,} of {len(count.failing):,} {_either(len(some), 'is', 'are')}"
+
+
+def _either(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ghstatus.grammar.quoting import clipped, code, line, linked, plain
 from ghstatus.model import VerdictKind
-from ghstatus.report import reporting
-from ghstatus.report.naming import COMMAND, command, ref, whose
+from ghstatus.report.naming import COMMAND, command, ref
+from ghstatus.report.naming import whose as of
 
 if TYPE_CHECKING:
     from ghstatus.model import Report, Verdict
@@ -44,22 +44,23 @@ def shown(verdict: Verdict) -> str:
 
 
 def _row(verdict: Verdict, report: Report, setting: Setting) -> str:
-    cells = (shown(verdict), _verdict(verdict, setting), _incident(verdict, report), _remedy(verdict, report, setting))
+    cells = (shown(verdict), _verdict(verdict, setting), _incident(verdict, report), _remedy(verdict, report))
     return f"| {' | '.join(cells)} |"
 
 
 def _verdict(verdict: Verdict, setting: Setting) -> str:
     reason = plain(clipped(line(verdict.reason), _WORDS))
-    return f"**{_whose(verdict, setting)}**{f'<br>{reason}' if reason else ''}"
+    return f"**{whose(verdict, setting)}**{f'<br>{reason}' if reason else ''}"
 
 
-def _whose(verdict: Verdict, setting: Setting) -> str:
+def whose(verdict: Verdict, setting: Setting) -> str:
+    """Whose failure it is, in a few words."""
     name = line(setting.name(verdict.component))
     match verdict.kind:
         case VerdictKind.EXPLAINED:
-            return f"{plain(name)} is slow" if verdict.is_hanging else plain(whose(name))
+            return f"{plain(name)} is slow" if verdict.is_hanging else plain(of(name))
         case VerdictKind.SUSPECTED:
-            return f"Perhaps {plain(whose(name))}"
+            return f"Perhaps {plain(of(name))}"
         case VerdictKind.OWN:
             return "Yours"
         case _:
@@ -74,15 +75,14 @@ def _incident(verdict: Verdict, report: Report) -> str:
     return f"{linked(plain(ref(outage)), outage.url)}{over}"
 
 
-def _remedy(verdict: Verdict, report: Report, setting: Setting) -> str:
+def _remedy(verdict: Verdict, report: Report) -> str:
     match verdict.kind:
         case VerdictKind.OWN:
             return "Mend it"
         case VerdictKind.UNEXPLAINED:
             return "Look at its log"
         case VerdictKind.SUSPECTED if verdict.outage is None:
-            report_it = linked("report it", reporting.form(verdict, report, setting))
-            return f"{_again(verdict, 'Later')}" + (f", and {report_it}" if report_it != "report it" else "")
+            return _again(verdict, "Later")
     if verdict.outage in report.over:
         return _again(verdict, "Now")
     if verdict.is_hanging:

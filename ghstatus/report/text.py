@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar import moment, notes
 from ghstatus.grammar.quoting import clipped, fenced, line, linked, plain
 from ghstatus.model import Mode
 from ghstatus.plan.tally import tally
-from ghstatus.report import lead
-from ghstatus.report.naming import commands, outages
+from ghstatus.report import lead, orders
+from ghstatus.report.naming import outages
 from ghstatus.report.setting import PLAIN
-from ghstatus.report.table import shown, table
+from ghstatus.report.table import shown, table, whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,8 @@ _QUOTES = 5
 _QUOTED = 300
 _MEANWHILE = 300
 _LISTED = 10
+_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,2000}\)")
+_SIGNS = re.compile(r"[`*]")
 
 
 def summary(report: Report, setting: Setting = PLAIN) -> str:
@@ -32,11 +35,8 @@ def summary(report: Report, setting: Setting = PLAIN) -> str:
     parts = (
         lead.sources(report, count, setting),
         lead.sentence(report, count, setting),
-        table(report, count, setting),
-        "\n\n".join(_meanwhile(report, count)),
-        "\n\n".join(_quotes(count)),
-        _effect(report, count),
-        _orders(report, count),
+        *(_details(report, count, setting) if _is_told(report, count) else ()),
+        orders.listed(report, count, setting),
         _foot(setting),
     )
     return "\n\n".join(part for part in parts if part)
@@ -48,23 +48,43 @@ def comment(report: Report, digest: str, setting: Setting = PLAIN) -> str:
     No stranger's words begin a line: bots that take a line for an order might obey ghstatus.
     """
     count = tally(report)
-    checks = [f"- {shown(verdict)}" for verdict in count.failing[:_LISTED]]
-    more = [f"- and {len(count.failing) - _LISTED:,} more"] if len(count.failing) > _LISTED else []
+    told = count.failing if _is_told(report, count) else ()
+    checks = [f"- {shown(verdict)}: {whose(verdict, setting)}" for verdict in told[:_LISTED]]
+    more = [f"- and {len(told) - _LISTED:,} more"] if len(told) > _LISTED else []
     parts = (
         lead.sources(report, count, setting),
         lead.sentence(report, count, setting),
         "\n".join([*checks, *more]),
-        _orders(report, count),
+        orders.retried(count),
         f"<sub>About {report.head.sha[:10]}. {_why(setting)}</sub>",
     )
     return notes.report(digest, "\n\n".join(part for part in parts if part))
 
 
+def _is_told(report: Report, count: Tally) -> bool:
+    """Whether the verdicts are shown: not where somebody took them back."""
+    said = report.ignored
+    return not count.is_ignored or (report.mode is Mode.GATE and said is not None and said.may_write)
+
+
+def _details(report: Report, count: Tally, setting: Setting) -> Iterator[str]:
+    yield table(report, count, setting)
+    yield from _meanwhile(report, count)
+    yield from _quotes(count)
+    yield _effect(report, count)
+
+
 def _meanwhile(report: Report, count: Tally) -> Iterator[str]:
     for outage in outages(count.explained + count.suspected)[:_QUOTES]:
-        words = clipped(line(outage.remedy), _MEANWHILE)
+        words = clipped(line(_bare(outage.remedy)), _MEANWHILE)
         if words and outage not in report.over:
             yield f"Meanwhile, says {linked('the incident', outage.url)}: {plain(words)}"
+
+
+def _bare(markdown: str) -> str:
+    """The first paragraph without the signs of Markdown, which would be shown as they are."""
+    first, _, _ = markdown.strip().replace("\r\n", "\n").partition("\n\n")
+    return _SIGNS.sub("", _LINK.sub(r"\1", first))
 
 
 def _quotes(count: Tally) -> Iterator[str]:
@@ -82,27 +102,12 @@ def _effect(report: Report, count: Tally) -> str:
     if not count.failing:
         return ""
     one = len(count.failing) == 1
-    what = "the failed check: it stays as it is" if one else "the failed checks: they stay as they are"
-    untested = "What failed has tested nothing, so merge nothing that wasn't tested otherwise."
+    never = "didn't succeed" if any(verdict.is_hanging for verdict in count.failing) else "failed"
+    what = f"changes nothing about the {'check' if one else 'checks'} that {never}"
+    untested = f"What {'it was' if one else 'they were'} to test is untested"
     if report.mode is Mode.GATE:
-        return f"This check changes nothing about {what}. {untested}"
-    return f"This check is only a note. It changes nothing about {what}. {untested}"
-
-
-def _orders(report: Report, count: Tally) -> str:
-    """What can be said on the pull request."""
-    lines = []
-    if not count.is_ignored and (said := commands(count.explained + count.suspected)):
-        what = " or ".join(f"`{one}`" for one in said)
-        lines.append(
-            f"- {what} in a comment runs again what failed{'' if count.is_over else '; best once it is over'}."
-        )
-    if count.is_worth_telling and not count.is_ignored:
-        outcome = "takes this note back"
-        if report.mode is Mode.GATE:
-            outcome = "opens this gate where the commenter may write to the repository, and closes it for anybody else"
-        lines.append(f"- Wrong? `/ghstatus ignore <reason>` in a comment {outcome}.")
-    return "\n".join(lines)
+        return f"This check {what}. {untested}: see to that before you merge."
+    return f"This check is a note and {what}. {untested}: don't merge because of this note."
 
 
 def _foot(setting: Setting) -> str:
