@@ -1,0 +1,156 @@
+"""What is said on pull requests whose checks failed, and what those checks say at length."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ghstatus.errors import Problem
+from ghstatus.grammar import closes, ignoring, notes
+from ghstatus.heads import batches, queries, reading
+from ghstatus.heads.batches import Size
+from ghstatus.heads.queries import Details
+from ghstatus.heads.reading import found
+from ghstatus.model import Check, CheckState, Head, Pull, Said
+from ghstatus.stores.github.reading import as_login, as_number, as_text, moment, tried
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from ghstatus.github.client import Partly
+    from ghstatus.heads.drafts import Brief, Draft
+    from ghstatus.heads.line import Line
+    from ghstatus.heads.observed import Bounds
+    from ghstatus.heads.people import People
+    from ghstatus.heads.reading import Json, Row
+
+_WEIGHT = 400
+"""How much is asked for at a time: a pull request counts four, a check one."""
+_CHECKS = 100
+"""How many checks of one head are read at length."""
+_HANGING = timedelta(minutes=30)
+"""After what time a pending check may be of interest."""
+_BAD = frozenset({CheckState.FAILED, CheckState.STOPPED})
+
+
+class Reader:
+    """Makes heads of drafts."""
+
+    def __init__(self, line: Line, bounds: Bounds, people: People, now: datetime) -> None:
+        self._line = line
+        self._bounds = bounds
+        self._people = people
+        self._now = now
+        self._size = Size(_WEIGHT)
+
+    def read(self, drafts: Sequence[Draft]) -> tuple[list[Head], list[Problem]]:
+        """Every head, and what could not be read; one on which it isn't known what was said is left out."""
+        rows = [reading.newest(one.rows) for one in drafts]
+        wanted = [(place, self._details(one, rows[place])) for place, one in enumerate(drafts)]
+        asked = [(place, one) for place, one in wanted if one.pulls or one.checks]
+        told: dict[int, tuple[Mapping[str, Json], Mapping[str, Json]]] = {
+            place: ({}, {}) for place, one in wanted if not (one.pulls or one.checks)
+        }
+        trouble = []
+        ask = partial(self._ask, drafts)
+        for answer in batches.each(asked, self._size, lambda one: 4 * len(one[1].pulls) + len(one[1].checks), ask):
+            for number, (place, _) in enumerate(answer.items):
+                if answer.answer is None:
+                    seen = f"what is said about {drafts[place].sha[:7]} can't be read: {answer.error}"
+                    trouble.append(Problem(where=drafts[place].repository, seen=seen, outcome="it is left alone"))
+                else:
+                    data = answer.answer.data
+                    told[place] = _by_id(data.get(f"p{number}")), _by_id(data.get(f"c{number}"))
+        heads = [self._head(drafts[place], rows[place], *told[place]) for place in sorted(told)]
+        return heads, trouble + self._doubts()
+
+    def _ask(self, drafts: Sequence[Draft], items: tuple[tuple[int, Details], ...]) -> Partly:
+        query = queries.details([one for _, one in items])
+        return self._line.ask(drafts[items[0][0]].repository, query, is_small=len(items) == 1)
+
+    def _details(self, one: Draft, rows: Iterable[Row]) -> Details:
+        watched = [row for row in rows if row.check.state is not CheckState.PASSED and self._bounds.watched(row.check)]
+        bad = [row for row in watched if row.check.state in _BAD]
+        told = any(run.conclusion != "success" for run in one.posted)
+        if not (bad or told or any(self._is_slow(row) for row in watched)):
+            return Details((), (), None)
+        checks = [row.node_id for row in bad if self._bounds.wants(row.check)][:_CHECKS]
+        return Details([pull.node_id for pull in one.pulls], checks, one.pulls[0].number if one.pulls else None)
+
+    def _is_slow(self, row: Row) -> bool:
+        began = row.check.started or row.at
+        return row.check.state is CheckState.PENDING and (began is None or began <= self._now - _HANGING)
+
+    def _head(self, one: Draft, rows: Iterable[Row], pulls: Mapping[str, Json], checks: Mapping[str, Json]) -> Head:
+        return Head(
+            repository=one.repository,
+            sha=one.sha,
+            since=one.since,
+            pulls=tuple(self._pull(one.repository, brief, pulls.get(brief.node_id)) for brief in one.pulls),
+            checks=tuple(tried(partial(_check, row), checks.get(row.node_id), "a check") for row in rows),
+            posted=reading.of_each_name(one.posted),
+            is_partial=one.is_partial,
+        )
+
+    def _pull(self, repository: str, brief: Brief, node: Json) -> Pull:
+        known = Pull(number=brief.number, title=brief.title, author=brief.author, url=brief.url, updated=brief.updated)
+        return tried(partial(self._said, repository, known), node, "a pull request") if node else known
+
+    def _said(self, repository: str, pull: Pull, node: Json) -> Pull:
+        linked = found(node["closingIssuesReferences"], _reference)
+        comments = {
+            as_text(one["fullDatabaseId"]): one for part in ("early", "late") for one in found(node[part], _same)
+        }
+        ours = (one for one in comments.values() if self._is_ours(one))
+        comment = next(ours, None)
+        return replace(
+            pull,
+            closes=closes.find(as_text(node["body"] or ""), repository) | frozenset(linked),
+            ignored=self._ignored(repository, pull.author, comments.values()),
+            comment=int(comment["fullDatabaseId"]) if comment else None,
+            comment_text=as_text(comment["body"]) if comment else "",
+        )
+
+    def _is_ours(self, comment: Json) -> bool:
+        is_mine = bool(self._line.viewer) and as_login(comment["author"]) == self._line.viewer
+        return is_mine and bool(notes.digest_of(as_text(comment["body"])))
+
+    def _ignored(self, repository: str, author: str, comments: Iterable[Json]) -> Said | None:
+        """The newest command counts of those who may give one."""
+        for comment in sorted(comments, key=lambda one: moment(as_text(one["createdAt"])), reverse=True):
+            command = None if comment["isMinimized"] else ignoring.read(as_text(comment["body"]))
+            by = as_login(comment["author"])
+            if command is None or not by:
+                continue
+            may_write = self._people.may_write(repository, by)
+            if may_write or by == author:
+                at = moment(as_text(comment["createdAt"]))
+                return Said(by, at, command.reason, may_write) if command.is_ignoring else None
+        return None
+
+    def _doubts(self) -> list[Problem]:
+        return [
+            Problem(where=repository, seen=f"who may write there isn't known: {why}", outcome="as if nobody might")
+            for repository, why in self._people.refused.items()
+        ]
+
+
+def _by_id(nodes: Json) -> dict[str, Json]:
+    return {str(node["id"]): node for node in nodes or () if node}
+
+
+def _same(node: Json) -> Json:
+    return node
+
+
+def _reference(issue: Json) -> str:
+    return f"{as_text(issue['repository']['nameWithOwner'])}#{as_number(issue['number'])}"
+
+
+def _check(row: Row, node: Json) -> Check:
+    if node is None:
+        return row.check
+    return replace(row.check, summary=reading.summary(node), is_required=bool(node.get("isRequired")))
