@@ -95,7 +95,7 @@ def logs(place: Folder) -> Course:
             unread.append(_why_not(name, answer))
     if are_gone:
         return (yield from _never_began(place.build, place.chroot, *unread))
-    return Evidence(texts=tuple(texts), unread=tuple(unread), is_complete=bool(texts))
+    return Evidence(texts=tuple(texts), unread=tuple(dict.fromkeys(unread)), is_complete=bool(texts))
 
 
 def _log(url: str) -> Generator[Want, Answer, tuple[str, Answer]]:

@@ -45,8 +45,10 @@ def _unpacked(chunks: Iterable[bytes], most: int) -> Iterator[bytes]:
     """What is in them where they begin as gzip does, no matter what headers and names promise."""
     coming = iter(chunks)
     start = b""
-    while len(start) < len(_GZIP) and (chunk := next(coming, b"")):
+    for chunk in coming:
         start += chunk
+        if len(start) >= len(_GZIP):
+            break
     whole = chain([start], coming)
     length = 0
     for chunk in _inflated(whole) if start.startswith(_GZIP) else whole:

@@ -49,6 +49,13 @@ class _SlowError(Exception):
     """A page takes too long as a whole."""
 
 
+class _Session(requests.Session):
+    """Leaves redirects alone. The original looks where one leads even if it isn't to follow, and reads its body whole."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """Lead nowhere."""
+
+
 class Web:
     """Asks the public web; `origins` says where a test's servers stand in for others, as `https://host` → address."""
 
@@ -58,7 +65,7 @@ class Web:
         self._clock = clock
         self._origins = origins or {}
         self._bounds = bounds or Bounds()
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.auth = _as_nobody
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
 
@@ -70,7 +77,7 @@ class Web:
         for _ in range(_REDIRECTS + 1):
             host = _host(url)
             if host not in want.service.hosts:
-                return Answer(Fate.REFUSED, "leads to a place that isn't its own", tuple(hops))
+                return Answer(Fate.REFUSED, "leads to a place that isn't its own", tuple(hops[1:]))
             hops.append(host)
             found = self._asked(url, host, want, until)
             if isinstance(found, Answer):

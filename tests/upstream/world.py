@@ -255,7 +255,8 @@ def told(page, fault, want):
             fates.get(page.status, Fate.BROKEN if page.status >= 500 else Fate.REFUSED), f"answered {page.status}"
         )
     body = gzip.decompress(page.body) if page.body.startswith(b"\x1f\x8b") else page.body
-    return Answer(Fate.GOT, body[-KEEP:].decode("utf-8", "replace"))
+    text = body[-KEEP:].decode("utf-8", "replace")
+    return Answer(Fate.GOT, text if len(body) <= KEEP else text.partition("\n")[2])
 
 
 def bomb(mib):
