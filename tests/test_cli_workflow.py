@@ -258,7 +258,7 @@ def test_a_build_tells_the_next_steps(run, site, inside):
 
 @loopback
 def test_the_problems_of_issues_stand_in_the_summary_once(run, status, inside):
-    status.issue("Koji", "### Severity\n\nhihg", by="jane", labels=["incident"])
+    status.issue("Koji", "### Severity\n\nhihg", by="jane", labels=["incident", "component/copr"])
     run("apply", "--now", NOW)
     run("build", "--now", NOW)
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghstatus import timeline
 from ghstatus.errors import Problem
+from ghstatus.grammar.issue import GRACE
+from ghstatus.model import Kind
 from ghstatus.stores.github.listing import present_gates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from ghstatus.grammar.dialect import Dialect
+    from ghstatus.grammar.issue import Reading
+    from ghstatus.model import Issue, Site
     from ghstatus.stores.github.sync import Synced
 
 _UNKNOWN = "every component that isn't known to be worse is unknown"
@@ -50,6 +56,27 @@ def find(synced: Synced, repository: str, dialect: Dialect) -> Iterator[Doubt]:
             what = f"{few.going} of the open issues{f' labelled {gate!r}' if gate else ''}"
             seen = f"GitHub counts {what}, but doesn't show them"
             yield Doubt(Problem(where=repository, seen=seen, outcome=_UNKNOWN), hides=True, partial=what)
+
+
+def aimless(read: Iterable[tuple[Issue, Reading]], site: Site, now: datetime) -> Iterator[Problem]:
+    """Open incidents that hit nothing: the headline tells of an outage, and the table below it of none.
+
+    One that means a component that there isn't is told of already, and a young one may still be labelled.
+    """
+    for issue, reading in read:
+        incident = reading.incident
+        if incident is None or incident.kind is not Kind.INCIDENT or not site.components:
+            continue
+        record = timeline.record(incident, now, site.policy)
+        is_told = any(problem.key.startswith(("components", "a label")) for problem in reading.problems)
+        if not (issue.closed_at or record.ended or record.components or is_told or now - issue.created_at < GRACE):
+            label = f"{site.labels.component}{site.components[0].id}"
+            yield Problem(
+                where=f"#{issue.number}",
+                seen="it names no component",
+                accepted=f"one below a heading `Components`, or a label such as {label}",
+                outcome="the headline tells of an outage, but no component does",
+            )
 
 
 def _without_gates(repository: str, dialect: Dialect) -> Problem:

@@ -12,6 +12,7 @@ from ghstatus.grammar.issue import Context
 from ghstatus.grammar.names import Names
 from ghstatus.model import Snapshot, Tracker
 from ghstatus.stores.github import cache, meaning, mirrors, queries
+from ghstatus.stores.github.doubts import aimless
 from ghstatus.stores.github.doubts import find as find_doubts
 from ghstatus.stores.github.people import People, permission
 from ghstatus.stores.github.sync import Sync
@@ -181,6 +182,7 @@ class GitHubStore:
                 *(one.problem for one in shown if one.problem),
                 *_unasked(people, synced.about.name),
                 *(problem for one in found.read for problem in one.reading.problems),
+                *self._aimless(found, now),
             ),
             unobserved=frozenset().union(*unclear, *(everything for doubt in doubts if doubt.hides)),
             ignored=tuple(problem for one in found.read for problem in one.reading.ignored),
@@ -190,6 +192,11 @@ class GitHubStore:
             ),
             tracker=tracker,
         )
+
+    def _aimless(self, found: Meaning, now: datetime) -> Iterator[Problem]:
+        """Only ghstatus's own way of writing has a place for components in every incident."""
+        if self._dialect.is_kept:
+            yield from aimless(((one.issue, one.reading) for one in found.read), self._site, now)
 
     def _mirrors(self, synced: Synced) -> tuple[mirrors.Found, ...]:
         """The issue that shows the board in the incidents' own repository, then those in others."""
