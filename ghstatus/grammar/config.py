@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic import ValidationError
 
-from ghstatus.errors import ConfigError, Problem
-from ghstatus.grammar.configschema import HistoryKeys, SiteKeys, json_schema, keys_at
-from ghstatus.grammar.configvalues import REFUSED, accepting, either, show
+from ghstatus.errors import ConfigError
+from ghstatus.grammar.configschema import HistoryKeys, SiteKeys, json_schema
+from ghstatus.grammar.configvalues import accepting, either, show
 from ghstatus.grammar.fields import Fields, FieldsError, Path, Place, Value, read
+from ghstatus.grammar.keys import Fault, named, problem, problems, repetitions, take
 from ghstatus.grammar.names import did_you_mean, fold
 from ghstatus.model import Component, ComponentStatus, Group, Labels, Limits, Link, Pins, Policy, Severity, Site, Theme
 
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from _typeshed import DataclassInstance
-    from pydantic_core import ErrorDetails
-
-
-class _Fault(NamedTuple):
-    path: Path
-    seen: str
-    accepted: str
-    place: Place | None = None
 
 
 def parse(text: str, *, where: str) -> Site:
@@ -35,16 +27,11 @@ def parse(text: str, *, where: str) -> Site:
     Raises ConfigError with everything that is wrong with it.
     """
     document = _read(text, where)
-    faults = [*_repetitions(document), *_ambiguities(document), *_homeless(document)]
-    try:
-        keys = SiteKeys.model_validate(document.value)
-    except ValidationError as error:
-        faults += [_refusal(details) for details in error.errors(include_url=False)]
-    else:
-        if not faults:
-            return _site(keys)
-    placed = sorted(((fault.place or document.place(fault.path), fault) for fault in faults), key=lambda pair: pair[0])
-    raise ConfigError(tuple(_problem(fault, where, place) for place, fault in placed)) from None
+    faults = [*repetitions(document), *_ambiguities(document), *_homeless(document)]
+    keys, refused = take(SiteKeys, document.value)
+    if keys is None or faults:
+        raise ConfigError(problems([*faults, *refused], document, where))
+    return _site(keys)
 
 
 def _read(text: str, where: str) -> Fields:
@@ -52,57 +39,21 @@ def _read(text: str, where: str) -> Fields:
         document = read(text)
     except FieldsError as error:
         fault = _not_yaml(text, error)
-        raise ConfigError((_problem(fault, where, fault.place or error.place),)) from None
+        raise ConfigError((problem(fault, where, fault.place or error.place),)) from None
     if document.root is None or not isinstance(document.value, dict):
         seen = f"the file holds {show(document.value)}" if document.value else "the file is empty"
-        fault = _Fault((), seen, "keys with their values, at least `title: …`")
-        raise ConfigError((_problem(fault, where, document.place(())),))
+        fault = Fault((), seen, "keys with their values, at least `title: …`")
+        raise ConfigError((problem(fault, where, document.place(())),))
     return document
 
 
-def _not_yaml(text: str, error: FieldsError) -> _Fault:
+def _not_yaml(text: str, error: FieldsError) -> Fault:
     line = "".join(text.split("\n")[error.place.line - 1 : error.place.line])  # none when it broke off at the end
     indentation = line[: len(line) - len(line.lstrip())]
     if "\t" in indentation:
         place = Place(error.place.line, indentation.index("\t") + 1)
-        return _Fault((), "a tab stands in the indentation", "spaces only", place)
-    return _Fault((), f"not YAML: {error}", "")
-
-
-def _problem(fault: _Fault, where: str, place: Place) -> Problem:
-    seen, accepted, key = fault.seen, fault.accepted, _name(fault.path)
-    return Problem(where=where, seen=seen, accepted=accepted, key=key, line=place.line, column=place.column)
-
-
-def _name(path: Path) -> str:
-    """Write a path as `components[3].group`."""
-    steps = (f"[{step}]" if isinstance(step, int) else f".{_plain(step)}" for step in path)
-    return "".join(steps).removeprefix(".")
-
-
-def _plain(key: str) -> str:
-    return key if key.isprintable() and 0 < len(key) <= 60 else show(key)
-
-
-def _refusal(details: ErrorDetails) -> _Fault:
-    """Put what pydantic found into words of our own."""
-    path = details["loc"]
-    if details["type"] == REFUSED:
-        return _Fault(path, details["ctx"]["seen"], details["ctx"]["accepted"])
-    if details["type"] == "missing":
-        return _Fault(path, "it is required, but missing or empty", "")
-    if details["type"] == "extra_forbidden":
-        key, keys = str(path[-1]), keys_at(path[:-1])
-        return _Fault(path, f"{show(key)} is no key here", accepting(either(keys), did_you_mean(key, keys)))
-    if details["type"] == "tuple_type":
-        return _Fault(path, f"{show(details['input'])} stands where a list belongs", "a list")
-    accepted = f"a mapping with the keys {', '.join(keys_at(path))}"
-    return _Fault(path, f"{show(details['input'])} stands where a mapping belongs", accepted)
-
-
-def _repetitions(document: Fields) -> Iterator[_Fault]:
-    for path, place in document.repeated():
-        yield _Fault(path, "the key stands here again", "each key once", place)
+        return Fault((), "a tab stands in the indentation", "spaces only", place)
+    return Fault((), f"not YAML: {error}", "")
 
 
 def _leaves(value: Value, path: Path = ()) -> Iterator[tuple[Path, str]]:
@@ -113,7 +64,7 @@ def _leaves(value: Value, path: Path = ()) -> Iterator[tuple[Path, str]]:
             yield from _leaves(item, (*path, step))
 
 
-def _ambiguities(document: Fields) -> Iterator[_Fault]:
+def _ambiguities(document: Fields) -> Iterator[Fault]:
     """Find ids, names and aliases that mean more than one thing, even where other values are wrong."""
     bearers: dict[str, Path] = {}
     for path, text in _leaves(document.value):
@@ -122,11 +73,11 @@ def _ambiguities(document: Fields) -> Iterator[_Fault]:
                 other = bearers.setdefault(fold(text), path)
                 if other[:2] != path[:2]:
                     line = document.place(other).line
-                    seen = f"{show(text)} already means {_name(other[:2])}, by {_name(other)} in line {line}"
-                    yield _Fault(path, seen, "a name that nothing else bears")
+                    seen = f"{show(text)} already means {named(other[:2])}, by {named(other)} in line {line}"
+                    yield Fault(path, seen, "a name that nothing else bears")
 
 
-def _homeless(document: Fields) -> Iterator[_Fault]:
+def _homeless(document: Fields) -> Iterator[Fault]:
     """Find components in groups that don't exist, even where other values are wrong."""
     leaves = list(_leaves(document.value))
     ids = [text for path, text in leaves if path[:1] == ("groups",) and path[2:] == ("id",)]
@@ -134,7 +85,7 @@ def _homeless(document: Fields) -> Iterator[_Fault]:
         group = text.strip()
         if path[:1] == ("components",) and path[2:] == ("group",) and group and group not in ids:
             accepted = accepting(either(ids), did_you_mean(group, ids)) if ids else "none, for there are no `groups`"
-            yield _Fault(path, f"{show(group)} is no group", accepted)
+            yield Fault(path, f"{show(group)} is no group", accepted)
 
 
 def _site(keys: SiteKeys) -> Site:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import permutations
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self, TypeAlias, get_args
+from typing import Annotated, Any, ClassVar, Self, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from ghstatus.grammar import dialect
@@ -38,29 +38,8 @@ from ghstatus.grammar.configvalues import (
     show,
     takes,
 )
+from ghstatus.grammar.keys import Keys
 from ghstatus.model import ComponentStatus, StoreKind
-
-if TYPE_CHECKING:
-    from ghstatus.grammar.fields import Path
-
-
-class Keys(BaseModel):
-    """A mapping in the file. A key without a value counts as left out."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        model_title_generator=lambda keys: keys.__name__.removesuffix("Keys"),
-        field_title_generator=lambda name, _: name.replace("_", " ").capitalize(),
-    )
-    may_be_empty: ClassVar[bool] = True
-
-    @model_validator(mode="before")
-    @classmethod
-    def _drop_empty(cls, value: object) -> object:
-        if not isinstance(value, dict) or not cls.may_be_empty:
-            return value
-        return {key: item for key, item in value.items() if item or key not in cls.model_fields}
 
 
 class LinkKeys(Keys):
@@ -231,16 +210,6 @@ class SiteKeys(Keys):
     welcome: Switch = Field(default=True, description="Whether a new incident gets a comment that links its page.")
     pins: PinsKeys = Field(default_factory=PinsKeys, description="What is kept pinned.")
     limits: LimitsKeys = Field(default_factory=LimitsKeys, description="What a run may do without being asked.")
-
-
-def keys_at(path: Path) -> tuple[str, ...]:
-    """List the keys of the mapping at `path`."""
-    keys: Any = SiteKeys
-    for step in path:
-        if isinstance(step, str):
-            shape = keys.model_fields[step].annotation
-            keys = get_args(shape)[0] if get_args(shape) else shape
-    return tuple(keys.model_fields)
 
 
 def json_schema() -> dict[str, Any]:
