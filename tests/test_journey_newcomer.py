@@ -46,6 +46,10 @@ major \N{EN DASH} it fails for some, or in part
 
 2026-03-02 08:40
 
+### Does everything fail?
+
+- [ ] Everything fails that depends on it
+
 ### What is broken?
 
 Pages take **minutes** to load.
@@ -63,6 +67,10 @@ Wait, then comment `/packit rebuild-failed`.
 2026-03-02 11:00 UTC
 
 ### Links upstream
+
+_No response_
+
+### Error text
 
 _No response_""".replace("\n", "\r\n")
 

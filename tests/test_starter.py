@@ -83,7 +83,7 @@ def test_another_component_makes_forms_old_and_leaves_the_rest():
     found = standings(more, written())
 
     assert sorted(path.rpartition("/")[2] for path in found if found[path] == "old") == [
-        *("announcement.yml", "incident.yml", "maintenance.yml", "report.yml")
+        *("announcement.yml", "incident.yml", "known-failure.yml", "maintenance.yml", "report.yml")
     ]
     assert {found[path] for path in (WORKFLOW, CLOCK, README)} == {"same"}
 
@@ -320,7 +320,7 @@ def test_what_is_not_needed_any_more_is_named():
     present = written() | {".github/ISSUE_TEMPLATE/report.yml": "name: Mine"}
 
     assert [path.rpartition("/")[2] for path in leftovers(replace(PAGE, dialect="upptime"), ".", present)] == [
-        *("incident.yml", "maintenance.yml", "announcement.yml", "config.yml")
+        *("incident.yml", "maintenance.yml", "announcement.yml", "known-failure.yml", "config.yml")
     ]
     assert leftovers(PAGE, ".", present) == ()
 

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from ghstatus.errors import ConfigError
-from ghstatus.grammar import body, config, form, issue, moment
+from ghstatus.grammar import body, config, form, issue, knownfailure, moment
 from ghstatus.grammar.answers import NO_RESPONSE
 from ghstatus.grammar.names import fold
 from ghstatus.model import Labels, Phrase, Scope, Severity, StoreKind
@@ -86,7 +86,7 @@ def read(text, page, label="incident"):
     return found.incident, found.problems
 
 
-@pytest.mark.parametrize("name", ["incident", "maintenance", "announcement", "report"])
+@pytest.mark.parametrize("name", ["incident", "maintenance", "announcement", "report", "known-failure"])
 def test_forms_look_like_this(golden, name):
     page = site(
         component("website", name="Website"),
@@ -170,7 +170,7 @@ def test_what_is_hidden_is_no_choice_and_without_choices_nothing_is_asked():
     page = PAGES["none"]
 
     assert choices(page) == ()
-    assert [form.COMPONENTS in labels_of(text) for text in forms(page).values()] == [False] * 4
+    assert [form.COMPONENTS in labels_of(text) for text in forms(page).values()] == [False] * 5
 
 
 def test_a_group_s_name_is_taken_into_account():
@@ -333,12 +333,44 @@ def test_each_form_s_label_makes_it_what_it_is(page):
         [page.labels.maintenance],
         [page.labels.announcement],
         [page.labels.reported],
+        [page.labels.known_failure],
     ]
 
 
 def test_every_question_is_one_that_the_grammar_knows():
-    for text in forms(PAGE).values():
-        assert set(labels_of(text)) <= set(form.LABELS)
+    for name, text in forms(PAGE).items():
+        known = knownfailure.LABELS if name == "known-failure.yml" else form.LABELS
+        assert set(labels_of(text)) <= set(known)
+
+
+@settings(max_examples=20)
+@given(sites(), st.data(), TEXTS, st.booleans())
+def test_a_known_failure_reads_back_field_by_field(page, data, text, is_pattern):
+    asked = forms(page)["known-failure.yml"]
+    given_ = dict(zip(choices(page), (one.id for one in page.components), strict=True))
+    chosen = data.draw(st.sampled_from(list(given_)))
+    places = data.draw(st.lists(st.sampled_from(options(asked, knownfailure.WHERE)), unique=True))
+    assume(not text.startswith("/") and text.strip())
+    answers = {
+        knownfailure.COMPONENT: chosen,
+        knownfailure.IS_PATTERN: options(asked, knownfailure.IS_PATTERN) if is_pattern else (),
+        knownfailure.WHERE: places,
+        knownfailure.WORDS: text,
+        knownfailure.REMEDY: text,
+        knownfailure.LINK: "https://github.com/packit/ogr/pull/42",
+        knownfailure.SAMPLE: f"{text}\n### Component",
+    }
+
+    opened = an_issue(text=submissions.submit(asked, answers), labels=[page.labels.known_failure])
+    found = knownfailure.parse(opened, context(on=page, dialect=knownfailure.dialect(page)))
+
+    assert found.problems == ()
+    assert found.signature.service == given_[chosen]
+    assert found.signature.phrase == Phrase(text.strip(), is_pattern=is_pattern)
+    assert {one.value for one in found.signature.surfaces} == {place.split()[0] for place in places} or not places
+    assert found.signature.remedy == body.tidy(text).strip()
+    assert found.signature.evidence == "https://github.com/packit/ogr/pull/42"
+    assert found.signature.samples == (f"{text}\n### Component".strip(),)
 
 
 @pytest.mark.parametrize(

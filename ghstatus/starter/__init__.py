@@ -23,7 +23,10 @@ README = "README.md"
 PATHS = (
     WORKFLOW,
     CLOCK,
-    *(f"{FORMS}/{name}.yml" for name in ("incident", "maintenance", "announcement", "report", "config")),
+    *(
+        f"{FORMS}/{name}.yml"
+        for name in ("incident", "maintenance", "announcement", "report", "known-failure", "config")
+    ),
     README,
 )
 """Every file that may be written, beside the configuration."""

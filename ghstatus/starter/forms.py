@@ -1,4 +1,4 @@
-"""The issue forms: what is asked of whoever opens an incident, a maintenance, an announcement or a report."""
+"""The issue forms: what is asked of whoever tells of something."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
-from ghstatus.grammar import form
+from ghstatus.grammar import form, knownfailure
 from ghstatus.starter.choices import choices
 from ghstatus.starter.home import address
 
@@ -38,6 +38,7 @@ def forms(site: Site) -> dict[str, str]:
         "maintenance.yml": _maintenance(site),
         "announcement.yml": _announcement(site),
         "report.yml": _report(site),
+        "known-failure.yml": _known_failure(site),
     }
 
 
@@ -125,6 +126,51 @@ def _report(site: Site) -> str:
             _area("links", form.LINKS, "One address a line: a failed build, a log."),
         ],
     )
+
+
+_EVERYWHERE = (
+    "title \N{EN DASH} of a check",
+    "summary \N{EN DASH} of a check, with its details",
+    "description \N{EN DASH} of a commit status",
+    "log \N{EN DASH} what a build or a test printed",
+)
+
+
+def _known_failure(site: Site) -> str:
+    return _form(
+        "Known failure",
+        "A failure of checks that isn't the author's, with how to tell it. For maintainers.",
+        site.labels.known_failure,
+        [
+            _note(
+                "While this issue is open, checks that fail with this text count as explained by it. "
+                "ghstatus answers here whether the text will do, and counts where it is met. "
+                "If you may not triage here, it counts once somebody who may labels it."
+            ),
+            *_component(site),
+            _box("is_pattern", knownfailure.IS_PATTERN, "", "It is a regular expression, as RE2 takes it"),
+            _box("where", knownfailure.WHERE, "Everywhere, if you choose nothing.", *_EVERYWHERE),
+            _verbatim(
+                "words",
+                knownfailure.WORDS,
+                "A part of a line that every such failure shows, and no other. Leave out times, numbers and ids.",
+                required=True,
+            ),
+            _area("remedy", knownfailure.REMEDY, "How to try again, or what to wait for."),
+            _input("link", knownfailure.LINK, "The address of a pull request or a check.", _SEEN),
+            _verbatim("sample", knownfailure.SAMPLE, "What such a check says in full, or the last lines of its log."),
+        ],
+    )
+
+
+_SEEN = "https://github.com/packit/ogr/pull/42"
+
+
+def _component(site: Site) -> Iterable[Field]:
+    """The dropdown of which one is chosen."""
+    if options := choices(site):
+        question = "Whose failure is it?"
+        yield _dropdown("component", knownfailure.COMPONENT, question, options, required=True)
 
 
 def _form(name: str, description: str, label: str, fields: Iterable[Field]) -> str:
