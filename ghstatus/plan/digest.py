@@ -35,7 +35,7 @@ def _verdict(verdict: Verdict, report: Report) -> Fact:
         *(check.name, check.app, check.url),
         *(verdict.kind, verdict.component, verdict.reason, verdict.quote, verdict.remedy, verdict.is_hanging),
         verdict.outage in report.over,
-        _outage(verdict.outage) if verdict.outage else None,
+        _outage(verdict.outage) if verdict.outage else verdict.signature,
     ]
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from ghstatus.grammar.quoting import clipped, line
 from ghstatus.model import Mode
 from ghstatus.plan.tally import tally
-from ghstatus.report.naming import blamed, commands, counted, owners, refs
+from ghstatus.report.naming import blamed, counted, owners, refs
+from ghstatus.report.remedy import commands
 from ghstatus.report.setting import PLAIN
 
 if TYPE_CHECKING:

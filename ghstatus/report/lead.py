@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ghstatus.grammar import moment
 from ghstatus.grammar.quoting import clipped, line, linked, plain
 from ghstatus.model import Mode
-from ghstatus.report.naming import blamed, counted, outages, owners, ref, several
+from ghstatus.report.naming import blamed, counted, issue, outages, owners, ref, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,12 +24,14 @@ _WORDS = 200
 def sources(report: Report, count: Tally, setting: Setting) -> str:
     """Where each outage is told of; without one, where outages are told of at all."""
     named = outages(count.explained + count.suspected)
-    if not named:
+    issues = list(dict.fromkeys(filter(None, map(issue, count.explained))))
+    if not named and not issues:
         page = linked("Status page", setting.page)
         return (f"{page}: no incident is open" if count.suspected else page) if setting.page else ""
-    told = [_source(outage, report, count, setting) for outage in named[:_MOST]]
-    more = [f"and {len(named) - _MOST:,} more"] if len(named) > _MOST else []
-    return "\\\n".join([*told, *more])
+    told = [_source(outage, report, count, setting) for outage in named]
+    told += [f"**{linked(plain(f'#{number} A known failure'), setting.issue(number))}**" for number in issues]
+    more = [f"and {len(told) - _MOST:,} more"] if len(told) > _MOST else []
+    return "\\\n".join([*told[:_MOST], *more])
 
 
 def _source(outage: Outage, report: Report, count: Tally, setting: Setting) -> str:

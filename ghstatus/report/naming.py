@@ -1,4 +1,4 @@
-"""How things are called in sentences: services, incidents, commands; as plain text."""
+"""How services and incidents are called in sentences; as plain text."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar.quoting import line
+from ghstatus.model import VerdictKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -13,9 +14,8 @@ if TYPE_CHECKING:
     from ghstatus.model import Outage, Verdict
     from ghstatus.report.setting import Setting
 
-COMMAND = re.compile(r"/packit [a-z]{2,20}(?:-[a-z]{2,20}){0,2}")
-"""What people say to Packit in a comment on a pull request."""
-_PACKIT = "packit-as-a-service"
+_ISSUE = re.compile(r"issue-([1-9][0-9]{0,9})")
+"""What the signature of a known failure's issue is called."""
 
 
 def ref(outage: Outage) -> str:
@@ -52,24 +52,16 @@ def outages(verdicts: Iterable[Verdict]) -> list[Outage]:
 
 def refs(verdicts: Iterable[Verdict]) -> str:
     """`#42`, `#42 and #43`; empty when none is named."""
-    return several(list(dict.fromkeys(ref(outage) for outage in outages(verdicts))))
+    told = (
+        ref(verdict.outage) if verdict.outage else f"#{issue(verdict)}" * bool(issue(verdict)) for verdict in verdicts
+    )
+    return several(list(dict.fromkeys(filter(None, told))))
 
 
-def command(verdict: Verdict) -> str:
-    """What to say to run a check again; empty where nobody knows."""
-    told = COMMAND.search(verdict.remedy)
-    if told:
-        return told[0]
-    check = verdict.check
-    if not check.app.startswith(_PACKIT):
-        return ""
-    is_test = "/jobs/testing-farm/" in check.url or check.name.startswith("testing-farm")
-    return "/packit retest-failed" if is_test else "/packit rebuild-failed"
-
-
-def commands(verdicts: Iterable[Verdict]) -> list[str]:
-    """What to say to run all of them again."""
-    return list(dict.fromkeys(filter(None, map(command, verdicts))))
+def issue(verdict: Verdict) -> str:
+    """The number of the known failure's issue that explains it by itself; empty for any other verdict."""
+    found = _ISSUE.fullmatch(verdict.signature)
+    return found[1] if found and verdict.outage is None and verdict.kind is VerdictKind.EXPLAINED else ""
 
 
 def counted(number: int, noun: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ghstatus.grammar.quoting import line, linked, plain
 from ghstatus.model import Mode
 from ghstatus.report import reporting
-from ghstatus.report.naming import commands
+from ghstatus.report.remedy import commands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,9 @@ _MOST = 3
 
 def listed(report: Report, count: Tally, setting: Setting) -> str:
     """Everything that can be done now, as a list; empty where there is nothing to do."""
-    if count.is_ignored or not count.is_worth_telling:
+    if count.is_ignored:
+        return "- Comment `/ghstatus unignore` to have it told again."
+    if not count.is_worth_telling:
         return ""
     lines = [retried(count), *_reported(report, count, setting), _ignored(report)]
     return "\n".join(f"- {one}" for one in lines if one)

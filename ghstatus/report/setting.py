@@ -43,6 +43,10 @@ class Setting(NamedTuple):
         """What a component is called."""
         return self.names.get(component, component)
 
+    def issue(self, number: str) -> str:
+        """Where an issue is among the incidents'; empty where nobody knows."""
+        return f"{self.tracker}/issues/{number}" if self.tracker else ""
+
 
 PLAIN = Setting()
 """Nothing is known."""

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ghstatus.grammar.quoting import clipped, code, line, linked, plain
 from ghstatus.model import VerdictKind
-from ghstatus.report.naming import COMMAND, command, ref
+from ghstatus.report.naming import issue, ref
 from ghstatus.report.naming import whose as of
+from ghstatus.report.remedy import again
 
 if TYPE_CHECKING:
     from ghstatus.model import Report, Verdict
@@ -44,7 +45,7 @@ def shown(verdict: Verdict) -> str:
 
 
 def _row(verdict: Verdict, report: Report, setting: Setting) -> str:
-    cells = (shown(verdict), _verdict(verdict, setting), _incident(verdict, report), _remedy(verdict, report))
+    cells = (shown(verdict), _verdict(verdict, setting), _incident(verdict, report, setting), _remedy(verdict, report))
     return f"| {' | '.join(cells)} |"
 
 
@@ -67,8 +68,10 @@ def whose(verdict: Verdict, setting: Setting) -> str:
             return "Not explained"
 
 
-def _incident(verdict: Verdict, report: Report) -> str:
-    outage = verdict.outage
+def _incident(verdict: Verdict, report: Report, setting: Setting) -> str:
+    outage, number = verdict.outage, issue(verdict)
+    if number:
+        return linked(plain(f"#{number}"), setting.issue(number))
     if outage is None:
         return "none open" if verdict.kind is VerdictKind.SUSPECTED else ""
     over = "<br>over" if outage in report.over else ""
@@ -82,37 +85,9 @@ def _remedy(verdict: Verdict, report: Report) -> str:
         case VerdictKind.UNEXPLAINED:
             return "Look at its log"
         case VerdictKind.SUSPECTED if verdict.outage is None:
-            return _again(verdict, "Later")
+            return again(verdict, "Later")
     if verdict.outage in report.over:
-        return _again(verdict, "Now")
+        return again(verdict, "Now")
     if verdict.is_hanging:
         return "Nothing"
-    return _again(verdict, "Once it is over")
-
-
-def _again(verdict: Verdict, when: str) -> str:
-    """How to run it again: the words of whoever knows the failure, or the command alone."""
-    told = clipped(line(verdict.remedy.replace("`", "")), _WORDS)
-    if told and told != command(verdict) and when != "Now":
-        return _capital(_marked(told))
-    say = command(verdict)
-    return f"{when}: `{say}`" if say else f"{when}: run it again"
-
-
-def _marked(words: str) -> str:
-    """Words with the commands in them as code."""
-    parts, end = [], 0
-    for found in COMMAND.finditer(words):
-        parts += [_part(words[end : found.start()]), f"`{found[0]}`"]
-        end = found.end()
-    return "".join([*parts, _part(words[end:])])
-
-
-def _part(text: str) -> str:
-    """Words within a line, with the spaces around them."""
-    before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-    return f"{before}{plain(text)}{after}" if text.strip() else text
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
+    return again(verdict, "Once it is over")

@@ -8,7 +8,8 @@ from ghstatus.grammar import moment
 from ghstatus.grammar.quoting import line
 from ghstatus.plan.tally import tally
 from ghstatus.report.headline import title
-from ghstatus.report.naming import command, ref
+from ghstatus.report.naming import ref
+from ghstatus.report.remedy import command
 from ghstatus.report.setting import PLAIN
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar import moment, notes
@@ -11,6 +10,7 @@ from ghstatus.model import Mode
 from ghstatus.plan.tally import tally
 from ghstatus.report import lead, orders
 from ghstatus.report.naming import outages
+from ghstatus.report.remedy import bare
 from ghstatus.report.setting import PLAIN
 from ghstatus.report.table import shown, table, whose
 
@@ -25,8 +25,6 @@ _QUOTES = 5
 _QUOTED = 300
 _MEANWHILE = 300
 _LISTED = 10
-_LINK = re.compile(r"!?\[([^\[\]]{0,200})\]\([^()\s]{0,2000}\)")
-_SIGNS = re.compile(r"[`*]")
 
 
 def summary(report: Report, setting: Setting = PLAIN) -> str:
@@ -37,6 +35,21 @@ def summary(report: Report, setting: Setting = PLAIN) -> str:
         lead.sentence(report, count, setting),
         *(_details(report, count, setting) if _is_told(report, count) else ()),
         orders.listed(report, count, setting),
+        _foot(setting),
+    )
+    return "\n\n".join(part for part in parts if part)
+
+
+def excuse(verdict: Verdict, report: Report, setting: Setting = PLAIN) -> str:
+    """Say in a failed check run of the App's own why it was made neutral; `report` holds that verdict alone."""
+    count = tally(report)
+    parts = (
+        lead.sources(report, count, setting),
+        lead.sentence(report, count, setting),
+        plain(clipped(line(verdict.reason), _QUOTED)),
+        *_quotes(count),
+        "This check failed and was made neutral because of that. What it was to test is untested: see to that before you merge.",
+        orders.retried(count),
         _foot(setting),
     )
     return "\n\n".join(part for part in parts if part)
@@ -76,15 +89,9 @@ def _details(report: Report, count: Tally, setting: Setting) -> Iterator[str]:
 
 def _meanwhile(report: Report, count: Tally) -> Iterator[str]:
     for outage in outages(count.explained + count.suspected)[:_QUOTES]:
-        words = clipped(line(_bare(outage.remedy)), _MEANWHILE)
+        words = clipped(line(bare(outage.remedy)), _MEANWHILE)
         if words and outage not in report.over:
             yield f"Meanwhile, says {linked('the incident', outage.url)}: {plain(words)}"
-
-
-def _bare(markdown: str) -> str:
-    """The first paragraph without the signs of Markdown, which would be shown as they are."""
-    first, _, _ = markdown.strip().replace("\r\n", "\n").partition("\n\n")
-    return _SIGNS.sub("", _LINK.sub(r"\1", first))
 
 
 def _quotes(count: Tally) -> Iterator[str]:
