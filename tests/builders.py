@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -11,21 +11,33 @@ from ghstatus.grammar.issue import Context
 from ghstatus.grammar.names import Names
 from ghstatus.model import (
     Affected,
+    Check,
+    CheckKind,
+    CheckState,
     Comment,
     Component,
     ComponentStatus,
     Event,
     EventKind,
     Group,
+    Head,
     Incident,
     Issue,
     Kind,
     Label,
+    Outage,
     Phase,
+    Phrase,
     Policy,
+    Pull,
+    Rule,
+    Scope,
     Severity,
+    Signature,
     Site,
     Snapshot,
+    Surface,
+    Tier,
     Tracker,
     Update,
 )
@@ -187,6 +199,74 @@ def tracker(*issues: Issue, **said: Any) -> Tracker:
     """The tracker packit/status with these issues, as `VIEWER` sees it."""
     values = {"repository": "packit/status", "url": "https://github.com/packit/status", "viewer": VIEWER}
     return Tracker(**values | {"issues": {str(one.number): one for one in issues}} | said)
+
+
+PACKIT = "packit-as-a-service"
+
+
+def check(name: str = "rpm-build:fedora-41-x86_64", **said: Any) -> Check:
+    """A check run of Packit's that failed from 10:00 to 11:00, with the title that says nothing."""
+    values = {
+        "app": PACKIT,
+        "state": "failed",
+        "title": "RPMs failed to be built.",
+        "url": "https://dashboard.packit.dev/jobs/copr/1",
+        "started": "10:00",
+        "ended": None if said.get("state") == "pending" else "11:00",
+    } | said
+    times = {key: values[key] and at(values[key]) for key in ("started", "ended")}
+    kind = CheckKind(values.pop("kind", "check_run"))
+    return Check(**values | times | {"name": name, "kind": kind, "state": CheckState(values["state"])})
+
+
+def rule(component: str = "copr", **said: Any) -> Rule:
+    """Packit's builds, which may be renamed, depend on copr; hours may be said as numbers."""
+    values = {
+        "id": f"packit-{component}",
+        "app": PACKIT,
+        "name": phrase("^(rpm-build|testing-farm):"),
+        "url": phrase(rf"^https://dashboard\.packit\.dev/jobs/{component}/"),
+        "is_renamable": True,
+    } | said
+    hours = {key: timedelta(hours=values[key]) for key in ("grace", "margin", "hangs_after") if key in values}
+    return Rule(component=component, **values | hours)
+
+
+def phrase(text: str) -> Phrase:
+    """A pattern where it begins with `^`, else words."""
+    return Phrase(text, text.startswith("^"))
+
+
+def signature(text: str = "Copr broke", tier: str = "infra", **said: Any) -> Signature:
+    """A text in a title or a log by which a failure of Copr is recognised; its id is its text."""
+    surfaces = frozenset(map(Surface, said.pop("surfaces", ("title", "log"))))
+    words = {key: phrase(said.pop(key)) for key in ("requires", "unless") if key in said}
+    denies = frozenset(map(Surface, said.pop("denies", ())))
+    values = {"id": text, "service": "copr", "surfaces": surfaces, "denies": denies} | words | said
+    return Signature(tier=Tier(tier), phrase=phrase(text), **values)
+
+
+def outage(ref: str = "42", *components: str, **said: Any) -> Outage:
+    """An outage of copr, unless others are named, since 09:00; `match`, `checks` … tell its scope."""
+    match = tuple(map(phrase, said.pop("match", ())))
+    scope = {key: said.pop(key) for key in ("checks", "targets", "all_fail") if key in said}
+    values = {"title": "Builds fail", "start": "09:00", "end": None, "issue": f"packit/status#{ref}"} | said
+    times = {key: values[key] and at(values[key]) for key in ("start", "end")}
+    return Outage(
+        **values | times | {"ref": ref, "components": frozenset(components or ("copr",))},
+        scope=Scope(match=match, **scope),
+    )
+
+
+def pull(number: int = 7, *closes: str, **said: Any) -> Pull:
+    """A pull request that is to close these issues."""
+    return Pull(number=number, closes=frozenset(closes), **said)
+
+
+def head(*checks: Check, **said: Any) -> Head:
+    """A commit of packit/ogr with these checks, pushed at 09:55."""
+    values = {"repository": "packit/ogr", "sha": "5f2b9c0", "since": at("09:55")} | said
+    return Head(**values | {"checks": checks})
 
 
 _TIMES = {"started", "ended", "scheduled_for", "scheduled_until"}
