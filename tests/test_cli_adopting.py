@@ -211,7 +211,7 @@ def test_forms_follow_the_components(run, adopted):
     code, out, err = run("upgrade")
 
     assert (code, err) == (0, "")
-    assert out.count("+    - Koji (koji)") == 4 == out.count("updated: ")
+    assert out.count("+    - Koji (koji)") == 5 == out.count("updated: ")
     assert Path(INCIDENT).read_text().split("\n\n", 1)[1] == forms.forms(page())["incident.yml"]
     assert run("upgrade", "--check")[0] == 0
 
