@@ -111,12 +111,26 @@ def reached(
     if not repository:
         yield Place(settings=settings)
         return
+    access = _access(repository, settings.site.limits.wait if wait is None else wait, "issues")
+    fresh = fresh or workflow.is_out_of_sight(os.environ)
+    with _client(access) as client:
+        yield Place(settings=settings, repository=repository, client=client, cache=cache or CACHE, fresh=fresh)
+
+
+@contextmanager
+def checks_of(place: Place, repository: str, wait: int | None = None) -> Iterator[Client]:
+    """Who asks for checks: whoever asks for incidents, or where those are files, by the same right."""
+    if place.client:
+        yield place.client
+        return
+    with _client(_access(repository, place.site.limits.wait if wait is None else wait, "checks")) as client:
+        yield client
+
+
+def _client(access: Access) -> Client:
     from ghstatus.github.client import Client
 
-    access = _access(repository, settings.site.limits.wait if wait is None else wait)
-    fresh = fresh or workflow.is_out_of_sight(os.environ)
-    with Client(access, sleep=time.sleep, clock=time.time, tell=terminal.remark) as client:
-        yield Place(settings=settings, repository=repository, client=client, cache=cache or CACHE, fresh=fresh)
+    return Client(access, sleep=time.sleep, clock=time.time, tell=terminal.remark)
 
 
 def _repository(site: Site, repo: str | None) -> str:
@@ -139,7 +153,7 @@ def _repository(site: Site, repo: str | None) -> str:
         ) from None
 
 
-def _access(repository: str, wait: int) -> Access:
+def _access(repository: str, wait: int, what: str) -> Access:
     """By which right GitHub is asked.
 
     Raises UsageError when there is none.
@@ -156,7 +170,7 @@ def _access(repository: str, wait: int) -> Access:
     )
     if not (access.token or access.app_id or access.app_private_key):
         raise UsageError(
-            f"nothing says by which right to ask for the issues of {repository}; set GITHUB_TOKEN or GH_TOKEN, "
+            f"nothing says by which right to ask for the {what} of {repository}; set GITHUB_TOKEN or GH_TOKEN, "
             "as by `export GITHUB_TOKEN=$(gh auth token)`, or GHSTATUS_APP_ID with "
             "GHSTATUS_APP_PRIVATE_KEY or GHSTATUS_APP_PRIVATE_KEY_FILE"
         )
