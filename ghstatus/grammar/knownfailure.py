@@ -171,9 +171,10 @@ def _surfaces(front: Front) -> Iterator[Surface]:
     value = front.values.get("where", "")
     said = value.split(",") if isinstance(value, str) else list(value)
     for position, one in enumerate(said):
-        if isinstance(one, str) and one.strip():
-            found = words.one_of(one.strip(), SURFACES, front.reporter("where", position), "ignored")
-            yield from [found] if found else []
+        text = one.strip() if isinstance(one, str) else str(one)
+        found = words.one_of(text, SURFACES, front.reporter("where", position), "ignored") if text else None
+        if found:
+            yield found
 
 
 def _report_unknown(front: Front) -> None:
