@@ -29,8 +29,8 @@ _UNPACED = 10
 """The creations after which there is a second between two of them: GitHub frowns on bursts."""
 _PACE = 1.0
 _PAGE = 100
-_TELLING = re.compile(r"/?issues(?:/\d+/comments)?/?")
-"""What creates something that people are told of."""
+_PACED = re.compile(r"/?(?:issues(?:/\d+/comments)?|check-runs|statuses/\w+)/?")
+"""What creates something that people see."""
 _MISSING = ("NOT_FOUND", "FORBIDDEN", "INSUFFICIENT_SCOPES")
 _NEEDS = {"check-runs": "checks", "statuses": "statuses", "commits": "checks"}
 """The permission for what is below a repository's address; `issues` for everything else."""
@@ -176,7 +176,7 @@ class Client:
         call = self._writing("post", repository, task or f"create something at {path}", path)
         request = Request("POST", _path(repository, path), None, body)
         wire = self._lines.to(repository)
-        if _TELLING.fullmatch(path):
+        if _PACED.fullmatch(path):
             self._pace()
         return self._asking.once(call, partial(wire.send, request), look)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ghstatus.errors import Problem
 from ghstatus.grammar import closes, ignoring, notes
@@ -17,10 +16,11 @@ from ghstatus.model import Check, CheckState, Head, Pull, Said
 from ghstatus.stores.github.reading import as_login, as_number, as_text, moment, tried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from ghstatus.github.client import Partly
+    from ghstatus.heads.batches import Answer
     from ghstatus.heads.drafts import Brief, Draft
     from ghstatus.heads.line import Line
     from ghstatus.heads.observed import Bounds
@@ -31,9 +31,10 @@ _WEIGHT = 400
 """How much is asked for at a time: a pull request counts four, a check one."""
 _CHECKS = 100
 """How many checks of one head are read at length."""
-_HANGING = timedelta(minutes=30)
-"""After what time a pending check may be of interest."""
 _BAD = frozenset({CheckState.FAILED, CheckState.STOPPED})
+_NOTHING = Details((), (), (), None)
+_Told: TypeAlias = dict[str, Any]
+"""GitHub's JSON by node ids."""
 
 
 class Reader:
@@ -45,26 +46,25 @@ class Reader:
         self._people = people
         self._now = now
         self._size = Size(_WEIGHT)
+        self._doubted: set[str] = set()
 
     def read(self, drafts: Sequence[Draft]) -> tuple[list[Head], list[Problem]]:
         """Every head, and what could not be read; one on which it isn't known what was said is left out."""
         rows = [reading.newest(one.rows) for one in drafts]
         wanted = [(place, self._details(one, rows[place])) for place, one in enumerate(drafts)]
-        asked = [(place, one) for place, one in wanted if one.pulls or one.checks]
-        told: dict[int, tuple[Mapping[str, Json], Mapping[str, Json]]] = {
-            place: ({}, {}) for place, one in wanted if not (one.pulls or one.checks)
-        }
+        asked = [(place, one) for place, one in wanted if one != _NOTHING]
+        told: dict[int, _Told] = {place: {} for place, one in wanted if one == _NOTHING}
         trouble = []
-        ask = partial(self._ask, drafts)
-        for answer in batches.each(asked, self._size, lambda one: 4 * len(one[1].pulls) + len(one[1].checks), ask):
-            for number, (place, _) in enumerate(answer.items):
-                if answer.answer is None:
-                    seen = f"what is said about {drafts[place].sha[:7]} can't be read: {answer.error}"
+        for answer in batches.each(asked, self._size, _weight, partial(self._ask, drafts)):
+            for number, (place, one) in enumerate(answer.items):
+                known = _by_id(answer, number)
+                if answer.answer is None or not known.keys() >= {*one.pulls}:
+                    why = answer.error or "GitHub doesn't show it"
+                    seen = f"what is said about {drafts[place].sha[:7]} can't be read: {why}"
                     trouble.append(Problem(where=drafts[place].repository, seen=seen, outcome="it is left alone"))
                 else:
-                    data = answer.answer.data
-                    told[place] = _by_id(data.get(f"p{number}")), _by_id(data.get(f"c{number}"))
-        heads = [self._head(drafts[place], rows[place], *told[place]) for place in sorted(told)]
+                    told[place] = known
+        heads = [self._head(drafts[place], rows[place], told[place]) for place in sorted(told)]
         return heads, trouble + self._doubts()
 
     def _ask(self, drafts: Sequence[Draft], items: tuple[tuple[int, Details], ...]) -> Partly:
@@ -74,23 +74,27 @@ class Reader:
     def _details(self, one: Draft, rows: Iterable[Row]) -> Details:
         watched = [row for row in rows if row.check.state is not CheckState.PASSED and self._bounds.watched(row.check)]
         bad = [row for row in watched if row.check.state in _BAD]
-        told = any(run.conclusion != "success" for run in one.posted)
-        if not (bad or told or any(self._is_slow(row) for row in watched)):
-            return Details((), (), None)
-        checks = [row.node_id for row in bad if self._bounds.wants(row.check)][:_CHECKS]
-        return Details([pull.node_id for pull in one.pulls], checks, one.pulls[0].number if one.pulls else None)
+        is_told = any(run.conclusion != "success" for run in one.posted)
+        if not (bad or is_told or any(self._is_slow(row) for row in watched)):
+            return _NOTHING
+        wanted = [row.node_id for row in bad if row.check.id and self._bounds.wants(row.check)][:_CHECKS]
+        number = one.pulls[0].number if one.pulls else None
+        others = [row.node_id for row in bad if row.node_id not in wanted][:_CHECKS] if number else []
+        return Details(tuple(pull.node_id for pull in one.pulls), tuple(wanted), tuple(others), number)
 
     def _is_slow(self, row: Row) -> bool:
         began = row.check.started or row.at
-        return row.check.state is CheckState.PENDING and (began is None or began <= self._now - _HANGING)
+        return row.check.state is CheckState.PENDING and (
+            began is None or began <= self._now - self._bounds.hangs_after
+        )
 
-    def _head(self, one: Draft, rows: Iterable[Row], pulls: Mapping[str, Json], checks: Mapping[str, Json]) -> Head:
+    def _head(self, one: Draft, rows: Iterable[Row], told: _Told) -> Head:
         return Head(
             repository=one.repository,
             sha=one.sha,
-            since=one.since,
-            pulls=tuple(self._pull(one.repository, brief, pulls.get(brief.node_id)) for brief in one.pulls),
-            checks=tuple(tried(partial(_check, row), checks.get(row.node_id), "a check") for row in rows),
+            since=one.since(self._now),
+            pulls=tuple(self._pull(one.repository, brief, told.get(brief.node_id)) for brief in one.pulls),
+            checks=tuple(tried(partial(_check, row), told.get(row.node_id), "a check") for row in rows),
             posted=reading.of_each_name(one.posted),
             is_partial=one.is_partial,
         )
@@ -101,11 +105,9 @@ class Reader:
 
     def _said(self, repository: str, pull: Pull, node: Json) -> Pull:
         linked = found(node["closingIssuesReferences"], _reference)
-        comments = {
-            as_text(one["fullDatabaseId"]): one for part in ("early", "late") for one in found(node[part], _same)
-        }
-        ours = (one for one in comments.values() if self._is_ours(one))
-        comment = next(ours, None)
+        said = [one for part in ("early", "late") for one in found(node[part], _same)]
+        comments = {as_text(one["fullDatabaseId"]): one for one in said}
+        comment = next((one for one in comments.values() if self._is_ours(one)), None)
         return replace(
             pull,
             closes=closes.find(as_text(node["body"] or ""), repository) | frozenset(linked),
@@ -132,14 +134,23 @@ class Reader:
         return None
 
     def _doubts(self) -> list[Problem]:
-        return [
-            Problem(where=repository, seen=f"who may write there isn't known: {why}", outcome="as if nobody might")
-            for repository, why in self._people.refused.items()
-        ]
+        """Whose permissions could not be read, told once."""
+        refused = self._people.refused
+        new = [repository for repository in refused if repository not in self._doubted]
+        self._doubted.update(new)
+        seen = "who may write there isn't known: {}".format
+        return [Problem(where=one, seen=seen(refused[one]), outcome="as if those might not") for one in new]
 
 
-def _by_id(nodes: Json) -> dict[str, Json]:
-    return {str(node["id"]): node for node in nodes or () if node}
+def _weight(item: tuple[int, Details]) -> int:
+    _, one = item
+    return 4 * len(one.pulls) + len(one.checks) + len(one.others) // 4
+
+
+def _by_id(answer: Answer[tuple[int, Details]], number: int) -> _Told:
+    """What came of one head, by node ids."""
+    data = answer.answer.data if answer.answer else {}
+    return {str(node["id"]): node for key in "pcq" for node in data.get(f"{key}{number}") or () if node}
 
 
 def _same(node: Json) -> Json:

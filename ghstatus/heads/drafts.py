@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from ghstatus.heads.reading import Json, Own, Row
+    from ghstatus.heads.reading import Json, Row
     from ghstatus.model import Run
 
 
@@ -35,7 +35,8 @@ class Draft:
     repository: str
     sha: str
     node_id: str
-    since: datetime
+    made: datetime
+    """By its author's clock, or when its first suite was made, where GitHub made one."""
     pulls: list[Brief] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     posted: list[Run] = field(default_factory=list)
@@ -43,14 +44,19 @@ class Draft:
     """After what its next checks come; empty when it has no more."""
     is_partial: bool = False
 
-    def take(self, contexts: Json, own: Own) -> None:
-        """Take a page of its checks."""
+    def since(self, now: datetime) -> datetime:
+        """When it was pushed, or a pull request with it opened, which is when most services begin."""
+        began = min([now, self.made, *(row.at for row in self.rows if row.at)])
+        return max(began, min((pull.created for pull in self.pulls), default=began))
+
+    def take(self, contexts: Json, app: str) -> None:
+        """Take a page of its checks; `app` is the slug by which ghstatus's own are known."""
         turn = page(contexts)
         self.cursor = turn.cursor
         self.is_partial |= len(turn.nodes) < len(contexts["nodes"])
         for node in turn.nodes:
             if reading.is_ours_by_name(node):
-                mine = reading.own(node, own)
+                mine = reading.own(node, app)
                 self.posted += [mine] if mine else []
             else:
                 self.rows.append(reading.row(node))
@@ -69,21 +75,16 @@ def brief(node: Json) -> Brief:
     )
 
 
-def draft(repository: str, commit: Json, pulls: Iterable[Brief], own: Own, now: datetime) -> Draft:
-    """A commit with the first page of its checks.
-
-    A suite is made when a commit is pushed. Where there is none, nothing is older than the commit or the pull request.
-    """
-    pulls = list(pulls)
+def draft(repository: str, commit: Json, pulls: Iterable[Brief], app: str) -> Draft:
+    """A commit with the first page of its checks; suites are made when it is pushed."""
     suites = reading.found(commit["checkSuites"], lambda suite: moment(as_text(suite["createdAt"])))
-    made = max([moment(as_text(commit["committedDate"])), *(pull.created for pull in pulls)])
     found = Draft(
         repository=repository,
         sha=as_text(commit["oid"]),
         node_id=as_text(commit["id"]),
-        since=min([now, *(suites or [made])]),
-        pulls=pulls,
+        made=min(suites, default=moment(as_text(commit["committedDate"]))),
+        pulls=list(pulls),
     )
     if rollup := commit["statusCheckRollup"]:
-        found.take(rollup["contexts"], own)
+        found.take(rollup["contexts"], app)
     return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ghstatus.errors import Problem, StoreError, Unavailable
+from ghstatus.errors import OutOfBudget, Problem, StoreError, Unavailable
 from ghstatus.heads import queries
 from ghstatus.heads.details import Reader
 from ghstatus.heads.drafts import brief, draft
 from ghstatus.heads.line import Line
 from ghstatus.heads.observed import Bounds, Observed, cursor_of, ordered
 from ghstatus.heads.people import People
-from ghstatus.heads.reading import Own, found
+from ghstatus.heads.reading import found
 from ghstatus.heads.roster import Roster
 from ghstatus.heads.sweep import Sweep, reasons
 from ghstatus.heads.writing import Writer
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ghstatus.actions import CheckAction
     from ghstatus.github.client import Client
-    from ghstatus.heads.drafts import Draft
+    from ghstatus.heads.drafts import Brief
     from ghstatus.heads.observed import Cursor
     from ghstatus.heads.queries import Query
     from ghstatus.heads.reading import Json
@@ -51,7 +51,6 @@ class GitHubHeads:
         self._client = client
         self._bounds = bounds or Bounds()
         self._line = Line(client, self._bounds)
-        self._own = Own(client.access.app_id if client.access.is_app else "")
         self._people = People(client)
         self._roster = Roster(client, self._line)
         self._writer = Writer(client, setting, falls_back=falls_back)
@@ -64,7 +63,7 @@ class GitHubHeads:
     @property
     def app(self) -> str:
         """The slug of the App as which it acts, once something was read; empty for a workflow's token."""
-        return self._line.viewer.removesuffix("[bot]") if self.can_update else ""
+        return self._line.app if self.can_update and self._line.viewer else ""
 
     @property
     def points(self) -> int:
@@ -74,7 +73,7 @@ class GitHubHeads:
     def observe(self, repositories: Sequence[str], now: datetime, cursor: Cursor | None = None) -> Observed:
         """Look at repositories, `owner/*` being all of an owner's; `cursor` is where an earlier look ended.
 
-        Raises Unavailable when nothing at all could be read.
+        Raises Unavailable when GitHub can't be asked anything.
         """
         seen = list(self.batches(repositories, now, cursor))
         return Observed(
@@ -87,52 +86,53 @@ class GitHubHeads:
     def batches(self, repositories: Sequence[str], now: datetime, cursor: Cursor | None = None) -> Iterator[Observed]:
         """The same, some repositories at a time; each tells where the next look would go on after it."""
         names, trouble = self._roster.named(repositories)
-        left, size, stopped = ordered(names, cursor), 1, _Stopped()
+        left, late = ordered(names, cursor), _Late()
         if trouble:
-            yield Observed(trouble=tuple(trouble), cursor=cursor_of(left))
-        late: list[str] = []
-        while left and not stopped.is_over:
+            yield Observed((), cursor_of(left), tuple(trouble))
+        sweep, size = Sweep(self._line, self._bounds, now), 1
+        reader = self._reader(now)
+        while left and not late.is_over():
             group = self._group(left, size)
             left = _without(left, frozenset(group))
             account = self._line.account(group[0])
-            if account in stopped.accounts:
-                late += group
+            if account in late.accounts:
+                late.names += group
                 continue
             try:
-                heads, troubles = self._read(group, now)
+                drafts, troubles = sweep.read(group)
+                heads, more = reader.read(drafts)
             except Unavailable as error:
-                late += group
-                stopped.add(account)
+                late.add(account, group)
+                if size == 1 and late.is_over() and not isinstance(error, OutOfBudget):
+                    raise
                 problem = Problem(where=group[0], seen=str(error), outcome="the next look goes on here")
-                yield Observed(cursor=cursor_of([*left, *late]), trouble=(problem,))
+                yield Observed((), cursor_of([*left, *late.names]), (problem,))
             else:
-                stopped.in_a_row, size = 0, min(size * 2, _AT_ONCE)
-                yield Observed(tuple(heads), cursor_of([*left, *late]), tuple(troubles), tuple(group))
+                late.in_a_row, size = 0, min(size * 2, _AT_ONCE)
+                yield Observed(tuple(heads), cursor_of([*left, *late.names]), (*troubles, *more), tuple(group))
 
     def pull(self, repository: str, number: int, now: datetime) -> Head:
         """The head of one pull request.
 
         Raises StoreError when there is none, Unavailable.
         """
-        data = self._ask(repository, queries.pull(repository, number))
+        data, why = self._ask(repository, queries.pull(repository, number))
         node = data["pullRequest"]
         if node is None:
             raise StoreError(f"there is no pull request {repository}#{number}", status=404)
-        commits = found(node["commits"], lambda one: one["commit"])
-        name = as_text(data["nameWithOwner"])
-        return self._whole([draft(name, commit, (brief(node),), self._own, now) for commit in commits], now)
+        return self._whole(data, found(node["commits"], lambda one: one["commit"])[0], [brief(node)], why, now)
 
     def commit(self, repository: str, sha: str, now: datetime) -> Head:
         """One commit, with the open pull requests whose head it is, those in forks too.
 
         Raises StoreError when there is none, Unavailable.
         """
-        data = self._ask(repository, queries.commit(repository, sha))
+        data, why = self._ask(repository, queries.commit(repository, sha))
         node = data["object"]
         if node is None or "committedDate" not in node:
             raise StoreError(f"there is no commit {sha} in {repository}", status=404)
         pulls = [brief(one) for one in found(data["pulls"], lambda one: one) if one["headRefOid"] == node["oid"]]
-        return self._whole([draft(as_text(data["nameWithOwner"]), node, pulls, self._own, now)], now)
+        return self._whole(data, node, pulls, why, now)
 
     def apply(self, action: CheckAction) -> None:
         """Write; a second time it changes nothing more.
@@ -146,47 +146,47 @@ class GitHubHeads:
         account = self._line.account(left[0])
         return list(islice((name for name in left if self._line.account(name) == account), size))
 
-    def _read(self, repositories: Sequence[str], now: datetime) -> tuple[list[Head], list[Problem]]:
-        drafts, trouble = Sweep(self._line, self._bounds, self._own, now).read(repositories)
-        heads, more = self._reader(now).read(drafts)
-        return heads, trouble + more
-
     def _reader(self, now: datetime) -> Reader:
         return Reader(self._line, self._bounds, self._people, now)
 
-    def _ask(self, repository: str, query: Query) -> Json:
+    def _ask(self, repository: str, query: Query) -> tuple[Json, str]:
+        """What is there of a repository, and why something isn't."""
         answer = self._line.ask(repository, query, is_small=True)
-        found = answer.data.get("repository")
+        found, why = answer.data.get("repository"), "; ".join(reasons(answer.errors).values())
         if found is None:
-            why = "; ".join(reasons(answer.errors).values())
             raise StoreError(f"can't read checks in {repository}: {why or 'GitHub does not show it'}", status=404)
-        return found
+        return found, why
 
-    def _whole(self, drafts: list[Draft], now: datetime) -> Head:
-        Sweep(self._line, self._bounds, self._own, now).complete(drafts)
+    def _whole(self, repository: Json, commit: Json, pulls: list[Brief], why: str, now: datetime) -> Head:
+        name = as_text(repository["nameWithOwner"])
+        if why and commit["statusCheckRollup"] is None:
+            raise StoreError(f"can't read checks in {name}: {why}")
+        drafts = [draft(name, commit, pulls, self._line.app)]
+        Sweep(self._line, self._bounds, now).complete(drafts)
         heads, trouble = self._reader(now).read(drafts)
         if not heads:
-            raise StoreError("; ".join(map(str, trouble)) or "that pull request has no commit")
+            raise StoreError("; ".join(map(str, trouble)))
         return heads[0]
 
 
-def _without(left: Sequence[str], group: frozenset[str]) -> list[str]:
-    return [name for name in left if name not in group]
-
-
-class _Stopped:
-    """The accounts that can't be asked about any more."""
+class _Late:
+    """What this look doesn't come to, because the accounts can't be asked about any more."""
 
     def __init__(self) -> None:
+        self.names: list[str] = []
         self.accounts: set[str] = set()
         self.in_a_row = 0
 
-    @property
     def is_over(self) -> bool:
-        """Whether asking about any other makes no sense either."""
+        """Whether asking about any other account makes no sense either."""
         return "" in self.accounts or self.in_a_row >= _ACCOUNTS
 
-    def add(self, account: str) -> None:
+    def add(self, account: str, names: Sequence[str]) -> None:
         """An account's budget is spent, or it can't be reached."""
         self.accounts.add(account)
+        self.names += names
         self.in_a_row += 1
+
+
+def _without(names: Sequence[str], group: frozenset[str]) -> list[str]:
+    return [name for name in names if name not in group]

@@ -29,6 +29,11 @@ class Line:
         self.points = 0
         self.viewer = ""
 
+    @property
+    def app(self) -> str:
+        """The slug of the app by which ghstatus's own checks are known: a person's token writes none."""
+        return self.viewer.removesuffix("[bot]") if self.viewer.endswith("[bot]") else "github-actions"
+
     def account(self, repository: str) -> str:
         """On whose account a repository is asked about: with an App each owner's has a budget of its own."""
         return repository.partition("/")[0].casefold() if self._client.access.is_app else ""

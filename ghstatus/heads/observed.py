@@ -46,6 +46,8 @@ class Bounds:
     """Whether a failed check's summary is to be read, too."""
     reach: timedelta = timedelta(days=30)
     """How long ago a pull request may have changed."""
+    hangs_after: timedelta = timedelta(minutes=30)
+    """How long a check may be pending before it is looked at more closely."""
     pulls: int = 500
     """Of one repository, those that changed last."""
     requests: int | None = None

@@ -15,7 +15,7 @@ _WHO = "{ __typename login }"
 _BESIDE = f"viewer {_WHO} rateLimit {{ cost remaining }}"
 _CONTEXTS = (
     "nodes { __typename ... on CheckRun { id databaseId name status conclusion title detailsUrl externalId startedAt "
-    "completedAt checkSuite { createdAt app { slug databaseId clientId } } } "
+    "completedAt checkSuite { createdAt app { slug } } } "
     f"... on StatusContext {{ id context state description targetUrl createdAt creator {_WHO} }} }}"
 )
 _CONTENT = f"{_PAGE} {_CONTEXTS}"
@@ -63,7 +63,9 @@ class Details(NamedTuple):
     pulls: Sequence[str]
     """Their node ids."""
     checks: Sequence[str]
-    """The node ids of check runs and statuses."""
+    """The node ids of check runs that are read at length."""
+    others: Sequence[str]
+    """The node ids of check runs and statuses of which only matters whether they are required."""
     number: int | None
     """The pull request for which a check may be required."""
 
@@ -125,23 +127,22 @@ def contexts(places: Sequence[tuple[str, str]]) -> Query:
 
 
 def details(wanted: Sequence[Details]) -> Query:
-    """Ask about heads: pull requests as `p<place>`, checks as `c<place>`."""
+    """Ask about heads: pull requests as `p<place>`, checks as `c<place>` and `q<place>`."""
     declared, parts, used = [], [], ""
     values: dict[str, Any] = {}
-    for place, (pulls, checks, number) in enumerate(wanted):
-        if pulls:
-            declared.append(f"$p{place}: [ID!]!")
-            values[f"p{place}"] = list(pulls)
-            parts.append(f"p{place}: nodes(ids: $p{place}) {{ id ...said }}")
-            used = _SAID
-        if checks:
-            declared.append(f"$c{place}: [ID!]!")
-            values[f"c{place}"] = list(checks)
-            required = "" if number is None else f"isRequired(pullRequestNumber: {number:d})"
-            parts.append(
-                f"c{place}: nodes(ids: $c{place}) {{ id ... on CheckRun {{ summary text {required} }} "
-                f"... on StatusContext {{ id {required} }} }}"
-            )
+    for place, (pulls, checks, others, number) in enumerate(wanted):
+        required = "" if number is None else f"isRequired(pullRequestNumber: {number:d})"
+        asked = {
+            "p": (pulls, "...said"),
+            "c": (checks, f"... on CheckRun {{ summary text {required} }}"),
+            "q": (others, f"... on CheckRun {{ {required} }} ... on StatusContext {{ {required} }}"),
+        }
+        for key, (ids, fields) in asked.items():
+            if ids:
+                declared.append(f"${key}{place}: [ID!]!")
+                values[f"{key}{place}"] = list(ids)
+                parts.append(f"{key}{place}: nodes(ids: ${key}{place}) {{ id {fields} }}")
+        used = used or (_SAID if pulls else "")
     return Query(f"query({', '.join(declared)}) {{ {_BESIDE} {' '.join(parts)} }} {used}".rstrip(), values)
 
 

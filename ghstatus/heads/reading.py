@@ -37,30 +37,17 @@ class Row(NamedTuple):
     """When it or its suite began, which is never before its commit was pushed."""
 
 
-class Own(NamedTuple):
-    """By what ghstatus's own check runs are known."""
-
-    app: str = ""
-    """The number or the client id of the App as which it acts; empty for a workflow's token."""
-
-    def is_made_by(self, app: Json) -> bool:
-        """Whether that is its app."""
-        if not self.app:
-            return bool(app and app["slug"] == "github-actions")
-        return bool(app) and self.app in {str(app["databaseId"]), app["clientId"]}
-
-
 def row(node: Json) -> Row:
     """A check run or a status."""
     return _run(node) if node["__typename"] == "CheckRun" else _status(node)
 
 
-def own(node: Json, own: Own) -> Run | None:
-    """A check of ghstatus's own; None for any other, also for one that only bears such a name."""
+def own(node: Json, app: str) -> Run | None:
+    """A check of ghstatus's own, made as the app of that slug; None for one that only bears such a name."""
     if node["__typename"] != "CheckRun":
         return _stand_in(node)
     name = as_text(node["name"])
-    if not name.startswith(OWN) or not own.is_made_by(node["checkSuite"]["app"]):
+    if (node["checkSuite"]["app"] or {}).get("slug") != app:
         return None
     conclusion = as_text(node["conclusion"] or "").lower()
     external, title = as_text(node["externalId"] or ""), as_text(node["title"] or "")
@@ -151,7 +138,7 @@ def _status(node: Json) -> Row:
 def _stand_in(node: Json) -> Run | None:
     name, target = as_text(node["context"]), as_text(node["targetUrl"] or "")
     _, mark, digest = target.rpartition(_DIGEST)
-    if not name.startswith(OWN) or not mark:
+    if not mark:
         return None
     conclusion = "success" if node["state"] == "SUCCESS" else "neutral"
     return Run(name, 0, digest, conclusion, as_text(node["description"] or ""))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ghstatus.heads.drafts import Brief
     from ghstatus.heads.line import Line
     from ghstatus.heads.observed import Bounds
-    from ghstatus.heads.reading import Json, Own
+    from ghstatus.heads.reading import Json
     from ghstatus.stores.github.reading import Page
 
 FIRST = 10
@@ -38,19 +38,18 @@ UNREAD = "its pull requests are not looked at"
 
 
 class Sweep:
-    """Reads many repositories. `own` tells ghstatus's own checks from others'."""
+    """Reads many repositories."""
 
-    def __init__(self, line: Line, bounds: Bounds, own: Own, now: datetime) -> None:
+    def __init__(self, line: Line, bounds: Bounds, now: datetime) -> None:
         self._line = line
         self._bounds = bounds
-        self._own = own
         self._now = now
         self._size = Size(_PULLS)
         self._heads = Size(_HEADS)
 
     def read(self, repositories: Sequence[str]) -> tuple[list[Draft], list[Problem]]:
         """Every head of these repositories, whole; and what could not be read."""
-        reader = _Reader(self._bounds, self._own, self._now)
+        reader = _Reader(self._line, self._bounds, self._now)
         asks = [Ask(name, FIRST) for name in repositories]
         while asks:
             answers = batches.each(asks, self._size, lambda ask: ask.size, self._pages)
@@ -70,7 +69,7 @@ class Sweep:
                     if rollup is None:
                         one.cursor, one.is_partial = "", True
                     else:
-                        tried(partial(one.take, own=self._own), rollup["contexts"], "checks")
+                        tried(partial(one.take, app=self._line.app), rollup["contexts"], "checks")
             waiting = [one for one in waiting if one.cursor]
         for one in waiting:
             one.is_partial = True
@@ -87,9 +86,9 @@ class Sweep:
 class _Reader:
     """Makes heads of pages."""
 
-    def __init__(self, bounds: Bounds, own: Own, now: datetime) -> None:
+    def __init__(self, line: Line, bounds: Bounds, now: datetime) -> None:
+        self._line = line
         self._bounds = bounds
-        self._own = own
         self._now = now
         self._counts: dict[str, int] = {}
         self.drafts: dict[tuple[str, str], Draft] = {}
@@ -148,7 +147,7 @@ class _Reader:
             return
         key = (repository, as_text(commit["oid"]))
         if key not in self.drafts:
-            self.drafts[key] = draft(repository, commit, pulls, self._own, self._now)
+            self.drafts[key] = draft(repository, commit, pulls, self._line.app)
         else:
             known = {one.number for one in self.drafts[key].pulls}
             self.drafts[key].pulls += [one for one in pulls if one.number not in known]
