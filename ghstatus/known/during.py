@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghstatus import patterns
 from ghstatus.model import CheckState
 
 if TYPE_CHECKING:
@@ -70,25 +71,8 @@ def _age(check: Check) -> tuple[float, int]:
 
 def fits(scope: Scope, name: str) -> bool:
     """Whether an incident is about a check of that name."""
-    named = not scope.checks or any(is_like(name, glob) for glob in scope.checks)
+    named = not scope.checks or any(patterns.find(patterns.glob(one), name) for one in scope.checks)
     return named and (not scope.targets or any(_is_part(target, name) for target in scope.targets))
-
-
-def is_like(name: str, glob: str) -> bool:
-    """Whether a name is what a glob asks for, in which `*` stands for anything."""
-    name, parts = name.casefold(), glob.casefold().split("*")
-    if len(parts) == 1:
-        return name == parts[0]
-    first, *between, last = parts
-    if not name.startswith(first):
-        return False
-    place = len(first)
-    for part in between:
-        found = name.find(part, place)
-        if found < 0:
-            return False
-        place = found + len(part)
-    return len(name) - len(last) >= place and name.endswith(last)
 
 
 def _is_part(target: str, name: str) -> bool:

@@ -16,20 +16,17 @@ if TYPE_CHECKING:
 _HARMLESS = {ComponentStatus.OPERATIONAL, ComponentStatus.UNKNOWN}
 
 
-def outages(
-    board: Board, site: Site, *, repository: str = "", server: str = "https://github.com", since: datetime | None = None
-) -> tuple[Outage, ...]:
+def outages(board: Board, site: Site, *, since: datetime | None = None) -> tuple[Outage, ...]:
     """What is going on, or ended so recently that a failure may still be due to it; the newest start first.
 
-    An incident that was over and came back is two. `repository` is where the issues are, if the configuration doesn't
-    say; `since` looks back further. Only incidents that were read in full count: their scope has to be known.
+    An incident that was over and came back is two. `since` looks back further. Only incidents that were read in full
+    count, for their scope has to be known.
     """
     since = since or board.now - site.watch.look_back - _longest_grace(site)
-    place = repository or site.repository
     found = [
         outage
         for story in board.incidents.values()
-        for outage in _of(story, site, place, server)
+        for outage in _of(story, site, board.tracker)
         if outage.end is None or outage.end >= since
     ]
     return tuple(sorted(found, key=lambda outage: (-outage.start.timestamp(), outage.ref)))
@@ -39,9 +36,9 @@ def _longest_grace(site: Site) -> timedelta:
     return max((rule.grace for rule in site.rules), default=site.watch.look_back)
 
 
-def _of(story: Story, site: Site, repository: str, server: str) -> Iterator[Outage]:
+def _of(story: Story, site: Site, tracker: str) -> Iterator[Outage]:
     incident = story.incident
-    issue = f"{repository}#{incident.number}" if repository and incident.number else ""
+    number = incident.number if tracker else None
     hit: defaultdict[tuple[datetime, datetime | None], set[str]] = defaultdict(set)
     for component, start, end in _hits(story.record.spans):
         hit[start, end].add(component)
@@ -52,8 +49,8 @@ def _of(story: Story, site: Site, repository: str, server: str) -> Iterator[Outa
             components=frozenset(components),
             start=start,
             end=end,
-            url=_url(site, incident, repository, server),
-            issue=issue,
+            url=f"{site.base_url}incidents/{incident.ref}/" if site.base_url else _issue(tracker, number, "/issues/"),
+            issue=_issue("/".join(tracker.split("/")[-2:]), number, "#"),
             scope=incident.scope,
             remedy=incident.workaround,
             eta=incident.eta,
@@ -81,7 +78,5 @@ def _title(incident: Incident) -> str:
     return incident.title if is_told or incident.kind is not Kind.MAINTENANCE else f"Maintenance: {incident.title}"
 
 
-def _url(site: Site, incident: Incident, repository: str, server: str) -> str:
-    if site.base_url:
-        return f"{site.base_url}incidents/{incident.ref}/"
-    return f"{server}/{repository}/issues/{incident.number}" if repository and incident.number else ""
+def _issue(repository: str, number: int | None, before: str) -> str:
+    return f"{repository}{before}{number}" if number else ""
