@@ -52,6 +52,8 @@ class Reading(NamedTuple):
     signature: Signature | None
     """None when it says too little, or may not be used."""
     problems: tuple[Problem, ...]
+    is_sure: bool = True
+    """Whether that isn't something else as soon as GitHub answers again."""
 
 
 def ident(number: int) -> str:

@@ -63,6 +63,10 @@ class Listing:
         asks = {f"changed{place}": Ask(gate, since.get(gate, "")) for place, gate in enumerate(gates)}
         return self._take(gates, asks | {f"open{place}": Ask(gate, only_open=True) for place, gate in enumerate(gates)})
 
+    def open(self, gates: Sequence[str]) -> Seen:
+        """Read the open issues that bear one of the labels."""
+        return self._take(gates, {f"open{place}": Ask(gate, only_open=True) for place, gate in enumerate(gates)})
+
     def single(self, numbers: Iterable[int]) -> dict[int, Row]:
         """Read some issues, without those that aren't there any more."""
         waiting = sorted(numbers)
