@@ -62,8 +62,14 @@ def mappings(shape, defs, path=""):
 
 def held(what, defs):
     """The shape of a key's mapping, or of the mappings in its list."""
-    ref = what.get("$ref") or what.get("items", {}).get("$ref", "")
+    ref = what.get("$ref") or items(what).get("$ref", "")
     return defs.get(ref.rpartition("/")[2])
+
+
+def items(what):
+    """What stands in a key's list; where a word may stand for a mapping, the mapping."""
+    one = what.get("items", {})
+    return one.get("anyOf", [one])[-1]
 
 
 def accepted(schema, defs):
@@ -121,8 +127,9 @@ def takes(path, what, taken):
     """A key's values in words; a mapping's stand in a section of their own."""
     if "$ref" in what:
         return f"Takes [these keys](#{path.replace('.', '')})."
-    if "$ref" in what.get("items", {}):
-        return f"Takes a list, each with [these keys](#{path})."
+    if "$ref" in items(what):
+        words = "a name, or " if "anyOf" in what["items"] else ""
+        return f"Takes a list, each {words}with [these keys](#{path.replace('.', '')})."
     return f"Takes {'a list, each ' if what.get('type') == 'array' else ''}{taken[path]}."
 
 
@@ -131,6 +138,8 @@ def without(what):
     default = what.get("default")
     if default is None or isinstance(default, dict):
         return ""
+    if isinstance(default, list):
+        return f"Without it: {', '.join(f'`{one}`' for one in default)}."
     return f"Without it: `{str(default).lower() if isinstance(default, bool) else default}`."
 
 

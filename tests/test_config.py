@@ -147,7 +147,7 @@ uptime: {days: 0}
 """
     keys = (
         "title, description, base_url, timezone, links, groups, components, severities, uptime, history, theme, store, "
-        "repository, dialect, labels, bots, welcome, pins or limits"
+        "repository, dialect, labels, bots, welcome, pins, limits, checks or known_failures"
     )
 
     assert said(text) == [

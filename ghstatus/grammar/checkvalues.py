@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=30)
 SHORTEST = 8
 """The characters of words that are to tell one failure from others."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _RE2 = "a pattern as https://github.com/google/re2/wiki/Syntax tells"
 
 
@@ -34,6 +35,13 @@ def typed(phrase: Phrase) -> str:
     inner = phrase.text.removeprefix(r"\A").removesuffix(r"\z")
     glob = re.sub(r"\\(.)", r"\1", inner.replace(".*", "*"), flags=re.DOTALL)
     return glob if patterns.glob(glob) == phrase == fitting(glob) else phrases.write(phrase)
+
+
+def lasting(usual: timedelta, description: str) -> timedelta:
+    """A key for a span of time."""
+    return cast(
+        "timedelta", Field(usual, description=description, json_schema_extra={"default": duration.write(usual)})
+    )
 
 
 def refuse(seen: str, accepted: str) -> PydanticCustomError:
@@ -60,6 +68,8 @@ def _words(text: str) -> str:
 
 def _pattern(text: str) -> str:
     text = text.strip("\n")
+    if _CONTROL.search(text):
+        raise refuse(f"{show(text)} holds control characters", _RE2)
     return _findable(text, Phrase(text, is_pattern=True))
 
 
@@ -98,10 +108,12 @@ _OWNER = "packit/*"
 _REPOSITORIES = f"a repository as owner/name, such as packit/packit, or all of an owner's as {_OWNER}"
 
 Span: TypeAlias = Annotated[
-    timedelta, BeforeValidator(_span), WithJsonSchema({"type": "string", "pattern": duration.PATTERN})
+    timedelta,
+    BeforeValidator(_span),
+    WithJsonSchema({"type": "string", "pattern": duration.PATTERN}),
 ]
 Words: TypeAlias = Annotated[Text, AfterValidator(_words)]
-Pattern: TypeAlias = Annotated[str, AfterValidator(_pattern), takes("is no text", _RE2)]
+Pattern: TypeAlias = Annotated[str, takes("is no text", "text"), AfterValidator(_pattern)]
 Condition: TypeAlias = Annotated[Text, AfterValidator(_condition)]
 Fit: TypeAlias = Annotated[Text, AfterValidator(_fit)]
 OfKind: TypeAlias = Annotated[

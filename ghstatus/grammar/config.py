@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from ghstatus.errors import ConfigError
-from ghstatus.grammar.configschema import HistoryKeys, SiteKeys, json_schema
+from ghstatus.grammar import checkconfig
+from ghstatus.grammar.configschema import ComponentKeys, HistoryKeys, SiteKeys, json_schema
 from ghstatus.grammar.configvalues import accepting, either, show
 from ghstatus.grammar.fields import Fields, FieldsError, Path, Place, Value, read
 from ghstatus.grammar.keys import Fault, named, problem, problems, repetitions, take
-from ghstatus.grammar.names import did_you_mean, fold
+from ghstatus.grammar.names import Names, did_you_mean, fold
 from ghstatus.model import Component, ComponentStatus, Group, Labels, Limits, Link, Pins, Policy, Severity, Site, Theme
 
 if TYPE_CHECKING:
@@ -27,7 +28,8 @@ def parse(text: str, *, where: str) -> Site:
     Raises ConfigError with everything that is wrong with it.
     """
     document = _read(text, where)
-    faults = [*repetitions(document), *_ambiguities(document), *_homeless(document)]
+    found = (_ambiguities, _homeless, _strangers, _doubles)
+    faults = [*repetitions(document), *(fault for find in found for fault in find(document))]
     keys, refused = take(SiteKeys, document.value)
     if keys is None or faults:
         raise ConfigError(problems([*faults, *refused], document, where))
@@ -88,7 +90,36 @@ def _homeless(document: Fields) -> Iterator[Fault]:
             yield Fault(path, f"{show(group)} is no group", accepted)
 
 
+def _strangers(document: Fields) -> Iterator[Fault]:
+    """Find known failures of components that don't exist, even where other values are wrong."""
+    leaves = list(_leaves(document.value))
+    words = [text for path, text in leaves if path[:1] == ("components",) and path[2:3] in _NAMES]
+    folded = {fold(word) for word in words}
+    for path, text in leaves:
+        if path[:1] == ("known_failures",) and path[2:] == ("component",) and fold(text) not in {"", *folded}:
+            ids = [one for at, one in leaves if at[:1] == ("components",) and at[2:] == ("id",)]
+            accepted = (
+                accepting(either(ids), did_you_mean(text, words)) if ids else "none, for there are no `components`"
+            )
+            yield Fault(path, f"{show(text)} is no component", accepted)
+
+
+_NAMES = (("id",), ("name",), ("aliases",))
+
+
+def _doubles(document: Fields) -> Iterator[Fault]:
+    """Find known failures of one id, and rules that no check would come to."""
+    first: dict[tuple[str | int, str], Path] = {}
+    for path, text in _leaves(document.value):
+        match path:
+            case ("known_failures", int(), "id") | ("components", int(), "checks", int()) if text.strip():
+                other = first.setdefault((path[0], text.strip()), path)
+                if other != path:
+                    yield Fault(path, f"{show(text)} already stands in line {document.place(other).line}", "each once")
+
+
 def _site(keys: SiteKeys) -> Site:
+    components = tuple(_component(component) for component in keys.components)
     return Site(
         title=keys.title,
         description=keys.description,
@@ -96,7 +127,7 @@ def _site(keys: SiteKeys) -> Site:
         timezone=keys.timezone,
         links=tuple(Link(**dict(link)) for link in keys.links),
         groups=tuple(Group(**dict(group)) for group in keys.groups),
-        components=tuple(Component(**dict(component)) for component in keys.components),
+        components=components,
         policy=_policy(keys),
         theme=Theme(**dict(keys.theme)),
         store=keys.store,
@@ -107,7 +138,14 @@ def _site(keys: SiteKeys) -> Site:
         welcome=keys.welcome,
         pins=Pins(**dict(keys.pins)),
         limits=Limits(**dict(keys.limits)),
+        watch=checkconfig.watch(keys.checks),
+        rules=tuple(rule for one in keys.components for rule in checkconfig.rules(one.id, one.checks)),
+        signatures=checkconfig.signatures(keys.known_failures, Names(components)),
     )
+
+
+def _component(keys: ComponentKeys) -> Component:
+    return Component(**{key: value for key, value in keys if key != "checks"})
 
 
 def _policy(keys: SiteKeys) -> Policy:
@@ -136,7 +174,7 @@ def write(site: Site, *, schema: str = "") -> str:
     tree = {key: said.get(key) for key in _PLAIN} | {
         "links": [_changed(link) for link in site.links],
         "groups": [_changed(group) for group in site.groups],
-        "components": [_changed(component) for component in site.components],
+        "components": [_changed(one) | _checks(one, site) for one in site.components],
         "severities": _unlike(POLICY.severities, site.policy.severities),
         "uptime": _filled(
             {"days": days.get("uptime_days"), "weights": _unlike(POLICY.weights, site.policy.weights)},
@@ -147,9 +185,15 @@ def write(site: Site, *, schema: str = "") -> str:
         "bots": site.bots,
         "pins": _changed(site.pins),
         "limits": _changed(site.limits),
+        "checks": checkconfig.written_watch(site.watch),
+        "known_failures": checkconfig.written_signatures(site.signatures),
     }
     header = f"# yaml-language-server: $schema={schema}\n" if schema else ""
     return header + "".join(_section(key, value) for key, value in _filled(tree).items())
+
+
+def _checks(component: Component, site: Site) -> dict[str, Any]:
+    return _filled({"checks": checkconfig.written_rules(component.id, site.rules)})
 
 
 def _changed(thing: DataclassInstance) -> dict[str, Any]:

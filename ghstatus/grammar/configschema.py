@@ -9,6 +9,7 @@ from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, model_va
 from pydantic_core import PydanticCustomError
 
 from ghstatus.grammar import dialect
+from ghstatus.grammar.checkkeys import KnownFailureKeys, Watched, WatchKeys
 from ghstatus.grammar.configvalues import (
     REFUSED,
     ActionCount,
@@ -74,6 +75,9 @@ class ComponentKeys(Keys):
     )
     start_date: Day = Field(
         None, description="The first day it was watched. Days before it count neither as up nor as down."
+    )
+    checks: tuple[Watched, ...] = Field(
+        (), description="Which checks of pull requests depend on it. The first that fits a check counts."
     )
 
 
@@ -210,6 +214,10 @@ class SiteKeys(Keys):
     welcome: Switch = Field(default=True, description="Whether a new incident gets a comment that links its page.")
     pins: PinsKeys = Field(default_factory=PinsKeys, description="What is kept pinned.")
     limits: LimitsKeys = Field(default_factory=LimitsKeys, description="What a run may do without being asked.")
+    checks: WatchKeys = Field(default_factory=WatchKeys, description="How the checks of pull requests are watched.")
+    known_failures: tuple[KnownFailureKeys, ...] = Field(
+        (), description="Texts by which failures are known, beside the catalogue's."
+    )
 
 
 def json_schema() -> dict[str, Any]:

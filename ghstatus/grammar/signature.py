@@ -20,6 +20,7 @@ from ghstatus.grammar.checkvalues import (
     Where,
     Words,
     fitting,
+    lasting,
     refuse,
 )
 from ghstatus.grammar.configvalues import Id, Name, Switch, Text, either, show
@@ -76,9 +77,9 @@ class RuleKeys(Keys):
     name: Fit = Field("", description="What they are called, with * for anything, or a pattern between slashes.")
     url: Fit = Field("", description="Where their details are, with * for anything, or a pattern between slashes.")
     logs: OfLogs = Field(Logs.NONE, description="Where the reason is read that they don't tell themselves.")
-    hangs_after: Span = Field(_USUAL["hangs_after"], description="How long one may be pending until it hangs.")
-    grace: Span = Field(_USUAL["grace"], description="How long after an incident a failure may be due to it.")
-    margin: Span = Field(_USUAL["margin"], description="How long before an incident a failure may be due to it.")
+    hangs_after: Span = lasting(_USUAL["hangs_after"], "How long one may be pending until it hangs.")
+    grace: Span = lasting(_USUAL["grace"], "How long after an incident a failure may be due to it.")
+    margin: Span = lasting(_USUAL["margin"], "How long before an incident a failure may be due to it.")
 
     def said(self) -> dict[str, Any]:
         """The fields of a rule that were said."""
