@@ -328,6 +328,15 @@ def test_what_copr_s_api_says_is_checked_too(upstream, page, words):
     assert read_by_number(upstream) == Evidence(unread=(words,))
 
 
+def test_a_plus_in_a_chroot_is_asked_for_as_one(upstream):
+    name = "centos-stream+epel-10-x86_64"
+    upstream.copr(1, chroot=name, live="a")
+    told = {"build_id": 10158589, "chroot": name, "build_logs_url": None}
+
+    assert read(upstream, upstream.job("copr", "copr-builds", 1, told)).is_complete
+    assert upstream.asked[1].endswith("&chrootname=centos-stream%2Bepel-10-x86_64")
+
+
 def test_a_build_that_never_began_was_perhaps_not_imported(upstream):
     upstream.copr(1, imported="404 Not Found")
     upstream.page(BUILD_API, {"result_url": None, "state": "importing"})

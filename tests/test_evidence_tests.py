@@ -57,6 +57,12 @@ def test_the_description_of_a_status_may_have_been_cut(upstream, length, request
     assert len(upstream.asked) == requests
 
 
+def test_half_a_character_is_not_passed_on(upstream):
+    (text,) = read_request(upstream, summary="a\ud800b").texts
+
+    assert text.text == "a?b"
+
+
 def test_the_notes_stand_in_for_a_summary(upstream):
     found = read_request(upstream, notes=["Artemis API call failed: a", "b"])
 

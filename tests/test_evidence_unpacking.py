@@ -2,6 +2,7 @@
 
 import gzip
 import random
+import tracemalloc
 import zlib
 
 import pytest
@@ -94,6 +95,15 @@ def test_no_more_of_a_bomb_is_unpacked_than_it_may_be(monkeypatch):
         end([bomb], most=MIB, keep=100)
     assert sum(map(len, made)) <= MIB + 65536
     assert max(map(len, made)) <= 65536
+
+
+def test_no_more_of_a_log_is_kept_than_its_end():
+    tracemalloc.start()
+    try:
+        assert end((bytes(65536) for _ in range(512)), most=64 * MIB, keep=100).is_cut
+        assert tracemalloc.get_traced_memory()[1] < MIB
+    finally:
+        tracemalloc.stop()
 
 
 @pytest.mark.parametrize("left", [1, 8, 9, 20])

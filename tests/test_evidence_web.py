@@ -152,7 +152,9 @@ def test_three_redirects_are_enough(upstream, ask):
     assert ask(f"{API[:-1]}1").text == "redirects too often"
 
 
-@pytest.mark.parametrize("url", ["http://prod.packit.dev/", "https://evil.example/", "https://PROD.packit.dev/", "https://[", ""])
+@pytest.mark.parametrize(
+    "url", ["http://prod.packit.dev/", "https://evil.example/", "https://PROD.packit.dev/", "https://[", ""]
+)
 def test_nobody_else_is_asked_whoever_says_so(url):
     assert Web(lambda: 0)(Want(url, PACKIT)) == Answer(Fate.REFUSED, "leads to a place that isn't its own")
 

@@ -28,13 +28,13 @@ def facts(answer: Answer) -> dict[str, object]:
 
 def number(value: object) -> int:
     """An id, be it a number or its digits; 0 for anything else."""
-    is_one = isinstance(value, str) or type(value) is int
-    return int(str(value)) if is_one and _NUMBER.fullmatch(str(value)) else 0
+    text = str(value) if isinstance(value, str | int) else ""
+    return int(text) if _NUMBER.fullmatch(text) else 0
 
 
 def words(value: object) -> str:
-    """A text; empty for anything else."""
-    return value.strip() if isinstance(value, str) else ""
+    """A text that can be written down again, which half a character of UTF-16 can't; empty for anything else."""
+    return value.encode("utf-8", "replace").decode("utf-8").strip() if isinstance(value, str) else ""
 
 
 def unread(service: Service, answer: Answer) -> Evidence:

@@ -47,21 +47,22 @@ def request(name: str, *, is_dev: bool = True) -> Course:
         url = f"https://{host}/v0.1/requests/{name}"
         answer = yield Want(url, TESTING_FARM)
         told = shapes.facts(answer)
-        if told.get("id", name) == name and shapes.words(told.get("state")) in _OVER | _GOES_ON:
-            return _told(told, url)
+        state = shapes.words(told.get("state"))
+        if told.get("id", name) == name and state in _OVER | _GOES_ON:
+            return _told(told, state, url)
         failures.append(shapes.unread(TESTING_FARM, answer))
     return shapes.joined(*failures)
 
 
-def _told(told: dict[str, object], url: str) -> Evidence:
+def _told(told: dict[str, object], state: str, url: str) -> Evidence:
     """Its summary, which Packit makes a check's title; in its place the notes, as Testing Farm does itself."""
     result = told.get("result")
     summary = shapes.words(result.get("summary")) if isinstance(result, dict) else ""
     reason = summary or _noted(told.get("notes"))
     texts = (Text(Surface.TITLE, reason, url),) if reason else ()
-    if told["state"] in _GOES_ON:
+    if state in _GOES_ON:
         return Evidence(texts=texts, unread=("Testing Farm hasn't finished the request",))
-    if not reason and told["state"] != "complete":
+    if not reason and state != "complete":
         return Evidence(unread=("Testing Farm gives no reason",))
     return Evidence(texts=texts, is_complete=True)
 

@@ -68,7 +68,6 @@ def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
                     stream = zlib.decompressobj(_WITH_HEADER)
                 yield stream.decompress(left, _STEP)
                 left = stream.unconsumed_tail or stream.unused_data
-        yield stream.flush()
     except zlib.error:
         raise UnpackError("sent what can't be unpacked") from None
     if not stream.eof:
