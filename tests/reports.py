@@ -73,6 +73,7 @@ def verdict(kind="explained", name="testing-farm:fedora-rawhide-x86_64", **said)
 
 def farm(name="testing-farm:fedora-rawhide-x86_64", outage=FARM, **said):
     values = {
+        "component": "testing-farm",
         "outage": outage,
         "reason": "Its message is one of a failed Testing Farm.",
         "quote": FARM_SAYS,

@@ -8,20 +8,24 @@ from ghstatus.actions import (
     CloseIncident,
     CreateLabel,
     EditIncident,
+    NeutraliseRun,
     OpenIncident,
     PinIncident,
     PinMirror,
+    PostReport,
     PostUpdate,
     Relabel,
     RemoveNote,
     Topic,
     UnpinIncident,
     UnpinMirror,
+    WriteComment,
     WriteMirror,
     WriteNote,
 )
 from ghstatus.explain import explain, reasoned, why
 from tests.builders import incident, label, update
+from tests.reports import farm, head, report
 
 WELCOME, PROBLEMS = Topic.WELCOME, Topic.PROBLEMS
 INCIDENTS = [
@@ -56,9 +60,26 @@ TRACKER = [
     (PinMirror(repository=""), "pin the status issue"),
     (UnpinMirror(repository="packit/packit", number=7), "unpin packit/packit#7"),
 ]
+POST = PostReport(report=report(farm()), name="ghstatus/gate", conclusion="neutral", external_id="0")
+COMMENT = WriteComment(report=report(farm()), number=12, digest="0")
+CHECKS = [
+    (POST, "post ghstatus/gate on packit/ogr #12 0123456789: neutral"),
+    (replace(POST, run=7), "rewrite ghstatus/gate on packit/ogr #12 0123456789: neutral"),
+    (replace(POST, conclusion=""), "post ghstatus/gate on packit/ogr #12 0123456789: waiting"),
+    (
+        replace(POST, report=report(head=head(pulls=()))),
+        "post ghstatus/gate on packit/ogr 0123456789: neutral",
+    ),
+    (COMMENT, "comment on packit/ogr#12: known failures"),
+    (replace(COMMENT, comment=5), "edit comment on packit/ogr#12: known failures"),
+    (
+        NeutraliseRun(repository="packit/ogr", run=7, verdict=farm("a\x1b[31m\nb")),
+        "make check run 7 in packit/ogr neutral: a[31m b",
+    ),
+]
 
 
-@pytest.mark.parametrize(("action", "expected"), [*INCIDENTS, *TRACKER])
+@pytest.mark.parametrize(("action", "expected"), [*INCIDENTS, *TRACKER, *CHECKS])
 def test_an_action_is_said_in_one_line(action, expected):
     assert explain(action) == expected
 
@@ -69,7 +90,7 @@ def test_what_a_person_asked_for_needs_no_reason(action):
     assert reasoned(action) == explain(action)
 
 
-@pytest.mark.parametrize(("action", "expected"), TRACKER)
+@pytest.mark.parametrize(("action", "expected"), [*TRACKER, *CHECKS])
 def test_what_was_decided_is_said_with_its_reason(action, expected):
     assert why(replace(action, why="it is so")) == "it is so"
     assert reasoned(replace(action, why="it is so")) == f"{expected} (it is so)"

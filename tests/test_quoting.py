@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ghstatus.grammar.quoting import clipped, line, plain
+from ghstatus.grammar.quoting import clipped, code, fenced, line, linked, plain, web
 
 LIVE = ["@jane", "@packit/admins", "#12", "packit/packit#12", "GH-12", "gh-7", "www.example.org", "a@b.org"]
 LIVE += ["https://github.com/packit/packit/issues/12", "HTTP://example.org", "![x](https://example.org/x.png)"]
@@ -97,3 +97,53 @@ def test_a_long_text_costs_little():
         plain(sign * 65_536)
 
     assert time.perf_counter() - before < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("rpm-build:f41_x @jane", "`rpm-build:f41_x @jane`"),
+        (" a\n b ", "`a b`"),
+        ("a|b", "a\\|b"),
+        ("a`b", "a\\`b"),
+        ("a\\b", "a\\\\b"),
+        ("", ""),
+    ],
+)
+def test_code_is_shown_as_code_where_it_can_be(text, markdown):
+    assert code(text) == markdown
+
+
+@given(texts)
+def test_a_block_of_code_shows_a_line_as_it_is(text):
+    body, elements = shown(fenced(text))
+
+    assert body == line(text)
+    assert elements == {"pre", "code"}
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("https://example.org/a?b=c&d=%20#e", "https://example.org/a?b=c&amp;d=%20#e"),
+        (" http://example.org ", "http://example.org"),
+        ("https://example.org/a)b|c`d<e>\\", "https://example.org/a%29b%7Cc%60d%3Ce%3E%5C"),
+        ("https://example.org/\u00e9", "https://example.org/%C3%A9"),
+        (f"https://example.org/{'x' * 1980}", f"https://example.org/{'x' * 1980}"),
+        (f"https://example.org/{'x' * 1981}", ""),
+        ("https://example.org/a b", ""),
+        ("https://jane:secret@example.org/", ""),
+        ("https://", ""),
+        ("https://[example", ""),
+        ("javascript:alert(1)", ""),
+        ("//example.org", ""),
+        ("", ""),
+    ],
+)
+def test_only_an_address_of_a_page_becomes_a_link(url, address):
+    assert web(url) == address
+    assert linked("**x**", url) == (f"[**x**]({address})" if address else "**x**")
+
+
+def test_half_a_character_is_left_out():
+    assert line("a\ud800b") == "ab"

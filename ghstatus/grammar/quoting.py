@@ -16,6 +16,8 @@ _GAP = "&#8203;"
 _CODE = re.compile(r"[^`|\\]+")
 """What code in a cell of a table can show; the rest would end the code, or the cell."""
 _TICKS = re.compile("`+")
+_LONGEST = 2000
+"""Of an address; browsers and servers take that much."""
 _SAFE = "%/:?#=&;,+.@!~-_"
 """What stays as it is in an address; the rest could end a link, a cell or a line, and reads the same when encoded."""
 
@@ -57,7 +59,8 @@ def web(url: str) -> str:
         is_page = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
     except ValueError:
         return ""
-    return quote(shown, safe=_SAFE).replace("&", "&amp;") if is_page and " " not in shown else ""
+    address = quote(shown, safe=_SAFE) if is_page and " " not in shown else ""
+    return address.replace("&", "&amp;") if len(address) <= _LONGEST else ""
 
 
 def clipped(text: str, longest: int) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _MOST = 5
 _TITLE = 120
 _WORDS = 200
+_ETA = 80
 
 
 def sources(report: Report, count: Tally, setting: Setting) -> str:
@@ -41,9 +42,7 @@ def _source(outage: Outage, report: Report, count: Tally, setting: Setting) -> s
     if outage.end and outage in report.over:
         since = f"**over** since {moment.write(outage.end)}"
     eta = (
-        f"; fix expected: {plain(clipped(line(outage.eta), _WORDS))}"
-        if outage.eta and outage not in report.over
-        else ""
+        f"; fix expected: {plain(clipped(line(outage.eta), _ETA))}" if outage.eta and outage not in report.over else ""
     )
     return f"**{linked(plain(f'{ref(outage)} {title}'), outage.url)}** \N{EN DASH} {plain(several(hit))}, {since}{eta}"
 

@@ -32,7 +32,7 @@ def several(names: Sequence[str], most: int = 3) -> str:
 
 def blamed(verdicts: Iterable[Verdict], setting: Setting) -> list[str]:
     """The names of the services whose failures they are."""
-    return list(dict.fromkeys(line(setting.name(verdict.component)) for verdict in verdicts))
+    return list(dict.fromkeys(setting.name(verdict.component) for verdict in verdicts))
 
 
 def whose(name: str) -> str:

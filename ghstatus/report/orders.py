@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus.grammar.quoting import line, linked, plain
+from ghstatus.grammar.quoting import linked, plain
 from ghstatus.model import Mode
 from ghstatus.report import reporting
 from ghstatus.report.remedy import commands
@@ -44,7 +44,7 @@ def _reported(report: Report, count: Tally, setting: Setting) -> Iterator[str]:
     for component, verdict in list(unknown.items())[:_MOST]:
         form = linked("report it", reporting.form(verdict, report, setting))
         if form != "report it":
-            yield f"Is {plain(line(setting.name(component)))} down for others, too? Then {form}: the form is filled in."
+            yield f"Is {plain(setting.name(component))} down for others, too? Then {form}: the form is filled in."
 
 
 def _ignored(report: Report) -> str:

@@ -24,7 +24,7 @@ def form(verdict: Verdict, report: Report, setting: Setting) -> str:
     """
     if not setting.tracker:
         return ""
-    name = line(setting.name(verdict.component))
+    name = setting.name(verdict.component)
     ended = verdict.check.ended or verdict.check.started
     answers = {
         "template": _FORM,

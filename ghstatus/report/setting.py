@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghstatus.grammar.quoting import clipped, line
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
     from ghstatus.model import Site
 
+_LONGEST = 60
 DOCS = "https://ghstatus.github.io/ghstatus/neutral-checks/"
 """Why there is such a check, for authors of pull requests."""
 
@@ -40,8 +43,8 @@ class Setting(NamedTuple):
         )
 
     def name(self, component: str) -> str:
-        """What a component is called."""
-        return self.names.get(component, component)
+        """What a component is called, on one line and not too long."""
+        return clipped(line(self.names.get(component, component)), _LONGEST)
 
     def issue(self, number: str) -> str:
         """Where an issue is among the incidents'; empty where nobody knows."""

@@ -17,19 +17,16 @@ if TYPE_CHECKING:
 
 _HEAD = "| Check | Whose failure | Incident | What to do |\n|---|---|---|---|"
 _MOST = 200
-_ROOM = 40_000
-"""The bytes that a table may take, so that everything else fits beside it."""
 _NAME = 100
 _WORDS = 240
 
 
-def table(report: Report, count: Tally, setting: Setting) -> str:
-    """As many rows as fit, those first that the author has to look at; empty without failures."""
+def table(report: Report, count: Tally, setting: Setting, room: int) -> str:
+    """As many rows as fit in `room` bytes, those first that the author has to look at; empty without failures."""
     rows: list[str] = []
-    room = _ROOM
     for verdict in count.failing[:_MOST]:
         row = _row(verdict, report, setting)
-        room -= len(row.encode())
+        room -= len(row.encode()) + 1
         if room < 0:
             break
         rows.append(row)
@@ -56,7 +53,7 @@ def _verdict(verdict: Verdict, setting: Setting) -> str:
 
 def whose(verdict: Verdict, setting: Setting) -> str:
     """Whose failure it is, in a few words."""
-    name = line(setting.name(verdict.component))
+    name = setting.name(verdict.component)
     match verdict.kind:
         case VerdictKind.EXPLAINED:
             return f"{plain(name)} is slow" if verdict.is_hanging else plain(of(name))

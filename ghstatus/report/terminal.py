@@ -26,7 +26,7 @@ def lines(report: Report, setting: Setting = PLAIN) -> list[str]:
 
 
 def _told(verdict: Verdict, setting: Setting) -> str:
-    found = [str(verdict.kind), line(setting.name(verdict.component))]
+    found = [str(verdict.kind), setting.name(verdict.component)]
     if verdict.outage:
         found.append(ref(verdict.outage))
     reason = f" \N{EN DASH} {line(verdict.reason)}" if verdict.reason else ""

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from ghstatus.plan.tally import Tally
     from ghstatus.report.setting import Setting
 
-_QUOTES = 5
+_FITTING = 65_000
+"""Bytes, of the 65,535 characters that GitHub takes."""
+_QUOTES = 3
 _QUOTED = 300
 _MEANWHILE = 300
 _LISTED = 10
@@ -30,13 +32,15 @@ _LISTED = 10
 def summary(report: Report, setting: Setting = PLAIN) -> str:
     """Say everything, as Markdown: where the outage is told of first, because a check's own link may be lost."""
     count = tally(report)
-    parts = (
-        lead.sources(report, count, setting),
-        lead.sentence(report, count, setting),
-        *(_details(report, count, setting) if _is_told(report, count) else ()),
+    is_told = _is_told(report, count)
+    above = (lead.sources(report, count, setting), lead.sentence(report, count, setting))
+    below = (
+        *(_details(report, count) if is_told else ()),
         orders.listed(report, count, setting),
         _foot(setting),
     )
+    room = _FITTING - len("".join((*above, *below)).encode())
+    parts = (*above, table(report, count, setting, room) if is_told else "", *below)
     return "\n\n".join(part for part in parts if part)
 
 
@@ -46,7 +50,7 @@ def excuse(verdict: Verdict, report: Report, setting: Setting = PLAIN) -> str:
     parts = (
         lead.sources(report, count, setting),
         lead.sentence(report, count, setting),
-        plain(clipped(line(verdict.reason), _QUOTED)),
+        f"Why: {plain(clipped(line(verdict.reason), _QUOTED))}" if verdict.reason else "",
         *_quotes(count),
         "This check failed and was made neutral because of that. What it was to test is untested: see to that before you merge.",
         orders.retried(count),
@@ -58,11 +62,11 @@ def excuse(verdict: Verdict, report: Report, setting: Setting = PLAIN) -> str:
 def comment(report: Report, digest: str, setting: Setting = PLAIN) -> str:
     """Say it shorter on the pull request, with a hidden marker and the digest of what is told in front.
 
-    No stranger's words begin a line: bots that take a line for an order might obey ghstatus.
+    No stranger's words begin a line here: bots that take one for an order might obey ghstatus.
     """
     count = tally(report)
     told = count.failing if _is_told(report, count) else ()
-    checks = [f"- {shown(verdict)}: {whose(verdict, setting)}" for verdict in told[:_LISTED]]
+    checks = [f"- **{whose(verdict, setting)}**: {shown(verdict)}" for verdict in told[:_LISTED]]
     more = [f"- and {len(told) - _LISTED:,} more"] if len(told) > _LISTED else []
     parts = (
         lead.sources(report, count, setting),
@@ -80,8 +84,7 @@ def _is_told(report: Report, count: Tally) -> bool:
     return not count.is_ignored or (report.mode is Mode.GATE and said is not None and said.may_write)
 
 
-def _details(report: Report, count: Tally, setting: Setting) -> Iterator[str]:
-    yield table(report, count, setting)
+def _details(report: Report, count: Tally) -> Iterator[str]:
     yield from _meanwhile(report, count)
     yield from _quotes(count)
     yield _effect(report, count)
@@ -102,7 +105,7 @@ def _quotes(count: Tally) -> Iterator[str]:
         if words:
             said.setdefault(words, verdict)
     for words, verdict in list(said.items())[:_QUOTES]:
-        yield f"{shown(verdict)} says:\n\n{fenced(words)}"
+        yield f"Said by {shown(verdict)}:\n\n{fenced(words)}"
 
 
 def _effect(report: Report, count: Tally) -> str:
