@@ -96,20 +96,21 @@ class GitHubHeads:
             left = _without(left, frozenset(group))
             account = self._line.account(group[0])
             if account in late.accounts:
-                late.names += group
+                late.first += group
                 continue
+            sent = self._line.sent
             try:
                 drafts, troubles = sweep.read(group)
                 heads, more = reader.read(drafts)
             except Unavailable as error:
-                late.add(account, group)
+                late.add(account, group, has_begun=self._line.sent > sent)
                 if size == 1 and late.is_over() and not isinstance(error, OutOfBudget):
                     raise
                 problem = Problem(where=group[0], seen=str(error), outcome="the next look goes on here")
-                yield Observed((), cursor_of([*left, *late.names]), (problem,))
+                yield Observed((), late.cursor(left), (problem,))
             else:
                 late.in_a_row, size = 0, min(size * 2, _AT_ONCE)
-                yield Observed(tuple(heads), cursor_of([*left, *late.names]), (*troubles, *more), tuple(group))
+                yield Observed(tuple(heads), late.cursor(left), (*troubles, *more), tuple(group))
 
     def pull(self, repository: str, number: int, now: datetime) -> Head:
         """The head of one pull request.
@@ -173,7 +174,10 @@ class _Late:
     """What this look doesn't come to, because the accounts can't be asked about any more."""
 
     def __init__(self) -> None:
-        self.names: list[str] = []
+        self.first: list[str] = []
+        """What the next look begins with."""
+        self.last: list[str] = []
+        """What takes more than a look may: it must not keep others from their turn."""
         self.accounts: set[str] = set()
         self.in_a_row = 0
 
@@ -181,11 +185,18 @@ class _Late:
         """Whether asking about any other account makes no sense either."""
         return "" in self.accounts or self.in_a_row >= _ACCOUNTS
 
-    def add(self, account: str, names: Sequence[str]) -> None:
+    def add(self, account: str, names: Sequence[str], *, has_begun: bool) -> None:
         """An account's budget is spent, or it can't be reached."""
         self.accounts.add(account)
-        self.names += names
+        if has_begun and len(names) == 1:
+            self.last += names
+        else:
+            self.first += names
         self.in_a_row += 1
+
+    def cursor(self, left: Sequence[str]) -> Cursor | None:
+        """Where the next look goes on."""
+        return cursor_of([*self.first, *left, *self.last])
 
 
 def _without(names: Sequence[str], group: frozenset[str]) -> list[str]:

@@ -24,7 +24,7 @@ class Line:
     def __init__(self, client: Client, bounds: Bounds) -> None:
         self._client = client
         self._bounds = bounds
-        self._sent = 0
+        self.sent = 0
         self._spent: set[str] = set()
         self.points = 0
         self.viewer = ""
@@ -44,7 +44,7 @@ class Line:
         Raises OutOfBudget where the look has taken all that it may; what Client.partly raises.
         """
         account = self._allowed(repository)
-        self._sent += 1
+        self.sent += 1
         tries = TRIES if is_small else _HASTY
         answer = self._client.partly(repository, query.text, query.variables, tries=tries)
         limit = answer.data.get("rateLimit") or {}
@@ -56,7 +56,7 @@ class Line:
 
     def _allowed(self, repository: str) -> str:
         account, bounds = self.account(repository), self._bounds
-        if bounds.requests is not None and self._sent >= bounds.requests:
+        if bounds.requests is not None and self.sent >= bounds.requests:
             raise OutOfBudget(f"this look may send {bounds.requests:,} requests, and has")
         if bounds.until is not None and self._client.now() >= bounds.until:
             raise OutOfBudget("the time for this look is over")

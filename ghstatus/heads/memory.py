@@ -39,7 +39,8 @@ class MemoryHeads:
         A look reads `most` repositories.
         """
         self._heads = {(head.repository, head.sha): head for head in heads}
-        self._repositories = {*repositories, *(repository for repository, _ in self._heads)}
+        names = (*repositories, *(repository for repository, _ in self._heads))
+        self._repositories = {name.casefold(): name for name in names}
         self._setting = setting
         self._most = most
         self._made = 1_000_000
@@ -55,12 +56,12 @@ class MemoryHeads:
         named = [name for wanted in repositories for name in self._named(wanted)]
         names = ordered(named, cursor)
         read = names if self._most is None else names[: self._most]
-        there = [name for name in read if name in self._repositories]
+        there = [self._repositories[name.casefold()] for name in read if name.casefold() in self._repositories]
         heads = (head for name in there for head in self._heads.values() if head.repository == name)
         return Observed(
             heads=tuple(head for head in heads if head.since <= now),
             cursor=cursor_of(names[len(read) :]),
-            trouble=tuple(_missing(name) for name in read if name not in self._repositories),
+            trouble=tuple(_missing(name) for name in read if name.casefold() not in self._repositories),
             repositories=tuple(read),
         )
 
@@ -141,7 +142,7 @@ class MemoryHeads:
         owner, _, name = wanted.partition("/")
         if name != "*":
             return [wanted]
-        return sorted(one for one in self._repositories if one.partition("/")[0].casefold() == owner.casefold())
+        return sorted(one for key, one in self._repositories.items() if key.partition("/")[0] == owner.casefold())
 
     def _known(self, head: Head) -> Head:
         found = self._heads.get((head.repository, head.sha))

@@ -58,11 +58,11 @@ class Bounds:
 
 def ordered(repositories: Sequence[str], cursor: Cursor | None) -> list[str]:
     """The repositories without doubles, those first that the last look didn't come to."""
-    wanted = {name.casefold(): name for name in repositories}
+    wanted = {name.casefold(): name for name in reversed(repositories)}
     left = cursor.get("left", ()) if isinstance(cursor, dict) else ()
     known = [str(name).casefold() for name in left] if isinstance(left, list) else []
     first = {name: wanted[name] for name in known if name in wanted}
-    return list((first | wanted).values())
+    return list((first | dict(reversed(wanted.items()))).values())
 
 
 def cursor_of(left: Sequence[str]) -> Cursor | None:
