@@ -152,9 +152,10 @@ def _nearly(case: Case, but: Match | None = None) -> tuple[Near, ...]:
     return (*told, *case.nearly)
 
 
-def _order(match: Match) -> tuple[bool, str, str, str]:
-    signature = match.signature
-    return signature.needs_incident, signature.id, signature.origin, match.text.surface.value
+def _order(match: Match) -> tuple[bool, str, str, str, str, str]:
+    """The one to tell comes first; whatever the order in which they were given."""
+    one = match.signature
+    return one.needs_incident, one.id, one.origin, one.service, one.phrase.text, match.text.surface.value
 
 
 def _matched(
