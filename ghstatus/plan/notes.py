@@ -50,7 +50,7 @@ def problems(board: Board, tracker: Tracker) -> Iterator[WriteNote | RemoveNote]
         note = notes.find(issue, tracker.viewer).get(Topic.PROBLEMS)
         found = by_issue.get(f"#{ref}", ())
         if found:
-            if note or not _is_unwanted(issue, tracker.viewer):
+            if note or not is_unwanted(issue, tracker.viewer):
                 yield from _told(ref, found, note, issue, board.now)
         elif note is not None:
             yield RemoveNote(ref=ref, topic=Topic.PROBLEMS, comment=note.id, why="nothing is wrong any more")
@@ -66,7 +66,7 @@ def _deleted(issue: Issue, viewer: str) -> datetime | None:
 _SAYING = frozenset({EventKind.LABELED, EventKind.UNLABELED, EventKind.RENAMED, EventKind.CLOSED, EventKind.REOPENED})
 
 
-def _is_unwanted(issue: Issue, viewer: str) -> bool:
+def is_unwanted(issue: Issue, viewer: str) -> bool:
     """Whether somebody deleted a comment of ours, and nobody has written, labelled, renamed or closed anything since.
 
     Only by that could there be a problem that the deleted one didn't tell.
