@@ -12,8 +12,9 @@ import yaml
 from ghstatus import __version__
 from ghstatus.grammar import config
 from ghstatus.grammar.names import Names
-from ghstatus.model import Pins, StoreKind
+from ghstatus.model import Mode, Pins, Rule, StoreKind, Watch
 from ghstatus.starter import (
+    CHECKS,
     CLOCK,
     HOME,
     PATHS,
@@ -33,6 +34,9 @@ from tests.builders import component, site
 
 PAGE = site(component("copr", name="Copr"), store=StoreKind.GITHUB, repository="packit/status")
 FILES = site(component("copr", name="Copr"))
+WATCHING = replace(PAGE, rules=(Rule(id="packit-copr", component="copr"),))
+ELSEWHERE = replace(WATCHING, watch=Watch(repositories=("packit/packit", "packit/ogr"), gates=("packit/ogr",)))
+GATE = replace(WATCHING, store=StoreKind.FOLDER, watch=Watch(mode=Mode.GATE))
 SHA = "3d3c42e5aac5ba805825da76410c181273ba90b1"
 
 
@@ -49,6 +53,10 @@ def workflow(page=PAGE, folder=".", *, pin="v1.2.3"):
     return workflows.events(page, folder, pin=pin)
 
 
+def checks(page=WATCHING, folder=".", *, pin="v1.2.3"):
+    return workflows.checks(page, folder, pin=pin)
+
+
 def clock(page=PAGE, folder=".", *, pin="v1.2.3"):
     return workflows.clock(page, folder, pin=pin)
 
@@ -58,7 +66,8 @@ def events(text):
 
 
 def test_a_repository_gets_these_files():
-    assert tuple(written()) == PATHS
+    assert tuple(written(WATCHING)) == PATHS
+    assert tuple(written()) == tuple(path for path in PATHS if path != CHECKS)
     assert {one.standing for one in changes(PAGE, ".", {})} == {Standing.MISSING}
 
 
@@ -180,15 +189,26 @@ def test_workflows_look_like_this(golden, name, page, folder):
 
 
 @pytest.mark.parametrize(
+    ("name", "page", "folder"), [("own", WATCHING, "."), ("elsewhere", ELSEWHERE, "docs/status"), ("gate", GATE, ".")]
+)
+def test_workflows_about_checks_look_like_this(golden, name, page, folder):
+    golden(f"starter/checks-{name}.yml", checks(page, folder))
+    golden(f"starter/clock-checks-{name}.yml", clock(page, folder))
+
+
+@pytest.mark.parametrize(
     "command",
     ["zizmor --offline --no-progress --persona pedantic", "check-jsonschema --builtin-schema vendor.github-workflows"],
 )
-@pytest.mark.parametrize("page", [PAGE, FILES, replace(PAGE, pins=Pins(also=("packit/packit",)))])
+@pytest.mark.parametrize(
+    "page", [PAGE, FILES, replace(PAGE, pins=Pins(also=("packit/packit",))), WATCHING, ELSEWHERE, GATE]
+)
 def test_a_workflow_has_no_finding(page, command, tmp_path):
     folder = tmp_path / ".github" / "workflows"
     folder.mkdir(parents=True)
     (folder / "status.yml").write_text(workflow(page, "site"))
     (folder / "status-clock.yml").write_text(clock(page, "site"))
+    (folder / "checks.yml").write_text(checks(page, "site"))
     program, *options = command.split()
 
     checked = subprocess.run(
@@ -261,6 +281,63 @@ def test_a_workflow_passes_what_the_called_one_takes():
     assert set(found["with"]) == {"site", "app-id"} <= set(called["inputs"])
     assert set(found["secrets"]) == {"app-private-key"} <= set(called["secrets"])
     assert found["permissions"] == {"contents": "read", "issues": "write", "pages": "write", "id-token": "write"}
+
+
+@pytest.mark.parametrize("page", [WATCHING, ELSEWHERE, GATE])
+def test_the_clock_looks_at_checks_too(page):
+    found, other = yaml.safe_load(clock(page, "site"))["jobs"], yaml.safe_load(checks(page, "site"))["jobs"]
+    asked = {"pr": "${{ inputs.pr }}", "repo": "${{ inputs.repo }}"}
+
+    assert found["checks"] | {"with": found["checks"]["with"] | asked} == other["checks"]
+    assert found["status"] == yaml.safe_load(clock(replace(page, rules=()), "site"))["jobs"]["status"]
+    assert list(yaml.safe_load(clock(PAGE))["jobs"]) == ["status"]
+
+
+def test_a_workflow_about_checks_passes_what_the_called_one_takes():
+    ours = (Path(__file__).parent.parent / ".github" / "workflows" / "checks.yml").read_text(encoding="utf-8")
+    called, granted = events(ours)["workflow_call"], yaml.safe_load(ours)["jobs"]["apply"]["permissions"]
+    found = yaml.safe_load(checks(ELSEWHERE, "site"))["jobs"]["checks"]
+
+    assert set(found["with"]) == {"site", "pr", "repo", "app-id"} <= set(called["inputs"])
+    assert set(found["secrets"]) == {"app-private-key"} <= set(called["secrets"])
+    assert found["permissions"] == granted
+    assert set(events(checks())["workflow_dispatch"]["inputs"]) == {"pr", "repo"}
+
+
+@pytest.mark.parametrize(
+    ("repositories", "is_own", "has_app"),
+    [
+        ((), True, False),
+        (("Packit/Status",), True, False),
+        (("packit/status", "packit/ogr"), True, True),
+        (("Packit/*",), True, True),
+        (("packit/ogr",), False, True),
+        (("packit-services/*",), False, True),
+    ],
+)
+def test_whose_pull_requests_are_looked_at_decides_what_starts_it(repositories, is_own, has_app):
+    text = checks(replace(WATCHING, watch=Watch(repositories=repositories)))
+
+    assert ("check_run" in events(text)) is ("merge_group" in events(text)) is ("status" in events(text)) is is_own
+    assert ("secrets" in yaml.safe_load(text)["jobs"]["checks"]) is has_app
+    assert "issues" in events(text)
+
+
+def test_the_workflow_about_checks_comes_and_goes_with_them():
+    found = {one.path: one.standing.value for one in changes(WATCHING, ".", written())}
+
+    assert (found[CHECKS], found[CLOCK], found[WORKFLOW]) == ("missing", "old", "same")
+    assert leftovers(PAGE, ".", written(WATCHING)) == (CHECKS,)
+    assert standings(WATCHING, written(WATCHING))[CHECKS] == "same"
+
+
+def test_the_workflow_about_checks_is_pinned_as_the_others_are():
+    pinned = {path: text.replace(f"@v{__version__}", f"@{SHA} # v1.2.3") for path, text in written().items()}
+    found = {one.path: one for one in changes(WATCHING, ".", pinned)}
+
+    assert f"checks.yml@{SHA} # v1.2.3 #" in found[CHECKS].after
+    assert found[CLOCK].after.count(f"@{SHA} # v1.2.3 #") == 2
+    assert standings(WATCHING, {one.path: one.after for one in found.values()})[CLOCK] == "same"
 
 
 def test_runs_of_different_pages_are_spread():

@@ -16,6 +16,8 @@ from tests.workflows import ACTION, ROOT, WORKFLOWS, Expression, expressions, re
 FILES = [*WORKFLOWS, ACTION]
 PAGE = ROOT / "docs" / "workflows.md"
 STATUS = ROOT / ".github" / "workflows" / "status.yml"
+CHECKS = STATUS.with_name("checks.yml")
+REUSABLE = [STATUS, CHECKS]
 EXAMPLES = re.findall(r"^```yml\n(.*?)^```$", PAGE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 CALLERS = [text for text in EXAMPLES if text.startswith("name:")]
 
@@ -49,7 +51,7 @@ def strings(value):
 
 @pytest.mark.parametrize("path", FILES, ids=by_name)
 def test_every_action_is_pinned_to_a_commit_with_its_version_beside_it(path):
-    used = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    used = [line.strip() for line in path.read_text(encoding="utf-8").splitlines() if re.search(r"\buses:", line)]
 
     assert used
     assert [
@@ -92,7 +94,20 @@ def test_no_script_holds_an_expression(path):
 def test_of_an_event_only_what_no_stranger_writes_is_read(path):
     read_of_it = {name for text in strings(read(path)) for name in re.findall(r"github\.event\.[\w.]+", text)}
 
-    assert read_of_it <= {"github.event.issue.pull_request", "github.event.repository.default_branch"}
+    assert read_of_it <= {
+        *("github.event.issue.pull_request", "github.event.repository.default_branch"),
+        *("github.event.check_run.name", "github.event.context", "github.event.comment", "github.event.comment.body"),
+        *("github.event.issue.pull_request.url", "github.event.check_run.head_sha", "github.event.sha"),
+        *("github.event.workflow_run.head_sha", "github.event.merge_group.head_sha"),
+    }
+
+
+@pytest.mark.parametrize("path", FILES, ids=by_name)
+def test_what_apps_and_people_say_decides_at_most_whether_a_job_runs(path):
+    said = ("github.event.check_run.name", "github.event.context", "github.event.comment")
+    told = [text for text in strings(read(path)) if any(name in text for name in said)]
+
+    assert told == [job["if"] for job in read(path).get("jobs", {}).values() if job.get("if") in told]
 
 
 @pytest.mark.parametrize("path", FILES, ids=by_name)
@@ -102,11 +117,18 @@ def test_no_checkout_leaves_its_token_behind(path):
     assert [step for step in checkouts if step["with"]["persist-credentials"] is not False] == []
 
 
-def test_the_key_of_an_app_reaches_the_steps_that_write_and_no_other():
-    jobs = read(STATUS)["jobs"]
-    keen = [step["name"] for step in steps(STATUS) if "secrets." in str(step)]
+@pytest.mark.parametrize(
+    ("path", "needy"),
+    [
+        (STATUS, ["Make labels, pins and comments true", "Build the page"]),
+        (CHECKS, ["Judge what failed, and post what is known about it"]),
+    ],
+)
+def test_the_key_of_an_app_reaches_the_steps_that_write_and_no_other(path, needy):
+    jobs = read(path)["jobs"]
+    keen = [step["name"] for step in steps(path) if "secrets." in str(step)]
 
-    assert keen == ["Make labels, pins and comments true", "Build the page"]
+    assert keen == needy
     assert "secrets." not in str([job.get("env") for job in jobs.values()])
 
 
@@ -117,8 +139,9 @@ def test_the_documentation_is_built_before_the_tests_that_look_at_it():
     assert made == ["make web-tools", "make docs", "make test"]
 
 
-def test_what_runs_is_never_cut_off():
-    found = read(STATUS)
+@pytest.mark.parametrize("path", REUSABLE, ids=by_name)
+def test_what_runs_is_never_cut_off(path):
+    found = read(path)
 
     assert found["concurrency"]["cancel-in-progress"] is False
     assert "github.workflow" not in found["concurrency"]["group"]
@@ -133,8 +156,75 @@ def test_only_the_job_that_deploys_may_write_pages():
     assert [step["uses"].partition("@")[0] for step in jobs["deploy"]["steps"]] == ["actions/deploy-pages"]
 
 
-def test_every_output_of_the_workflow_is_one_of_a_job():
-    found = read(STATUS)
+def test_a_run_about_one_pull_request_takes_no_other_s_place():
+    group = read(CHECKS)["concurrency"]["group"]
+    inputs = [{}, {"pr": "a"}, {"repo": "a"}, {"site": "a"}, {"site": "a", "pr": "b"}]
+    events = [
+        *({"check_run": {"head_sha": "c"}}, {"sha": "d"}, {"workflow_run": {"head_sha": "e"}}),
+        *({"merge_group": {"head_sha": "f"}}, {"issue": {"pull_request": {"url": "g"}}}),
+    ]
+
+    def said(inputs, event):
+        contexts = {"inputs": inputs, "github": {"event": event}}
+        return [Expression(one, contexts, {}).value() for one in expressions(group)]
+
+    found = [*(said(given, {}) for given in inputs), *(said({}, event) for event in events)]
+    assert all(found.count(one) == 1 for one in found)
+    assert said({}, {"issue": {"number": 1}}) == said({}, {})
+
+
+def test_no_code_of_a_pull_request_is_ever_checked_out():
+    places = [step["with"] for path in REUSABLE for step in steps(path) if "checkout" in step.get("uses", "")]
+    refs = {place["ref"] for place in places}
+
+    assert refs == {
+        "${{ github.event.repository.default_branch || github.ref }}",
+        "${{ inputs.tool-ref || job.workflow_sha }}",
+    }
+    assert "pull_request" not in read(CHECKS)["on"]
+    assert "pull_request_target" not in read(CHECKS)["on"]
+
+
+def test_checks_are_looked_at_whatever_tells_of_them():
+    started = set(read(CHECKS)["on"])
+
+    assert started == {
+        *("workflow_call", "workflow_dispatch", "check_run", "status", "workflow_run", "merge_group", "issues")
+    }
+
+
+@pytest.mark.parametrize(
+    ("event", "is_due"),
+    [
+        ({}, True),
+        ({"check_run": {"name": "rpm-build:fedora-rawhide-x86_64"}}, True),
+        ({"check_run": {"name": "ghstatus/known-failures"}}, False),
+        ({"context": "Zuul", "state": "failure"}, True),
+        ({"context": "ghstatus/gate"}, False),
+        ({"comment": {"body": "/ghstatus ignore It is Copr's."}}, True),
+        ({"comment": {"body": "It is /ghstatus ignore."}}, False),
+    ],
+)
+def test_what_ghstatus_posts_starts_nothing(event, is_due):
+    condition = expressions(read(CHECKS)["jobs"]["apply"]["if"])[0]
+    functions = {"startsWith": lambda text, start: text.startswith(start)}
+
+    assert bool(Expression(condition, {"github": {"event": event}}, functions).value()) is is_due
+
+
+def test_the_job_about_checks_may_write_checks_and_issues_and_nothing_else():
+    assert read(CHECKS)["jobs"]["apply"]["permissions"] == {
+        "contents": "read",
+        "checks": "write",
+        "statuses": "read",
+        "pull-requests": "read",
+        "issues": "write",
+    }
+
+
+@pytest.mark.parametrize("path", REUSABLE, ids=by_name)
+def test_every_output_of_the_workflow_is_one_of_a_job(path):
+    found = read(path)
     wanted = {
         tuple(name.split(".")[1::2])
         for one in found["on"]["workflow_call"]["outputs"].values()
@@ -144,9 +234,10 @@ def test_every_output_of_the_workflow_is_one_of_a_job():
     assert {(job, name) for job, name in wanted if name not in found["jobs"][job]["outputs"]} == set()
 
 
-def test_every_input_that_is_read_is_declared():
-    declared = set(read(STATUS)["on"]["workflow_call"]["inputs"])
-    used = {name for text in strings(read(STATUS)) for name in re.findall(r"inputs\.([\w-]+)", text)}
+@pytest.mark.parametrize("path", REUSABLE, ids=by_name)
+def test_every_input_that_is_read_is_declared(path):
+    declared = set(read(path)["on"]["workflow_call"]["inputs"])
+    used = {name for text in strings(read(path)) for name in re.findall(r"inputs\.([\w-]+)", text)}
 
     assert used == declared
 
@@ -183,7 +274,7 @@ def commands():
                 for step in job.get("steps", [])]  # fmt: skip
     lines = [line.strip() for script in scripts for line in script.splitlines()]
     found = {line for line in lines if line.startswith("ghstatus ")}
-    return sorted({re.sub(r"\$\{SITE:\+(.*?)\}", r"\1", line) for line in found})
+    return sorted({re.sub(r"\$\{[A-Z]+:\+(.*?)\}", r"\1", line) for line in found})
 
 
 def test_the_workflows_call_commands():
@@ -205,10 +296,6 @@ def test_a_caller_in_the_docs_fits(text, tmp_path):
     path = tmp_path / "status.yml"
     path.write_text(text)
     found = read(path)
-    wanted = read(STATUS)
-    called = [job for job in found["jobs"].values() if "/status.yml@" in job.get("uses", "")]
-    granted = {name: right for job in wanted["jobs"].values() for name, right in job["permissions"].items()}
-
     checked = subprocess.run(
         [tool("check-jsonschema"), "--builtin-schema", "vendor.github-workflows", path],
         check=False,
@@ -216,14 +303,18 @@ def test_a_caller_in_the_docs_fits(text, tmp_path):
     )
     assert checked.returncode == 0, checked.stdout
     assert found["permissions"] == {}
-    for job in called:
-        assert set(job.get("with", {})) <= set(wanted["on"]["workflow_call"]["inputs"])
-        assert set(job.get("secrets", {})) <= set(wanted["on"]["workflow_call"]["secrets"])
-        assert job["permissions"] == granted | {"pages": "write"}
+    for job in found["jobs"].values():
+        for path in [path for path in REUSABLE if f"/{path.name}@" in job.get("uses", "")]:
+            wanted = read(path)
+            granted = [right for one in wanted["jobs"].values() for right in one["permissions"].items()]
+            assert set(job.get("with", {})) <= set(wanted["on"]["workflow_call"]["inputs"])
+            assert set(job.get("secrets", {})) <= set(wanted["on"]["workflow_call"]["secrets"])
+            assert job["permissions"] == dict(sorted(granted, key=lambda right: right[1]))
 
 
 def test_there_are_callers_in_the_docs():
     assert len(CALLERS) >= 2
+    assert [path.name for path in REUSABLE if f"/{path.name}@" not in str(CALLERS)] == []
 
 
 def test_zizmor_finds_nothing_but_what_is_listed():
@@ -268,7 +359,8 @@ def test_an_expression_that_is_not_understood_is_no_expression(text):
 
 def test_the_page_lists_every_input():
     text = PAGE.read_text(encoding="utf-8")
-    named = [*read(STATUS)["on"]["workflow_call"]["inputs"], *read(ACTION)["inputs"], "app-private-key"]
+    inputs = [name for path in REUSABLE for name in read(path)["on"]["workflow_call"]["inputs"]]
+    named = [*inputs, *read(ACTION)["inputs"], "app-private-key"]
 
     assert [name for name in named if f"`{name}`" not in text] == []
     assert Path(PAGE).is_file()

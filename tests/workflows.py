@@ -14,7 +14,7 @@ ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTION = ROOT / "action.yml"
 
-_TOKEN = re.compile(r"\s*(?:(?P<text>'[^']*')|(?P<sign>&&|\|\||==|!=|[!()])|(?P<name>[A-Za-z_][\w.-]*))")
+_TOKEN = re.compile(r"\s*(?:(?P<text>'[^']*')|(?P<sign>&&|\|\||==|!=|[!(),])|(?P<name>[A-Za-z_][\w.-]*))")
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
 
 
@@ -75,9 +75,15 @@ class Expression:
         if token["text"]:
             return token["text"][1:-1]
         if self.next("("):
-            assert self.next(")")
-            return self.functions[token["name"]]()
+            return self.functions[token["name"]](*self.arguments())
         return self.looked_up(token["name"])
+
+    def arguments(self):
+        found = []
+        while not self.next(")"):
+            assert not found or self.next(",")
+            found.append(self.either())
+        return found
 
     def looked_up(self, name):
         found = self.contexts
@@ -127,6 +133,7 @@ class Job:
             "always": lambda: True,
             "success": lambda: not self.failed,
             "failure": lambda: self.failed,
+            "startsWith": lambda text, start: text.casefold().startswith(start.casefold()),
         }
         return Expression(text, contexts, functions).value()
 
@@ -248,7 +255,7 @@ class Runner:
             "GITHUB_RUN_ATTEMPT": "1",
         }
         contexts = {
-            "github": {"event": payload, "ref": "refs/heads/main", "token": token, "run_id": str(self.number)}
+            "github": {"event": payload, "event_name": event, "ref": "refs/heads/main", "token": token, "run_id": str(self.number)}
             | {"run_attempt": "1"}
             | github,
             "inputs": inputs or {},

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
     from ghstatus.model import Site
 
-__all__ = ["CLOCK", "HOME", "PATHS", "README", "WORKFLOW", "Change", "Standing", "changes", "leftovers"]
+__all__ = ["CHECKS", "CLOCK", "HOME", "PATHS", "README", "WORKFLOW", "Change", "Standing", "changes", "leftovers"]
 
 WORKFLOW = ".github/workflows/status.yml"
 CLOCK = ".github/workflows/status-clock.yml"
+CHECKS = ".github/workflows/checks.yml"
 FORMS = ".github/ISSUE_TEMPLATE"
 README = "README.md"
 PATHS = (
     WORKFLOW,
     CLOCK,
+    CHECKS,
     *(
         f"{FORMS}/{name}.yml"
         for name in ("incident", "maintenance", "announcement", "report", "known-failure", "config")
@@ -50,9 +52,11 @@ def changes(site: Site, folder: str, present: Mapping[str, str], *, force: bool 
 
 
 def _files(site: Site, folder: str, present: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    events, clock = present.get(WORKFLOW, ""), present.get(CLOCK, "")
+    events, clock, checks = (present.get(path, "") for path in (WORKFLOW, CLOCK, CHECKS))
     yield WORKFLOW, workflow.events(site, folder, pin=workflow.pin(events or clock))
     yield CLOCK, workflow.clock(site, folder, pin=workflow.pin(clock or events))
+    if site.rules:
+        yield CHECKS, workflow.checks(site, folder, pin=workflow.pin(checks or events or clock))
     if has_forms(site):
         for name, text in forms.forms(site).items():
             yield f"{FORMS}/{name}", text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +12,10 @@ HOME = "ghstatus/ghstatus"
 """On GitHub, as `owner/name`; its tags are `vX.Y.Z`."""
 REUSABLE = f"{HOME}/.github/workflows/status.yml"
 """The workflow that adopting repositories call."""
+REUSABLE_CHECKS = f"{HOME}/.github/workflows/checks.yml"
+"""The one that they call about the checks of pull requests."""
+PINNED = rf"{re.escape(HOME)}/\.github/workflows/\w+\.yml"
+"""As a pattern: any of these, before the `@` of a pin."""
 CONFIGURATION = f"https://github.com/{HOME}/blob/main/docs/configuration.md"
 """Where every key of `ghstatus.yml` is explained."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import blake2b
 
-from ghstatus.starter.home import REUSABLE
+from ghstatus.starter.home import PINNED
 
 _WRITTEN = "# Written by `ghstatus init`"
 _HEAD = (
@@ -13,7 +13,7 @@ _HEAD = (
     "# You may edit it. It is left alone then, and `ghstatus upgrade` prints what would be different.\n"
 )
 _DIGEST = re.compile(rf"{_WRITTEN}[^\n]*\n(?:#[^\n]*\n){{0,9}}?# digest: (?P<digest>[0-9a-f]{{16}})\n")
-_PIN = re.compile(rf"{re.escape(REUSABLE)}@[^\s#]+(?:[ ]+#[ ]*v[\d.]+)?")
+_PIN = re.compile(rf"(?P<called>{PINNED})@[^\s#]+(?:[ ]+#[ ]*v[\d.]+)?")
 
 
 def stamped(text: str) -> str:
@@ -26,7 +26,7 @@ def digest(text: str) -> str:
 
     Line endings, blank lines around it and what pins the workflow don't count: Git, editors and bots change those.
     """
-    plain = _PIN.sub(REUSABLE, "\n".join(text.splitlines()).strip())
+    plain = _PIN.sub(r"\g<called>", "\n".join(text.splitlines()).strip())
     return blake2b(plain.encode(), digest_size=8).hexdigest()
 
 

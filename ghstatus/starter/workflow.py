@@ -1,7 +1,8 @@
-"""The two workflows of an adopting repository: small, because all that they do is told by the one that they call.
+"""The workflows of an adopting repository: small, because all that they do is told by those that they call.
 
 GitHub disables a file that has a schedule when nothing was committed for 60 days, whatever else would start it. So the
-clock has one of its own, and what people do goes on being published when that is disabled.
+clock has one of its own, and what people do goes on being published when that is disabled. The clock also looks at the
+checks of pull requests, where there are components on which some depend.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ from string import Template
 from typing import TYPE_CHECKING
 
 from ghstatus import __version__
-from ghstatus.model import StoreKind
-from ghstatus.starter.home import REUSABLE
+from ghstatus.model import Mode, StoreKind
+from ghstatus.starter.home import PINNED, REUSABLE, REUSABLE_CHECKS
 
 if TYPE_CHECKING:
     from ghstatus.model import Site
@@ -48,11 +49,57 @@ on:
     - cron: "$minute-59/10 * * * *"
   workflow_dispatch:
 """)
-_JOB = Template("""\
+_CHECKS = Template("""\
+name: Checks
+
+on:
+$events  workflow_dispatch:
+    inputs:
+      pr:
+        description: Look at this pull request alone, by its address.
+        type: string
+      repo:
+        description: Look at this repository alone, as owner/name.
+        type: string
+""")
+_ON_COMMITS = Template("""\
+  # What others report on a commit. GitHub starts nothing for many of their checks; the clock finds those.
+  check_run:
+    types: $types
+  status:
+  merge_group:
+    types: [checks_requested]
+  issue_comment: # zizmor: ignore[dangerous-triggers] -- of a comment only `/ghstatus ignore` counts, and nothing is checked out for it
+    types: [created]
+""")
+_ON_INCIDENTS = """\
+  # An incident, or a known failure, that was told of or is over.
+  issues:
+    types: [opened, edited, closed, reopened, labeled, unlabeled, deleted, transferred]
+"""
+_ON_FILES = Template("""\
+  # An incident that was told of or is over.
+  push:
+    branches: [main, master]
+    paths: $paths
+""")
+_JOBS = """\
 
 permissions: {}
 
 jobs:
+"""
+_JUDGING = Template("""\
+  checks:
+    uses: $reusable@$pin # zizmor: ignore[unpinned-uses] -- `ghstatus upgrade` moves the tag; a commit's SHA is kept
+    permissions:
+      contents: read # to read ghstatus.yml
+      checks: write # to read checks, and to post one
+      statuses: read # to read commit statuses
+      pull-requests: read # to read which commits wait to be merged
+      issues: write # to read incidents, and to tell on a known failure's issue what it explained
+""")
+_JOB = Template("""\
   status:
     uses: $reusable@$pin # zizmor: ignore[unpinned-uses] -- `ghstatus upgrade` moves the tag; a commit's SHA is kept
     permissions:
@@ -63,33 +110,58 @@ jobs:
 """)
 _APP = """\
     secrets:
-      app-private-key: ${{ secrets.GHSTATUS_APP_PRIVATE_KEY }} # of the App that reaches the repositories of pins.also
+      app-private-key: ${{ secrets.GHSTATUS_APP_PRIVATE_KEY }} # of the App that reaches other repositories
 """
-_PINNED = re.compile(rf"{re.escape(REUSABLE)}@(?P<ref>[^\s#]+)(?P<version>[ ]+#[ ]*v[\d.]+)?")
+_PINNED = re.compile(rf"{PINNED}@(?P<ref>[^\s#]+)(?P<version>[ ]+#[ ]*v[\d.]+)?")
 
 
 def events(site: Site, folder: str, *, pin: str) -> str:
     """The workflow that what people do starts, for a site whose configuration stands in `folder`."""
     issues = _ON_ISSUES if site.store is StoreKind.GITHUB else ""
-    return _EVENTS.substitute(issues=issues, paths=_paths(site, folder)) + _job(site, folder, pin)
+    paths = _paths(site, folder, "status.yml")
+    return _EVENTS.substitute(issues=issues, paths=paths) + _JOBS + _job(site, folder, pin)
 
 
 def clock(site: Site, folder: str, *, pin: str) -> str:
     """The workflow that the clock starts."""
-    return _CLOCK.substitute(minute=_minute(site.repository or site.title)) + _job(site, folder, pin)
+    jobs = _job(site, folder, pin) + (f"\n{_judging(site, folder, pin)}" if site.rules else "")
+    return _CLOCK.substitute(minute=_minute(site.repository or site.title)) + _JOBS + jobs
+
+
+def checks(site: Site, folder: str, *, pin: str) -> str:
+    """The workflow that what others say of commits starts, and a person who asks about one."""
+    types = "[created, rerequested, completed]" if site.watch.mode is Mode.GATE else "[completed]"
+    commits = _ON_COMMITS.substitute(types=types) if _watches_itself(site) else ""
+    told = _ON_FILES.substitute(paths=_paths(site, folder, "checks.yml"))
+    events = commits + (_ON_INCIDENTS if site.store is StoreKind.GITHUB else told)
+    asked = ("pr: ${{ inputs.pr }}", "repo: ${{ inputs.repo }}")
+    return _CHECKS.substitute(events=events) + _JOBS + _judging(site, folder, pin, asked)
 
 
 def _job(site: Site, folder: str, pin: str) -> str:
-    """What both of them do; the called workflow sees to it that they do it one after the other."""
-    with_ = ([f"site: {folder}"] if folder != "." else []) + (
-        ["app-id: ${{ vars.GHSTATUS_APP_ID }}"] if site.pins.also else []
-    )
-    given = "".join(f"      {line}\n" for line in with_)
-    return (
-        _JOB.substitute(reusable=REUSABLE, pin=pin)
-        + (f"    with:\n{given}" if given else "")
-        + (_APP if site.pins.also else "")
-    )
+    """What events and the clock do; the called workflow sees to it that they do it one after the other."""
+    return _JOB.substitute(reusable=REUSABLE, pin=pin) + _given(folder, has_app=bool(site.pins.also))
+
+
+def _judging(site: Site, folder: str, pin: str, asked: tuple[str, ...] = ()) -> str:
+    """What is done about checks, where a person may have `asked` about some."""
+    job = _JUDGING.substitute(reusable=REUSABLE_CHECKS, pin=pin)
+    elsewhere = {name.casefold() for name in site.watch.repositories} - {site.repository.casefold()}
+    return job + _given(folder, asked, has_app=bool(elsewhere))
+
+
+def _given(folder: str, asked: tuple[str, ...] = (), *, has_app: bool) -> str:
+    site = [f"site: {folder}"] if folder != "." else []
+    app = ["app-id: ${{ vars.GHSTATUS_APP_ID }}"] if has_app else []
+    given = "".join(f"      {line}\n" for line in (*site, *asked, *app))
+    return (f"    with:\n{given}" if given else "") + (_APP if has_app else "")
+
+
+def _watches_itself(site: Site) -> bool:
+    """Whether the repository's own pull requests are among those that are looked at."""
+    named = {name.casefold() for name in site.watch.repositories}
+    owner = site.repository.partition("/")[0]
+    return not named or not named.isdisjoint({site.repository.casefold(), f"{owner}/*".casefold()})
 
 
 def pin(present: str = "") -> str:
@@ -110,7 +182,7 @@ def _minute(name: str) -> int:
     return 1 + blake2b(name.casefold().encode(), digest_size=8).digest()[0] % 9
 
 
-def _paths(site: Site, folder: str) -> str:
+def _paths(site: Site, folder: str, workflow: str) -> str:
     at = "" if folder == "." else f"{folder}/"
     named = [f"{at}ghstatus.yml", *([] if site.store is StoreKind.GITHUB else [f"{at}incidents/**"])]
-    return f"[{', '.join((*named, '.github/workflows/status.yml'))}]"
+    return f"[{', '.join((*named, f'.github/workflows/{workflow}'))}]"
