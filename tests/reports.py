@@ -75,7 +75,7 @@ def farm(name="testing-farm:fedora-rawhide-x86_64", outage=FARM, **said):
     values = {
         "component": "testing-farm",
         "outage": outage,
-        "reason": "Its message is one of a failed Testing Farm.",
+        "reason": "The text tells of a failure of testing-farm itself, and an outage of it overlaps.",
         "quote": FARM_SAYS,
         "remedy": "/packit retest-failed",
     }
@@ -101,19 +101,34 @@ def ended(outage):
 OWN = verdict(
     "own",
     "rpm-build:fedora-41-x86_64",
-    reason="Its log ends with a failed compiler.",
+    reason="The text tells that the pull request, or how it is set up, made it fail.",
     quote="Bad exit status from /var/tmp/rpm-tmp.X (%build)",
 )
-UNKNOWN = verdict("unexplained", "rpm-build:epel-9-x86_64", reason="No text of a known failure was found.")
-SLOW = farm(is_hanging=True, quote="", reason="It has been waiting for 3 hours.", remedy="")
+UNKNOWN = verdict(
+    "unexplained",
+    "rpm-build:epel-9-x86_64",
+    reason="Nothing that was read tells enough of a failure of copr, and no outage of it is known at that time.",
+)
+SLOW = farm(
+    is_hanging=True,
+    quote="",
+    reason="It is pending for longer than usual, and an outage of testing-farm goes on.",
+    remedy="",
+)
 NEARLY = verdict(
     "suspected",
     "rpm-build:fedora-rawhide-x86_64",
-    reason="Its log tells of unreachable builders.",
+    reason="The text tells of a failure of copr itself, but no outage of it is known at that time.",
     quote=COPR_SAYS,
     remedy="wait for the Copr incident, then /packit rebuild-failed",
 )
-MAYBE = replace(NEARLY, outage=COPR, reason="Copr's logs could not be read.", quote="", remedy="")
+MAYBE = replace(
+    NEARLY,
+    outage=COPR,
+    reason="An outage of copr overlaps, but what would tell why it failed was not read.",
+    quote="",
+    remedy="",
+)
 SAID = Said("jane", NOW, "the tests ran on my machine", may_write=True)
 
 STATES = {
@@ -122,7 +137,12 @@ STATES = {
     "mixed": report(farm(), farm("testing-farm:fedora-41-x86_64"), OWN, watched=6),
     "two-outages": report(
         farm(),
-        replace(MAYBE, kind=VerdictKind.EXPLAINED, reason="Its log tells of unreachable builders.", quote=COPR_SAYS),
+        replace(
+            MAYBE,
+            kind=VerdictKind.EXPLAINED,
+            reason="The text tells of a failure of copr itself, but no outage of it is known at that time.",
+            quote=COPR_SAYS,
+        ),
         UNKNOWN,
         watched=6,
     ),

@@ -14,8 +14,8 @@ def test_a_line_stands_for_each_failure():
     assert voice.lines(report(farm(), NEARLY, replace(OWN, reason="")), SETTING) == [
         "packit/ogr #12 0123456789: 1 of 3 failures is Testing Farm's: #42",
         "  rpm-build:fedora-41-x86_64: own, Copr",
-        "  rpm-build:fedora-rawhide-x86_64: suspected, Copr \N{EN DASH} Its log tells of unreachable builders.",
-        "  testing-farm:fedora-rawhide-x86_64: explained, Testing Farm, #42 \N{EN DASH} Its message is one of a failed Testing Farm.",
+        "  rpm-build:fedora-rawhide-x86_64: suspected, Copr \N{EN DASH} The text tells of a failure of copr itself, but no outage of it is known at that time.",
+        "  testing-farm:fedora-rawhide-x86_64: explained, Testing Farm, #42 \N{EN DASH} The text tells of a failure of testing-farm itself, and an outage of it overlaps.",
     ]
 
 
@@ -59,7 +59,7 @@ def test_facts_tell_everything():
                 "component_name": "Testing Farm",
                 "rule": "packit-testing-farm",
                 "signature": "",
-                "reason": "Its message is one of a failed Testing Farm.",
+                "reason": "The text tells of a failure of testing-farm itself, and an outage of it overlaps.",
                 "quote": "Guest couldn't be provisioned: Artemis resource ended in 'error' state",
                 "remedy": "/packit retest-failed",
                 "retry": "/packit retest-failed",

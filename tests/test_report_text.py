@@ -172,6 +172,13 @@ def test_a_check_without_a_name_and_an_address_is_told_all_the_same():
     assert rows(said(bare))[0].startswith("| a check without a name | **Yours**")
 
 
+def test_a_reason_calls_the_service_by_its_name():
+    assert "<br>An outage of Koji overlaps a koji-build and Koji. |" in said(
+        farm(component="koji", reason="An outage of koji overlaps a koji-build and koji.")
+    )
+    assert "<br>So. |" in said(farm(component="", reason="So."))
+
+
 def test_what_the_same_line_says_is_quoted_once_and_three_lines_at_most():
     assert said(farm("a"), farm("b")).count("Said by") == 1
     assert said(*(farm(f"{number}", quote=f"line {number}") for number in range(9))).count("Said by") == 3
@@ -341,7 +348,7 @@ def test_a_run_of_the_app_s_own_tells_why_it_is_neutral():
     assert text.startswith("**[#&#8203;42 Guests can't be provisioned](https://status.packit.dev/incidents/42/)**")
     assert "This check failed and was made neutral because of that." in text
     assert one.quote in text
-    assert f"Why: {one.reason}" in text
+    assert "Why: The text tells of a failure of Testing Farm itself, and an outage of it overlaps." in text
     assert "Why:" not in voice.excuse(replace(one, reason=""), report(replace(one, reason="")), SETTING)
 
 

@@ -58,6 +58,14 @@ def refs(verdicts: Iterable[Verdict]) -> str:
     return several(list(dict.fromkeys(filter(None, told))))
 
 
+def reason(verdict: Verdict, setting: Setting) -> str:
+    """Why, with the component's name in place of its id."""
+    if not verdict.component:
+        return verdict.reason
+    ident = rf"(?<![\w-]){re.escape(verdict.component)}(?![\w-])"
+    return re.sub(ident, lambda _: setting.name(verdict.component), verdict.reason)
+
+
 def issue(verdict: Verdict) -> str:
     """The number of the known failure's issue that explains it by itself; empty for any other verdict."""
     found = _ISSUE.fullmatch(verdict.signature)

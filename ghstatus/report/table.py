@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.grammar.quoting import clipped, code, line, linked, plain
 from ghstatus.model import VerdictKind
-from ghstatus.report.naming import issue, ref
+from ghstatus.report.naming import issue, reason, ref
 from ghstatus.report.naming import whose as of
 from ghstatus.report.remedy import again
 
@@ -47,8 +47,8 @@ def _row(verdict: Verdict, report: Report, setting: Setting) -> str:
 
 
 def _verdict(verdict: Verdict, setting: Setting) -> str:
-    reason = plain(clipped(line(verdict.reason), _WORDS))
-    return f"**{whose(verdict, setting)}**{f'<br>{reason}' if reason else ''}"
+    why = plain(clipped(line(reason(verdict, setting)), _WORDS))
+    return f"**{whose(verdict, setting)}**{f'<br>{why}' if why else ''}"
 
 
 def whose(verdict: Verdict, setting: Setting) -> str:

@@ -9,7 +9,7 @@ from ghstatus.grammar.quoting import clipped, fenced, line, linked, plain
 from ghstatus.model import Mode
 from ghstatus.plan.tally import tally
 from ghstatus.report import lead, orders
-from ghstatus.report.naming import outages
+from ghstatus.report.naming import outages, reason
 from ghstatus.report.remedy import bare
 from ghstatus.report.setting import PLAIN
 from ghstatus.report.table import shown, table, whose
@@ -50,7 +50,7 @@ def excuse(verdict: Verdict, report: Report, setting: Setting = PLAIN) -> str:
     parts = (
         lead.sources(report, count, setting),
         lead.sentence(report, count, setting),
-        f"Why: {plain(clipped(line(verdict.reason), _QUOTED))}" if verdict.reason else "",
+        f"Why: {plain(clipped(line(reason(verdict, setting)), _QUOTED))}" if verdict.reason else "",
         *_quotes(count),
         "This check failed and was made neutral because of that. What it was to test is untested: see to that before you merge.",
         orders.retried(count),
