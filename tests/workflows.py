@@ -255,7 +255,13 @@ class Runner:
             "GITHUB_RUN_ATTEMPT": "1",
         }
         contexts = {
-            "github": {"event": payload, "event_name": event, "ref": "refs/heads/main", "token": token, "run_id": str(self.number)}
+            "github": {
+                "event": payload,
+                "event_name": event,
+                "ref": "refs/heads/main",
+                "token": token,
+                "run_id": str(self.number),
+            }
             | {"run_attempt": "1"}
             | github,
             "inputs": inputs or {},
