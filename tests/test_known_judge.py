@@ -69,6 +69,12 @@ def test_a_never_counts_on_checks_of_every_component():
     assert kind(judged(signature("nope", "never", service="packit", origin="ghstatus.yml"), title="nope")) == "own"
 
 
+def test_an_own_failure_is_told_of_the_component_that_the_check_depends_on():
+    verdict = judged(signature("nope", "never"), title="nope", **TESTS)
+
+    assert (kind(verdict), verdict.component) == ("own", "testing-farm")
+
+
 def test_a_limited_never_leaves_alone_what_stands_elsewhere():
     evidence = Evidence(
         texts=(Text(Surface.COPR_BACKEND_LOG, "No success file"), Text(Surface.COPR_BUILD_LOG, "Copr broke")),
@@ -195,6 +201,10 @@ def test_a_page_s_own_signature_counts_like_a_shipped_one():
     assert kind(judged(own, outages=[outage()], title="Copr broke")) == "explained"
 
 
+def test_an_issue_without_a_time_explains_nothing_by_itself():
+    assert kind(judged(signature(origin="9"), title="Copr broke")) == "suspected"
+
+
 def test_an_issue_s_incident_text_doesn_t_explain_by_itself():
     assert kind(judged(signature(tier="incident", origin="9", since=at("08:00")), title="Copr broke")) == "unexplained"
 
@@ -256,6 +266,10 @@ def test_what_was_not_read_is_suspected_during_an_outage(one, evidence):
     verdict = judged(MUTE, outages=[one], evidence=evidence)
 
     assert (kind(verdict), verdict.outage, verdict.remedy) == ("suspected", one, "/packit rebuild-failed")
+
+
+def test_an_incident_s_advice_is_told_before_a_mute_text_s():
+    assert judged(MUTE, outages=[outage(remedy="Wait.")]).remedy == "Wait."
 
 
 def test_a_mute_text_alone_is_never_enough():

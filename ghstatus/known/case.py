@@ -99,11 +99,7 @@ def undenied(matches: Iterable[Match]) -> tuple[Match, ...]:
     """The matches without those that stand where a limited `never` says otherwise."""
     matches = tuple(matches)
     denied = denials(matches)
-    return tuple(
-        match
-        for match in matches
-        if match.signature.tier is Tier.NEVER or match.signature.is_mute or not is_denied(match.text, denied)
-    )
+    return tuple(match for match in matches if match.signature.tier is Tier.NEVER or not is_denied(match.text, denied))
 
 
 def denials(matches: Iterable[Match]) -> frozenset[Surface]:
