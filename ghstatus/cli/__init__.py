@@ -11,7 +11,19 @@ from typing import Annotated
 import typer
 
 from ghstatus import __version__
-from ghstatus.cli import adopting, building, checking, exporting, importing, incidents, looking, planning, terminal
+from ghstatus.cli import (
+    adopting,
+    building,
+    checking,
+    checks,
+    exporting,
+    guarding,
+    importing,
+    incidents,
+    looking,
+    planning,
+    terminal,
+)
 from ghstatus.errors import GhstatusError
 
 app = typer.Typer(
@@ -28,7 +40,9 @@ planning.register(app)
 exporting.register(app)
 adopting.register(app)
 checking.register(app)
+guarding.register(app)
 app.add_typer(incidents.app, name="incident")
+app.add_typer(checks.app, name="checks")
 app.add_typer(importing.app, name="import")
 
 

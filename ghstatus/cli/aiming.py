@@ -40,11 +40,11 @@ class Shard(NamedTuple):
     """One part of several."""
 
     place: int
-    count: int
+    many: int
 
     def of(self, names: Iterable[str]) -> tuple[str, ...]:
         """What belongs to it, however the names are ordered."""
-        return tuple(sorted(set(names), key=lambda name: (name.casefold(), name)))[self.place :: self.count]
+        return tuple(sorted(set(names), key=lambda name: (name.casefold(), name)))[self.place :: self.many]
 
 
 def pull(typed: str) -> Aim:

@@ -46,7 +46,7 @@ class Ran(NamedTuple):
     is_held: bool = False
     """Whether a process that it left behind still holds its output, which is passed on no longer."""
     ends_line: bool = True
-    """Whether stderr ends where a line does."""
+    """Whether what it printed last ends where a line does."""
 
 
 def run(
@@ -67,12 +67,9 @@ class _Pipe:
     """1 or 2."""
     target: int
     """Where it goes on."""
-    is_begun: bool = False
-    """Whether a line was begun and not ended."""
 
     def pass_on(self, chunk: bytes) -> bool:
         """Write it; false when nobody reads it any more."""
-        self.is_begun = not chunk.endswith(b"\n")
         left = memoryview(chunk)
         while left:
             try:
@@ -95,6 +92,7 @@ class _Child:
         self._early: list[int] = []
         """Signals that came before it ran."""
         self._was_stopped = self._is_late = False
+        self._ends_line = True
         # Who sits at a terminal wants Ctrl-C and questions for a password to reach the command directly.
         self._is_grouped = not any(map(os.isatty, (0, 1, 2)))
         self._tail = Tail()
@@ -106,7 +104,6 @@ class _Child:
         with self._selector, _woken(self._signalled) as waker:
             self._selector.register(waker, selectors.EVENT_READ)
             self._spawn(streams)
-            pipes = tuple(self._pipes.values())
             self._see_through(timeout)
             is_held = bool(self._pipes)
             self._leave()
@@ -117,7 +114,7 @@ class _Child:
             was_stopped=self._was_stopped,
             is_late=self._is_late,
             is_held=is_held,
-            ends_line=not pipes[1].is_begun,
+            ends_line=self._ends_line,
         )
 
     def _spawn(self, streams: tuple[int, int]) -> None:
@@ -175,6 +172,7 @@ class _Child:
     def _read(self, fd: int, most: int) -> None:
         pipe, chunk = self._pipes[fd], os.read(fd, most)
         self._tail.add(pipe.name, chunk)
+        self._ends_line = chunk.endswith(b"\n") if chunk else self._ends_line
         if not chunk or not pipe.pass_on(chunk):
             self._close(fd)
 

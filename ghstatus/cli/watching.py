@@ -9,13 +9,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.cli import access, options
+from ghstatus.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime, timedelta
     from pathlib import Path
 
     from ghstatus.cli.access import Place
+    from ghstatus.cli.aiming import Shard
+    from ghstatus.errors import Problem
     from ghstatus.evidence import Reader
     from ghstatus.flow.checks import Watching
     from ghstatus.github.client import Client
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from ghstatus.known import Known
     from ghstatus.model import Board, Signature
     from ghstatus.report import Setting
+    from ghstatus.stores.settings import Settings
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,6 +57,21 @@ class World:
         """How many were sent to services for evidence."""
         return self.reader.requests.total()
 
+    def named(self, repositories: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+        """The names of repositories, with all of an owner's in place of `owner/*`; and what is wrong with some."""
+        from ghstatus.heads.line import Line
+        from ghstatus.heads.observed import Bounds
+        from ghstatus.heads.roster import Roster
+
+        names, trouble = Roster(self.client, Line(self.client, Bounds())).named(repositories)
+        return tuple(names), tuple(trouble)
+
+    def note(self, shard: Shard | None) -> Path:
+        """Where is noted how far a look got."""
+        name = (self.watching.own or "checks").replace("/", "+")
+        part = f".{shard.place}of{shard.many}" if shard else ""
+        return self.place.cache / f"{name}.checks{part}.json"
+
 
 class Incidents(NamedTuple):
     """What a site's incidents are, and what else is known of failures."""
@@ -65,37 +84,42 @@ class Incidents(NamedTuple):
 
 @contextmanager
 def opened(
-    site: Path | None,
+    settings: Settings,
     *,
     now: str | None = None,
     cache: Path | None = None,
     wait: int | None = None,
     most: int | None = None,
     reach: timedelta | None = None,
+    assumed: Iterable[str] = (),
 ) -> Iterator[World]:
     """The site in a folder, its incidents as of now, and who asks for checks, with `most` requests if that is given.
 
-    With `reach`, whatever happened that long ago matters.
+    With `reach`, whatever happened that long ago matters; incidents of `assumed` components count as open.
     """
-    with access.reached(options.settings(site), None, cache=cache, wait=wait) as place:
-        found = incidents(place, options.moment(now), reach)
+    with access.reached(settings, None, cache=cache, wait=wait) as place:
+        found = incidents(place, options.moment(now), reach, assumed)
         own = os.environ.get("GITHUB_REPOSITORY") or place.repository
         with access.checks_of(place, own or "the repositories", wait) as client:
             yield _world(place, found, client, own, _bounds(found.known, most, reach))
 
 
-def incidents(place: Place, now: datetime, reach: timedelta | None = None) -> Incidents:
-    """Read a site's incidents, and its known failures; the incidents of that long ago, too."""
+def incidents(place: Place, now: datetime, reach: timedelta | None = None, assumed: Iterable[str] = ()) -> Incidents:
+    """Read a site's incidents, and its known failures; the incidents of that long ago, too, and assumed ones."""
     from ghstatus import board
     from ghstatus.flow import checks
-    from ghstatus.grammar import catalogue
+    from ghstatus.known import assumed as assume
+    from ghstatus.known import outages_of, signatures
 
     snapshot = place.store().observe(now)  # all of it: what is over explains failures still, and has to be read in full
     judged = board.judge(snapshot, now)
-    signatures = (*catalogue.shipped().signatures, *_reported(place, now))
+    reported, doubts = _reported(place, now)
+    told = (*signatures(place.site), *reported)
     since = now - reach if reach else None
-    known = checks.known(judged, place.site, signatures, repository=place.repository, server=server(), since=since)
-    return Incidents(judged, known, snapshot.partial)
+    outages = outages_of(judged, place.site, since=since)
+    every = (*assume(assumed, now), *outages)
+    known = checks.known(place.site, told, every, now=now, tracker=place.repository)
+    return Incidents(judged, known, (*snapshot.partial, *doubts))
 
 
 def reader() -> Reader:
@@ -117,9 +141,20 @@ def setting(place: Place, now: datetime) -> Setting:
     return Setting.of(place.site, now=now, repository=place.repository, server=server())
 
 
-def _reported(_place: Place, _now: datetime) -> tuple[Signature, ...]:
-    """The known failures that were reported as issues."""
-    return ()
+def _reported(place: Place, now: datetime) -> tuple[tuple[Signature, ...], tuple[str, ...]]:
+    """The known failures that are issues, and what keeps them from being known in full."""
+    from ghstatus.known import shipped
+    from ghstatus.known.validation import taken
+    from ghstatus.stores.github.known import KnownFailures
+
+    if place.client is None:
+        return (), ()
+    try:
+        readings = KnownFailures(place.client, place.site, repository=place.repository).observe(now).readings
+    except StoreError as error:
+        return (), (f"the issues about known failures: {error}",)
+    doubts = (f"{one.problems[0]}" for one in readings if not one.is_sure)
+    return taken((one.signature for one in readings if one.signature), shipped()), tuple(doubts)
 
 
 def _bounds(known: Known, most: int | None, reach: timedelta | None) -> Bounds:

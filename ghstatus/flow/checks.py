@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ghstatus.errors import Problem
-from ghstatus.known import Known, outages_of, services
+from ghstatus.known import Known, services
 from ghstatus.model import CheckState, Mode
 from ghstatus.plan import checks as plan
 from ghstatus.stores import files
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ghstatus.actions import CheckAction
     from ghstatus.heads.observed import Cursor, Observed
-    from ghstatus.model import Board, Check, Evidence, Head, Report, Rule, Signature, Site, Watch
+    from ghstatus.model import Check, Evidence, Head, Outage, Report, Rule, Signature, Site, Watch
 
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a check that nobody imagined may lead to; the others are judged nevertheless."""
@@ -66,26 +66,13 @@ class Found(NamedTuple):
 
 
 def known(
-    board: Board,
-    site: Site,
-    signatures: Iterable[Signature],
-    *,
-    repository: str = "",
-    server: str = "https://github.com",
-    since: datetime | None = None,
+    site: Site, signatures: Iterable[Signature], outages: Iterable[Outage], *, now: datetime, tracker: str = ""
 ) -> Known:
-    """All that is known: of a site's components, its incidents, and these signatures besides its own.
+    """All that is known: of the checks of a site's components, by these signatures, and of these outages.
 
-    `repository` is whose issues the incidents are, on which server, and `since` from when on they matter.
+    `tracker` is the repository whose issues the incidents are.
     """
-    return Known(
-        site.rules,
-        (*site.signatures, *signatures),
-        outages_of(board, site, repository=repository, server=server, since=since),
-        now=board.now,
-        services=services(site),
-        tracker=repository,
-    )
+    return Known(site.rules, signatures, outages, now=now, services=services(site), tracker=tracker)
 
 
 def relevant(watching: Watching, named: Iterable[str], *, everything: bool = False) -> tuple[str, ...]:
@@ -94,11 +81,12 @@ def relevant(watching: Watching, named: Iterable[str], *, everything: bool = Fal
     Those are the own one, those with a gate, because a gate that says nothing keeps everything from being merged, and
     all others while an incident may explain something.
     """
-    every = tuple(dict.fromkeys(named)) or tuple(filter(None, [watching.own]))
+    every = tuple(dict.fromkeys(named))
     if everything or watching.watch.mode is Mode.GATE or is_needed(watching.known):
         return every
-    always = {name.casefold() for name in (watching.own, *watching.watch.gates)}
-    return tuple(name for name in every if name.casefold() in always)
+    covered = {name.casefold() for name in every}
+    always = dict.fromkeys(filter(None, (watching.own, *watching.watch.gates)))
+    return tuple(name for name in always if covered & {name.casefold(), f"{name.partition('/')[0]}/*".casefold()})
 
 
 def is_needed(known: Known) -> bool:
@@ -114,20 +102,40 @@ def look(
         yield found(observed, heads, watching)
 
 
+def review(heads: Heads, watching: Watching, repositories: Sequence[str]) -> Iterator[Found]:
+    """What is known about every head, however long ago something failed on it; nothing is to be done about it."""
+    for observed in heads.batches(repositories, watching.known.now):
+        reports, trouble = judged(observed.heads, watching)
+        yield Found(reports, (), (*observed.trouble, *trouble), observed.repositories)
+
+
 def found(observed: Observed, heads: Heads, watching: Watching) -> Found:
-    """What to do about heads; one that can't be judged stops no other."""
-    reports, trouble = [], list(observed.trouble)
-    evidence = _evidence(observed.heads, watching, trouble)
-    for head in observed.heads:
+    """What to do about heads that matter still."""
+    known, watch = watching.known, watching.watch
+    fresh = [head for head in observed.heads if is_fresh(head, mode_of(watch, head.repository), watching)]
+    reports, trouble = judged(fresh, watching)
+    decided = plan.decide(reports, watch, known.now, can_update=heads.can_update, app=heads.app)
+    return Found(reports, decided, (*observed.trouble, *trouble), observed.repositories, observed.cursor)
+
+
+def judged(heads: Sequence[Head], watching: Watching) -> tuple[tuple[Report, ...], tuple[Problem, ...]]:
+    """What is known about heads, and what went wrong; one that can't be judged stops no other."""
+    known, trouble = watching.known, []
+    pairs: dict[Check, Rule] = {}
+    sound, reports = [], []
+    for head in heads:
         try:
-            mode = mode_of(watching.watch, head.repository)
-            if is_fresh(head, mode, watching):
-                reports.append(watching.known.report(head, evidence, mode))
+            pairs |= wanted(head, known)
+            sound.append(head)
         except _BROKEN as error:
             trouble.append(_unjudged(head, error))
-    known, watch = watching.known, watching.watch
-    decided = plan.decide(reports, watch, known.now, can_update=heads.can_update, app=heads.app)
-    return Found(tuple(reports), decided, tuple(dict.fromkeys(trouble)), observed.repositories, observed.cursor)
+    evidence = watching.evidence(pairs.items())
+    for head in sound:
+        try:
+            reports.append(known.report(head, evidence, mode_of(watching.watch, head.repository)))
+        except _BROKEN as error:
+            trouble.append(_unjudged(head, error))
+    return tuple(reports), tuple(trouble)
 
 
 def mode_of(watch: Watch, repository: str) -> Mode:
@@ -148,17 +156,6 @@ def is_fresh(head: Head, mode: Mode, watching: Watching) -> bool:
 
 def _ended(check: Check, head: Head) -> datetime:
     return check.ended or check.started or head.since
-
-
-def _evidence(heads: Iterable[Head], watching: Watching, trouble: list[Problem]) -> Mapping[Check, Evidence]:
-    pairs: dict[Check, Rule] = {}
-    for head in heads:
-        try:
-            if is_fresh(head, mode_of(watching.watch, head.repository), watching):
-                pairs |= wanted(head, watching.known)
-        except _BROKEN as error:
-            trouble.append(_unjudged(head, error))
-    return watching.evidence(pairs.items())
 
 
 def wanted(head: Head, known: Known) -> dict[Check, Rule]:

@@ -1,0 +1,184 @@
+"""Whether a command's failure is excused; if it is, that is told wherever somebody may look."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ghstatus.cli import access, notices, outputs, terminal, watching, workflow
+from ghstatus.errors import GhstatusError
+from ghstatus.model import Check, CheckState, Evidence, Head, Mode, Pull, Report, Rule, Surface, Text, VerdictKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from ghstatus.cli.access import Place
+    from ghstatus.cli.child import Ran
+    from ghstatus.known import Known
+    from ghstatus.model import Verdict
+    from ghstatus.report import Setting
+    from ghstatus.stores.settings import Settings
+
+_SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
+_ORDER = (VerdictKind.OWN, VerdictKind.EXPLAINED, VerdictKind.SUSPECTED, VerdictKind.RETRYING, VerdictKind.UNEXPLAINED)
+"""Which verdict counts where a command depends on several components."""
+
+
+class Failure(NamedTuple):
+    """A command that failed."""
+
+    name: str
+    components: tuple[str, ...]
+    ran: Ran
+    now: datetime
+    lasted: timedelta
+
+    @property
+    def check(self) -> Check:
+        """It, as if it was a check."""
+        where = os.environ
+        run = "/".join(where.get(key, "") for key in ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY"))
+        return Check(
+            name=self.name,
+            app="github-actions",
+            state=CheckState.FAILED,
+            conclusion="failure",
+            url=f"{run}/actions/runs/{where['GITHUB_RUN_ID']}" if where.get("GITHUB_RUN_ID") else "",
+            started=self.now - self.lasted,
+            ended=self.now,
+        )
+
+
+def excuse(
+    failure: Failure, settings: Settings | None, repo: str | None, *, cache: Path | None, wait: int | None
+) -> bool:
+    """Judge a failure, and tell what is known; whether it is excused."""
+    from ghstatus.known import Known, shipped
+
+    if settings is None:
+        catalogue = shipped()
+        known = Known(catalogue.rules, catalogue.signatures, now=failure.now)
+        return _told(failure, judge(failure, known), None)
+    with access.reached(settings, repo, cache=cache, wait=wait) as place:
+        found = watching.incidents(place, failure.now)
+        for one in found.partial:
+            terminal.remark(f"ghstatus: not every incident could be read: {one}")
+        return _told(failure, judge(failure, found.known), place)
+
+
+def judge(failure: Failure, known: Known) -> Verdict | None:
+    """What is known about it; None when nothing is."""
+    text = Text(Surface.LOG, failure.ran.output.decode("utf-8", "replace"))
+    evidence = Evidence(texts=(text,), is_complete=failure.ran.is_whole)
+    verdicts = [known.by_rule(_rule(one, known), failure.check, evidence) for one in failure.components]
+    found = min(filter(None, verdicts), key=lambda verdict: _ORDER.index(verdict.kind), default=None)
+    if not failure.ran.is_late or (found and found.kind in {VerdictKind.OWN, VerdictKind.EXPLAINED}):
+        return found
+    waiting = replace(failure.check, state=CheckState.PENDING, ended=None)
+    rules = (replace(_rule(one, known), hangs_after=timedelta()) for one in failure.components)
+    hanging = next(filter(None, (known.by_rule(rule, waiting) for rule in rules)), None)
+    if hanging is None:
+        return found
+    reason = f"It took longer than it may, and an outage of {hanging.component} goes on."
+    remedy = "Run it again once the outage is over."
+    return replace(hanging, check=failure.check, is_hanging=False, reason=reason, remedy=remedy)
+
+
+def _rule(component: str, known: Known) -> Rule:
+    """How failures of the component are judged, be they a check's or a command's."""
+    rules = (rule for rule in known.rules if component in {rule.component, rule.service})
+    usual = next(rules, Rule(id="", component=component))
+    return replace(usual, id="guard", component=component, service=usual.service or usual.component)
+
+
+def _told(failure: Failure, verdict: Verdict | None, place: Place | None) -> bool:
+    """Tell what is known; whether it excuses the failure."""
+    name, code = failure.name, failure.ran.code
+    outputs.write(os.environ, {"verdict": str(verdict.kind) if verdict else "", "exit-code": str(code)})
+    if verdict is None or verdict.kind is not VerdictKind.EXPLAINED:
+        terminal.remark(_line(f"ghstatus: {name} failed with {code}, and that isn't excused. {_why(verdict, place)}"))
+        return False
+    _warn(_line(f"{name} failed with {code}, which doesn't count: {_because(verdict)}"))
+    head = _head(failure)
+    report = Report(head=head, mode=Mode.ANNOTATE, verdicts=(verdict,), watched=1)
+    if place:
+        try:
+            _publish(report, place, watching.setting(place, failure.now))
+        except GhstatusError as error:
+            terminal.remark(_line(f"ghstatus: that could not be posted: {error}"))
+    return True
+
+
+def _why(verdict: Verdict | None, place: Place | None) -> str:
+    if place is None:
+        return f"{verdict.reason if verdict else ''} No incident is known, because no --site is named."
+    incident = f" {_incident(verdict)}" if verdict and verdict.outage else ""
+    return f"{verdict.reason if verdict else 'It took too long, and no outage is known.'}{incident}"
+
+
+def _because(verdict: Verdict) -> str:
+    quote = f" It says {verdict.quote!r}." if verdict.quote else ""
+    remedy = f" {verdict.remedy}" if verdict.remedy else ""
+    return f"{verdict.reason} {_incident(verdict)}{quote}{remedy}"
+
+
+def _incident(verdict: Verdict) -> str:
+    outage = verdict.outage
+    return f"{outage.title} ({outage.url or outage.ref})." if outage else ""
+
+
+def _warn(text: str) -> None:
+    if "GITHUB_ACTIONS" in os.environ:
+        print(notices.notice("warning", terminal.plain(text), title="ghstatus"), file=sys.stderr)
+    else:
+        terminal.remark(f"ghstatus: {text}")
+
+
+def _head(failure: Failure) -> Head:
+    """The commit that a workflow checks; of a pull request its head, not what GitHub merged for the try."""
+    event = _event(os.environ)
+    pull, group = event.get("pull_request") or {}, event.get("merge_group") or {}
+    sha = str((pull.get("head") or {}).get("sha") or group.get("head_sha") or os.environ.get("GITHUB_SHA", ""))
+    number = pull.get("number")
+    return Head(
+        repository=os.environ.get("GITHUB_REPOSITORY", ""),
+        sha=sha if _SHA.fullmatch(sha) else "",
+        since=failure.now - failure.lasted,
+        pulls=(Pull(number=number),) if isinstance(number, int) else (),
+    )
+
+
+def _event(environment: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        found = json.loads(Path(environment.get("GITHUB_EVENT_PATH", "")).read_bytes())
+    except (OSError, RecursionError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _publish(report: Report, place: Place, setting: Setting) -> None:
+    """Say it in the run's summary, and as a check beside the commit's others."""
+    from ghstatus import report as voice
+    from ghstatus.actions import PostReport
+    from ghstatus.heads.github import GitHubHeads
+    from ghstatus.plan.digest import digest
+
+    workflow.summarize(os.environ, f"{voice.summary(report, setting)}\n\n")
+    head, (verdict,) = report.head, report.verdicts
+    if not (head.repository and head.sha):
+        return
+    name, conclusion = f"ghstatus/guard: {verdict.check.name}"[:100], "neutral"
+    action = PostReport(report=report, name=name, conclusion=conclusion, external_id=digest(report, conclusion))
+    with access.checks_of(place, head.repository) as client:
+        GitHubHeads(client, setting).apply(action)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
