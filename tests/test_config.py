@@ -1,12 +1,14 @@
 """A configuration is read into a Site, or everything that is wrong with it is said at once."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from ghstatus import patterns
 from ghstatus.errors import ConfigError
 from ghstatus.grammar import config
+from ghstatus.grammar.catalogue import shipped
 from ghstatus.model import (
     Component,
     ComponentStatus,
@@ -14,12 +16,19 @@ from ghstatus.model import (
     Labels,
     Limits,
     Link,
+    Mode,
+    Phrase,
     Pins,
     Policy,
+    Rule,
     Severity,
+    Signature,
     Site,
     StoreKind,
+    Surface,
     Theme,
+    Tier,
+    Watch,
 )
 
 EXAMPLE = """\
@@ -42,6 +51,7 @@ components:
     upstream: https://status.fedoraproject.org
     aliases: [Copr builds]
     start_date: 2026-01-31
+    checks: [packit-copr, {app: bot, name: "build: *", margin: 90s}]
   - {id: old, name: "404", hidden: true, only_if_degraded: true, aliases: }
 severities: {minor: partial_outage}
 uptime: {days: 30, weights: {partial_outage: 0.5}}
@@ -55,6 +65,8 @@ bots: [packit, "renovate[bot]"]
 welcome: false
 pins: {max: 0, status_issue: true, also: [packit/packit]}
 limits: {actions: 5, wait: 0}
+checks: {mode: gate, repositories: [packit/*], look_back: 2d}
+known_failures: [{id: disk, component: Copr, text: No space left, tier: incident, unless: /bui.d/}]
 """
 READ = Site(
     title="Packit Service Status",
@@ -95,6 +107,22 @@ READ = Site(
     welcome=False,
     pins=Pins(max=0, status_issue=True, also=("packit/packit",)),
     limits=Limits(actions=5, wait=0),
+    watch=Watch(mode=Mode.GATE, repositories=("packit/*",), look_back=timedelta(days=2)),
+    rules=(
+        next(rule for rule in shipped().rules if rule.id == "packit-copr"),
+        Rule(id="copr-2", component="copr", app="bot", name=patterns.glob("build: *"), margin=timedelta(seconds=90)),
+    ),
+    signatures=(
+        Signature(
+            id="disk",
+            service="copr",
+            surfaces=frozenset({Surface.TITLE, Surface.SUMMARY, Surface.DESCRIPTION, Surface.LOG}),
+            tier=Tier.INCIDENT,
+            phrase=Phrase("No space left"),
+            unless=Phrase("bui.d", is_pattern=True),
+            origin="ghstatus.yml",
+        ),
+    ),
 )
 
 

@@ -16,7 +16,8 @@ base_url: https://status.example.org/packit
 timezone: Europe/Prague
 links: [{text: Docs, url: "mailto:hello@example.org"}]
 groups: [{id: core, name: Core, description: Ours, aliases: [all]}]
-components: [{id: copr, name: Copr, group: core, external: true, aliases: [1], start_date: "2026-01-31"}]
+components: [{id: copr, name: Copr, group: core, external: true, aliases: [1], start_date: "2026-01-31",
+  checks: [obs, {rule: netlify, grace: 4h}, {app: bot, name: "a*", kind: status}]}]
 severities: {minor: partial_outage}
 uptime: {days: 30, weights: {partial_outage: 0.5, major_outage: 1}}
 history: {recent_days: 0, announcement_days: 7}
@@ -29,6 +30,8 @@ bots: [packit, "renovate[bot]"]
 welcome: false
 pins: {max: 0, status_issue: true, also: [packit/packit]}
 limits: {actions: 5, wait: 0}
+checks: {mode: gate, repositories: [packit/*, a/b], settle: 1h30m, unhit_days: 7}
+known_failures: [{id: disk, component: copr, pattern: "no sp.ce", where: [log], tier: never}]
 """)
 
 
@@ -46,6 +49,12 @@ def test_the_schema_is_one_and_takes_the_example():
     [
         *("componets: []", "uptime: {days: 0}", "theme: {accent: red}", "base_url: a.org"),
         *("store: issues", "repository: status", "dialect: packit", "pins: {max: 4}", "bots: [a b]"),
+        *("checks: {mode: gat}", "checks: {settle: 30}", "checks: {gates: [a]}", "known_failures: [{id: a}]"),
+        *("known_failures: [{id: a, component: b, where: [logs]}]", "checks: {look_back: soon}"),
+        *(
+            f"components: [{{id: a, name: A, checks: [{check}]}}]"
+            for check in ("packit-cpr", "{rule: x}", "{grace: 4}", "{logs: copr}", "{renamable: true}")
+        ),
     ],
 )
 def test_the_schema_refuses_what_the_program_refuses(line):

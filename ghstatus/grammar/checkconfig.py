@@ -10,12 +10,14 @@ from ghstatus.grammar import duration, phrases
 from ghstatus.grammar.catalogue import shipped
 from ghstatus.grammar.checkkeys import CheckKeys, KnownFailureKeys, WatchKeys
 from ghstatus.grammar.checkvalues import typed
+from ghstatus.grammar.keys import Fault, named
 from ghstatus.grammar.signature import RuleKeys
 from ghstatus.model import Phrase, Rule, Signature, Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from ghstatus.grammar.fields import Path
     from ghstatus.grammar.names import Names
 
 ORIGIN = "ghstatus.yml"
@@ -37,6 +39,17 @@ def rules(component: str, checks: Iterable[CheckKeys]) -> Iterator[Rule]:
         yield replace(base, **said)
 
 
+def idle(components: Iterable[tuple[str, Iterable[CheckKeys]]]) -> Iterator[Fault]:
+    """Find rules to which no check comes, because an earlier one fits the same checks."""
+    first: dict[tuple[object, ...], Path] = {}
+    for place, (component, checks) in enumerate(components):
+        for number, rule in enumerate(rules(component, checks)):
+            path = ("components", place, "checks", number)
+            other = first.setdefault((rule.kind, rule.app, rule.name, rule.url), path)
+            if other != path:
+                yield Fault(path, f"{named(other)} already fits the same checks", "a rule that fits others")
+
+
 def _shipped(name: str, component: str) -> Rule:
     (rule,) = (rule for rule in shipped().rules if rule.id == name)
     return replace(rule, component=component, service=_service(rule.component, component))
@@ -56,6 +69,8 @@ def _written(rule: Rule) -> str | dict[str, Any]:
     base = _shipped(rule.id, rule.component) if is_shipped else replace(_USUAL, component=rule.component)
     keys = [key for key in ("service", *RuleKeys.model_fields) if getattr(rule, key) != getattr(base, key)]
     said = {key: _plain(getattr(rule, key)) for key in keys}
+    if said.get("service") == "":
+        said["service"] = rule.component
     if not is_shipped:
         return said
     return {"rule": rule.id} | said if said else rule.id

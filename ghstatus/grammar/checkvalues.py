@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LONGEST = timedelta(days=30)
 SHORTEST = 8
 """The characters of words that are to tell one failure from others."""
+_SPAN = f"{duration.ACCEPTED}, up to 30d"
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _RE2 = "a pattern as https://github.com/google/re2/wiki/Syntax tells"
 
@@ -50,46 +51,47 @@ def refuse(seen: str, accepted: str) -> PydanticCustomError:
 
 
 def _span(value: object) -> timedelta:
+    if not isinstance(value, str):
+        raise refuse(f"{show(value)} is no span of time", _SPAN)
     try:
-        span = duration.parse(str(value))
+        span = duration.parse(value)
     except ValueError as error:
-        raise refuse(str(error), f"{duration.ACCEPTED}, up to 30d") from None
+        raise refuse(str(error), _SPAN) from None
     if span > LONGEST:
-        raise refuse(f"{show(value)} is too long", f"{duration.ACCEPTED}, up to 30d")
+        raise refuse(f"{show(value)} is too long", _SPAN)
     return span
 
 
 def _words(text: str) -> str:
-    if text and len(text) < SHORTEST:
+    if len(text) < SHORTEST:
         seen = f"{show(text)} is too short to tell one failure from others"
         raise refuse(seen, f"at least {SHORTEST} characters of a failure's text")
-    return _findable(text, Phrase(text))
+    return _findable(text, Phrase(text), "less")
 
 
 def _pattern(text: str) -> str:
     text = text.strip("\n")
     if _CONTROL.search(text):
         raise refuse(f"{show(text)} holds control characters", _RE2)
-    return _findable(text, Phrase(text, is_pattern=True))
+    phrase = Phrase(text, is_pattern=True)
+    return _findable(text, phrase, _RE2, phrases.fault(phrase))
 
 
 def _condition(text: str) -> str:
-    return _findable(text, phrases.read(text))
-
-
-def _findable(text: str, phrase: Phrase) -> str:
-    if text and (fault := phrases.fault(phrase)):
-        raise refuse(f"{show(text)} can't be looked for: {fault}", _RE2 if phrase.is_pattern else "other words")
-    return text
+    return _findable(text, phrases.read(text), f"words, or between slashes {_RE2}")
 
 
 def _fit(text: str) -> str:
-    if text:
-        try:
-            patterns.check(fitting(text))
-        except ValueError as error:
-            accepted = "the whole of it with * for anything, or a pattern between slashes"
-            raise refuse(f"{show(text)} can't be looked for: {error}", accepted) from None
+    return _findable(text, fitting(text), f"the whole of it with * for anything, or between slashes {_RE2}")
+
+
+def _findable(text: str, phrase: Phrase, accepted: str, fault: str = "") -> str:
+    try:
+        patterns.check(phrase)
+    except ValueError as error:
+        fault = str(error)
+    if fault:
+        raise refuse(f"{show(text)} can't be looked for: {fault}", accepted)
     return text
 
 
@@ -104,8 +106,7 @@ def _enum(values: Iterable[str]) -> WithJsonSchema:
 
 _KINDS = tuple(CheckKind)
 _LOGS = tuple(logs for logs in Logs if logs)
-_OWNER = "packit/*"
-_REPOSITORIES = f"a repository as owner/name, such as packit/packit, or all of an owner's as {_OWNER}"
+_REPOSITORIES = "a repository as owner/name, such as packit/packit, or all of an owner's as packit/*"
 
 Span: TypeAlias = Annotated[
     timedelta,

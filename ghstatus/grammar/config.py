@@ -31,7 +31,9 @@ def parse(text: str, *, where: str) -> Site:
     found = (_ambiguities, _homeless, _strangers, _doubles)
     faults = [*repetitions(document), *(fault for find in found for fault in find(document))]
     keys, refused = take(SiteKeys, document.value)
-    if keys is None or faults:
+    if keys is not None:
+        refused += checkconfig.idle((one.id, one.checks) for one in keys.components)
+    if keys is None or faults or refused:
         raise ConfigError(problems([*faults, *refused], document, where))
     return _site(keys)
 
@@ -108,14 +110,13 @@ _NAMES = (("id",), ("name",), ("aliases",))
 
 
 def _doubles(document: Fields) -> Iterator[Fault]:
-    """Find known failures of one id, and rules that no check would come to."""
-    first: dict[tuple[str | int, str], Path] = {}
+    """Find known failures of one id, even where other values are wrong."""
+    first: dict[str, Path] = {}
     for path, text in _leaves(document.value):
-        match path:
-            case ("known_failures", int(), "id") | ("components", int(), "checks", int()) if text.strip():
-                other = first.setdefault((path[0], text.strip()), path)
-                if other != path:
-                    yield Fault(path, f"{show(text)} already stands in line {document.place(other).line}", "each once")
+        if path[:1] == ("known_failures",) and path[2:] == ("id",) and text.strip():
+            other = first.setdefault(text.strip(), path)
+            if other != path:
+                yield Fault(path, f"{show(text)} already stands in line {document.place(other).line}", "each once")
 
 
 def _site(keys: SiteKeys) -> Site:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
@@ -106,9 +107,9 @@ class SignatureKeys(Keys):
     remedy: Text = Field("", description="What to do about it.")
 
     @property
+    @abstractmethod
     def texts(self) -> tuple[str, ...]:
         """Those that it has to match."""
-        return ()
 
     @property
     def phrase(self) -> Phrase:
@@ -192,11 +193,8 @@ def read(text: str, *, where: str) -> Catalogue:
     except FieldsError as error:
         fault = Fault((), f"not YAML: {error}", "", error.place)
         return Catalogue((), (), (), problems([fault], Fields({}, None), where))
-    sections: dict[str, Value] = document.value if isinstance(document.value, dict) else {"": document.value}
     faults = list(repetitions(document))
-    faults += [
-        Fault((key,), f"{show(key)} is no key here", either(_SECTIONS)) for key in sections if key not in _SECTIONS
-    ]
+    sections = _sections(document, faults)
     rules = [_rule(keys) for keys in _taken(_ShippedRuleKeys, sections, "rules", faults)]
     signatures = [keys.made(keys.service) for keys in _taken(_ShippedKeys, sections, "signatures", faults)]
     negatives = [
@@ -207,11 +205,22 @@ def read(text: str, *, where: str) -> Catalogue:
 
 
 _SECTIONS = ("rules", "signatures", "negatives")
+
+
+def _sections(document: Fields, faults: list[Fault]) -> dict[str, Value]:
+    found = document.value
+    if not isinstance(found, dict):
+        faults.append(Fault((), f"{show(found)} stands where a mapping belongs", either(_SECTIONS)))
+        return {}
+    faults += [Fault((key,), f"{show(key)} is no key here", either(_SECTIONS)) for key in found if key not in _SECTIONS]
+    return found
+
+
 _Entry = TypeVar("_Entry", _ShippedRuleKeys, _ShippedKeys, _NegativeKeys)
 
 
 def _taken(kind: type[_Entry], sections: dict[str, Value], name: str, faults: list[Fault]) -> Iterator[_Entry]:
-    entries = sections.get(name, [])
+    entries = sections.get(name) or []
     if not isinstance(entries, list):
         faults.append(Fault((name,), f"{show(entries)} stands where a list belongs", "a list"))
         return
