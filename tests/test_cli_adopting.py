@@ -95,7 +95,7 @@ def test_an_empty_folder_becomes_a_status_page_s(run, here):
         "github",
         "",
     )
-    assert out.count("written: ") == 10
+    assert out.count("written: ") == 11
     assert "1. In https://github.com/packit/status, Settings → Pages, choose GitHub Actions as the source.\n" in out
     assert out.endswith("GITHUB_TOKEN=$(gh auth token) ghstatus serve .\n")
 
@@ -194,7 +194,7 @@ def test_everything_may_be_seen_before(run, here):
     assert [line for line in out.splitlines() if line.startswith("+++")] == [
         f"+++ b/{one}" for one in ("ghstatus.yml", *PATHS)
     ]
-    assert out.endswith("10 files to write\n")
+    assert out.endswith("11 files to write\n")
     assert run(*NEW, "--check")[0] == 1
     assert files(here) == {}
 
@@ -241,7 +241,7 @@ def test_the_diff_of_what_is_kept_can_be_applied(run, adopted):
     edit(INCIDENT, "Something is broken.", "Mine.")
     edit("ghstatus.yml", "name: Website", "name: The website")
     _, out, _ = run("upgrade")
-    patch = out[: out.index(f"--- a/{PATHS[3]}")]
+    patch = out[: out.index(f"--- a/{PATHS[PATHS.index(INCIDENT) + 1]}")]
 
     subprocess.run(["git", "apply"], input=patch, text=True, check=True)
 

@@ -405,7 +405,7 @@ def test_what_is_not_needed_any_more_is_named():
 def test_the_catalogue_holds_what_projects_rely_on():
     assert {one.id for one in services()} == {
         *("copr", "testing-farm", "koji", "bodhi", "obs", "readthedocs"),
-        *("codecov", "circleci", "netlify", "github", "pypi", "npm"),
+        *("codecov", "circleci", "appveyor", "travis", "netlify", "github", "pypi", "npm"),
     }
 
 
@@ -415,6 +415,26 @@ def test_the_catalogue_makes_a_configuration():
     assert config.parse(page, where="").components == services()
     assert all(one.external and one.description.endswith(".") for one in services())
     assert all(re.fullmatch(r"https://[a-z.-]+", one.upstream) for one in services())
+
+
+def test_the_checks_of_services_are_known_by_their_rules():
+    page = founding.with_checks(replace(founding.EMPTY, title="All", components=services()))
+    written = founding.write(page)
+
+    assert config.parse(written, where="").rules == page.rules != ()
+    assert "  checks:\n  - packit-copr\n  - packit-copr-status\n- id: testing-farm\n" in written
+    assert {rule.component for rule in page.rules} == {
+        *("copr", "testing-farm", "koji", "obs", "readthedocs", "codecov", "circleci", "appveyor", "travis", "netlify")
+    }
+
+
+def test_other_components_have_no_checks_and_rules_that_are_there_stay():
+    mine = Rule(id="koji-1", component="koji", app="mine")
+    components = (component("copr"), component("koji", external=True), component("codecov", external=True))
+    page = founding.with_checks(site(*components, rules=(mine,)))
+
+    assert [rule.id for rule in page.rules] == ["koji-1", "codecov"]
+    assert founding.with_checks(page) == page
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def _site(said: Said) -> Site:
         services = services or _ask_services()
     # Another tool's issues, or another page's incidents, tell of days before today.
     old = {one.id for one in (before.components if dialect == "ghstatus" else (*components, *services))}
-    return replace(
+    site = replace(
         before,
         title=title,
         components=founding.watched(founding.joined(components, services), since=said.today, but=old),
@@ -132,6 +132,7 @@ def _site(said: Said) -> Site:
         repository=repository,
         dialect=dialect,
     )
+    return founding.with_checks(site)
 
 
 def _whose(said: Said, store: StoreKind) -> str:

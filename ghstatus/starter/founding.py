@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar import config
+from ghstatus.grammar.catalogue import shipped
 from ghstatus.grammar.names import Names
 from ghstatus.model import Site
 from ghstatus.starter.home import CONFIGURATION
@@ -44,6 +45,14 @@ def joined(present: Iterable[Component], services: Iterable[Component]) -> tuple
             free = tuple(alias for alias in service.aliases if not names.resolve(alias))
             components += (replace(service, aliases=free),)
     return components
+
+
+def with_checks(site: Site) -> Site:
+    """`site` with the rules by which the checks are known of those services of others that it names."""
+    present = {rule.component for rule in site.rules}
+    fresh = [one.id for one in site.components if one.external and one.id not in present]
+    found = (rule for ident in fresh for rule in shipped().rules if rule.component == ident)
+    return replace(site, rules=(*site.rules, *found))
 
 
 def watched(components: Iterable[Component], *, since: date, but: Container[str]) -> tuple[Component, ...]:
