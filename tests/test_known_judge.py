@@ -93,11 +93,22 @@ def test_a_limited_never_overrules_what_stands_on_the_same_surface(other):
     assert kind(judged(LIMITED, other, outages=[SWEEPING], evidence=evidence)) == "own"
 
 
-def test_a_never_that_denies_logs_denies_every_log():
-    limited = signature("No success file", "never", denies=["log"])
+def test_a_limited_never_overrules_only_where_it_says():
+    limited = signature("it is mine", "never", denies=["log"])
 
-    assert kind(judged(limited, signature(), evidence=log("Copr broke\nNo success file"))) == "own"
-    assert kind(judged(limited, signature(), title="Copr broke", evidence=log("No success file"))) == "suspected"
+    assert kind(judged(limited, signature(), evidence=log("Copr broke\nit is mine", "log"))) == "own"
+    assert kind(judged(limited, signature(), evidence=log("Copr broke\nit is mine"))) == "suspected"
+    assert kind(judged(limited, signature(), title="Copr broke", evidence=log("it is mine"))) == "suspected"
+
+
+def test_beside_a_limited_never_an_ambiguous_text_is_at_most_suspected():
+    evidence = Evidence(
+        texts=(Text(Surface.COPR_BACKEND_LOG, "No success file"), Text(Surface.COPR_BUILD_LOG, "Copr broke")),
+        is_complete=True,
+    )
+
+    assert kind(judged(LIMITED, signature(tier="incident"), outages=[SWEEPING], evidence=evidence)) == "suspected"
+    assert kind(judged(LIMITED, signature(tier="incident"), evidence=evidence)) == "unexplained"
 
 
 def test_a_limited_never_silences_an_incident_s_own_words_on_its_surface():
@@ -258,8 +269,13 @@ def test_an_outage_alone_explains_nothing_that_was_read():
 
 @pytest.mark.parametrize(
     "evidence",
-    [None, log("make: Error 1", is_complete=False), Evidence(unread=("Copr did not answer",))],
-    ids=["nothing read", "a part read", "unread"],
+    [
+        None,
+        log("make: Error 1", is_complete=False),
+        Evidence(unread=("Copr did not answer",)),
+        log("make: Error 1", unread=("The backend's log did not come",)),
+    ],
+    ids=["nothing read", "a part read", "unread", "one log of two read"],
 )
 @pytest.mark.parametrize("one", [outage(), SWEEPING], ids=["ordinary", "sweeping"])
 def test_what_was_not_read_is_suspected_during_an_outage(one, evidence):
@@ -275,6 +291,8 @@ def test_an_incident_s_advice_is_told_before_a_mute_text_s():
 def test_a_mute_text_alone_is_never_enough():
     assert kind(judged(MUTE, outages=[SWEEPING], evidence=Evidence(is_complete=True))) == "suspected"
     assert kind(judged(MUTE, outages=[SWEEPING], evidence=log(" \n"))) == "suspected"
+    again = log("RPMs failed to be built.", "title")
+    assert kind(judged(MUTE, outages=[SWEEPING], evidence=again)) == "suspected"
 
 
 def test_what_holds_no_proof_is_explained_where_everything_fails():
@@ -406,6 +424,16 @@ def test_reasons_hold_no_stranger_s_words():
 
     for said in ({"title": "evil text"}, {"title": "evil"}, {}, {"state": "pending", "started": "08:00"}):
         assert "evil" not in judged(*everything, outages=outages, **said).reason
+
+
+def test_outages_of_other_components_are_not_told_of():
+    assert judged(outages=[outage("43", "koji", start="11:45")]).nearly == ()
+
+
+def test_what_matched_in_one_text_did_not_nearly_match_in_another():
+    evidence = log("Copr broke")
+
+    assert judged(signature(surfaces=["title"]), title="Copr broke", evidence=evidence).nearly == ()
 
 
 def test_nearly_is_kept_short():

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.known import matching
-from ghstatus.model import Surface, Tier
+from ghstatus.model import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ghstatus.known.during import While
     from ghstatus.known.matching import Match
     from ghstatus.known.watching import Blame
-    from ghstatus.model import Check, Evidence, Near, Outage, Phrase, Rule, Signature, Text
+    from ghstatus.model import Check, Near, Outage, Phrase, Rule, Signature, Surface, Text
 
 EARLIER = timedelta(hours=24)
 """How long before a known failure's issue was opened a failure may have ended that it explains."""
@@ -46,7 +46,10 @@ class Case:
     ran: While
     now: datetime
     blame: Blame
-    evidence: Evidence
+    told: tuple[Text, ...] = ()
+    """What was read beyond what the check says itself."""
+    is_complete: bool = False
+    """Whether everything was read that tells why it failed, and nothing missed."""
     matches: tuple[Match, ...] = ()
     """Without those that a limited `never` denies."""
     hits: tuple[Hit, ...] = ()
@@ -81,8 +84,8 @@ class Case:
 
     def is_told(self) -> bool:
         """Whether anything was read that could say why it failed, and everything that does."""
-        is_mute = bool(self.mute()) and not any(text.text.strip() for text in self.evidence.texts)
-        return self.evidence.is_complete and not is_mute
+        mute = self.mute()
+        return self.is_complete and (not mute or any(text not in mute for text in self.told))
 
 
 def is_issue(signature: Signature) -> bool:
@@ -99,7 +102,7 @@ def undenied(matches: Iterable[Match]) -> tuple[Match, ...]:
     """The matches without those that stand where a limited `never` says otherwise."""
     matches = tuple(matches)
     denied = denials(matches)
-    return tuple(match for match in matches if match.signature.tier is Tier.NEVER or not is_denied(match.text, denied))
+    return tuple(match for match in matches if match.signature.tier is Tier.NEVER or match.text.surface not in denied)
 
 
 def denials(matches: Iterable[Match]) -> frozenset[Surface]:
@@ -108,17 +111,12 @@ def denials(matches: Iterable[Match]) -> frozenset[Surface]:
     return frozenset(surface for signature in nevers for surface in signature.denies)
 
 
-def is_denied(text: Text, denied: frozenset[Surface]) -> bool:
-    """Whether what a text tells is overruled."""
-    return text.surface in denied or (text.surface.is_log and Surface.LOG in denied)
-
-
 def hits(outages: Iterable[Outage], read: Iterable[Read], matches: Iterable[Match]) -> Iterator[Hit]:
     """What an incident's own words find, but in mute texts and where a limited `never` says otherwise."""
     matches = tuple(matches)
     denied = denials(matches)
     mute = {match.text for match in matches if match.signature.is_mute}
-    telling = [one for one in read if one.text not in mute and not is_denied(one.text, denied)]
+    telling = [one for one in read if one.text not in mute and one.text.surface not in denied]
     for outage in outages:
         for phrase in outage.scope.match:
             yield from (Hit(outage, phrase, one.text) for one in telling if phrase in one.found)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from ghstatus.model import CheckKind, Surface, Text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ghstatus.model import Check, Evidence
 
 TAIL = 128 * 1024
@@ -34,11 +36,19 @@ def clean(text: str) -> str:
     return "\n".join(line[:WIDTH] for line in tail.split("\n"))
 
 
-def texts(check: Check, evidence: Evidence) -> tuple[Text, ...]:
-    """Everything that was read of a failure, cleaned; the check's own words first."""
+def own(check: Check) -> tuple[Text, ...]:
+    """What a check says itself, cleaned."""
     first = Surface.DESCRIPTION if check.kind is CheckKind.STATUS else Surface.TITLE
-    own = (Text(first, check.title), Text(Surface.SUMMARY, check.summary))
-    cleaned = (text._replace(text=clean(text.text)) for text in (*own, *evidence.texts))
+    return _cleaned((Text(first, check.title), Text(Surface.SUMMARY, check.summary)))
+
+
+def told(evidence: Evidence) -> tuple[Text, ...]:
+    """What was read beyond that, cleaned."""
+    return _cleaned(evidence.texts)
+
+
+def _cleaned(texts: Iterable[Text]) -> tuple[Text, ...]:
+    cleaned = (text._replace(text=clean(text.text)) for text in texts)
     return tuple(text for text in cleaned if text.text.strip())
 
 

@@ -102,10 +102,11 @@ def _suspected(case: Case) -> Verdict | None:
 
 
 def _either(case: Case) -> Verdict | None:
-    """A text that may mean either, during an outage."""
+    """A text that may mean either, during an outage; beside a limited `never` it is no more than suspected."""
     for match in sorted(case.of(Tier.INCIDENT), key=_order):
         component = case.component(match)
-        sweeping = _sweeping(case, component) if case.is_told() else None
+        is_excusable = case.is_told() and not case.of(Tier.NEVER)
+        sweeping = _sweeping(case, component) if is_excusable else None
         if sweeping:
             reason = f"The text may be due to {component}, and an outage of it overlaps that lets everything fail."
             return _matched(case, match, VerdictKind.EXPLAINED, reason, sweeping)

@@ -124,7 +124,8 @@ class Known:
     ) -> Case:
         ran = during.run(check, self.now, since)
         outages, passed = self._overlapping(check, rule, ran, closes)
-        read = [Read(text, self._finder.found(text.text)) for text in cleaning.texts(check, evidence)]
+        told = cleaning.told(evidence)
+        read = [Read(text, self._finder.found(text.text)) for text in (*cleaning.own(check), *told)]
         matches, nearly = self._fitting(read, rule, ran, closes)
         hit = [outage for outage in outages if rule.component in outage.components]
         return Case(
@@ -133,7 +134,8 @@ class Known:
             ran=ran,
             now=self.now,
             blame=self._blame,
-            evidence=evidence,
+            told=told,
+            is_complete=evidence.is_complete and not evidence.unread,
             matches=cases.undenied(matches),
             hits=tuple(cases.hits(hit, read, matches)),
             outages=tuple(outages),
@@ -147,7 +149,7 @@ class Known:
         passed: list[Near] = []
         for outage in self.outages:
             missing = during.lacks(outage, check, rule, ran, self.now)
-            if outage.issue and outage.issue in closes:
+            if outage.issue in closes:
                 missing = "the pull request is to close it"
             if not missing:
                 fitting.append(outage)

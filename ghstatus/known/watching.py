@@ -94,4 +94,4 @@ class Blame:
 
 def _holds(phrase: Phrase | None, text: str) -> bool:
     """Whether a name or an address is what a rule asks for; in one line, so that none can hide another."""
-    return phrase is None or patterns.find(phrase, text.replace("\n", " ").replace("\r", " ")) is not None
+    return phrase is None or patterns.find(phrase, text.replace("\n", " ")) is not None
