@@ -6,8 +6,9 @@ import os
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.cli import aiming, terminal, verdicts
+from ghstatus.cli import aiming, noting, terminal, verdicts
 from ghstatus.errors import StoreError, UsageError
+from ghstatus.grammar import configvalues, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,6 +60,19 @@ def go(world: World, wish: Wish, outcome: Outcome, *, force: bool, is_quiet: boo
                 return
             if note:
                 checks.note(note, found.cursor)
+    _note(world, outcome, is_quiet=is_quiet)
+
+
+def _note(world: World, outcome: Outcome, *, is_quiet: bool) -> None:
+    """Say on the issues about known failures what became of them."""
+    from ghstatus import flow
+
+    notes = noting.decide(world, outcome.reports)
+    outcome.plan += notes
+    if not is_quiet:
+        verdicts.changes(notes)
+    if outcome.applies and not outcome.refusal and world.incidents.reported:
+        outcome.take(flow.apply(notes, world.incidents.reported.store, told=verdicts.refused))
 
 
 def _looks(world: World, wish: Wish) -> Iterator[tuple[Found, Path | None]]:
@@ -118,7 +132,7 @@ def repositories(world: World, wish: Wish) -> tuple[str, ...]:
     from ghstatus.flow import checks
 
     watch, own = world.watching.watch, world.watching.own
-    named = tuple(wish.repositories) or (*(watch.repositories or filter(None, [own])), *watch.gates)
+    named = tuple(map(_repository, wish.repositories)) or (*(watch.repositories or filter(None, [own])), *watch.gates)
     if not named:
         raise UsageError(
             "nothing says whose pull requests are meant; say --repo owner/name, or in ghstatus.yml "
@@ -129,3 +143,15 @@ def repositories(world: World, wish: Wish) -> tuple[str, ...]:
     if not found:
         terminal.remark("no incident could explain a failure now, so nothing is looked at; --all does nevertheless")
     return found
+
+
+def _repository(typed: str) -> str:
+    owner, _, name = typed.strip().partition("/")
+    try:
+        return (
+            typed.strip() if name == "*" and configvalues.repository(f"{owner}/_") else configvalues.repository(typed)
+        )
+    except ValueError:
+        raise UsageError(
+            f"--repo: {words.shown(typed)} is no repository; accepted: owner/name, or owner/* for all of an owner's"
+        ) from None

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from ghstatus.cli import terminal
 from ghstatus.grammar import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from ghstatus.actions import CheckAction
+    from ghstatus.actions import CheckAction, WriteNote
     from ghstatus.cli.watching import World
     from ghstatus.errors import Problem, StoreError, Unavailable
     from ghstatus.flow import Applied
     from ghstatus.flow.checks import Found
     from ghstatus.model import Report
 
+Change: TypeAlias = "CheckAction | WriteNote"
 _MOST = 100
 """The lines of one list in a summary."""
 _LONGEST = 500
@@ -33,11 +34,11 @@ class Outcome:
     applies: bool = False
     """Whether changes are made, and not only told."""
     reports: list[Report] = field(default_factory=list)
-    plan: list[CheckAction] = field(default_factory=list)
+    plan: list[Change] = field(default_factory=list)
     repositories: list[str] = field(default_factory=list)
     trouble: list[Problem] = field(default_factory=list)
-    failed: list[tuple[CheckAction, StoreError]] = field(default_factory=list)
-    left: list[CheckAction] = field(default_factory=list)
+    failed: list[tuple[Change, StoreError]] = field(default_factory=list)
+    left: list[Change] = field(default_factory=list)
     stopped: Unavailable | None = None
 
     @property
@@ -47,8 +48,9 @@ class Outcome:
 
     @property
     def is_well(self) -> bool:
-        """Whether everything that was to be done was done."""
-        return not (self.refusal or self.failed or self.left or self.stopped)
+        """Whether everything that was to be done was done, and something of what was named could be read."""
+        is_blind = bool(self.trouble) and not self.repositories
+        return not (self.refusal or self.failed or self.left or self.stopped or is_blind)
 
     def add(self, found: Found) -> None:
         """Take what was found next."""
@@ -57,7 +59,7 @@ class Outcome:
         self.repositories += found.repositories
         self.trouble += found.trouble
 
-    def take(self, applied: Applied[CheckAction]) -> None:
+    def take(self, applied: Applied[CheckAction] | Applied[WriteNote]) -> None:
         """Take what became of its changes."""
         self.failed += applied.failed
         self.left += applied.left
@@ -71,18 +73,24 @@ class Outcome:
 def tell(found: Found, world: World) -> None:
     """Print what was found: each commit on which something fails, then what is to be done about it."""
     from ghstatus import report as voice
-    from ghstatus.explain import reasoned
 
     for report in found.reports:
         if report.verdicts:
             for line in voice.lines(report, world.setting):
                 terminal.say(line)
-    for action in found.plan:
-        terminal.say(_line(reasoned(action)))
+    changes(found.plan)
     terminal.problems(found.trouble)
 
 
-def refused(action: CheckAction, error: StoreError | None) -> None:
+def changes(plan: Iterable[Change]) -> None:
+    """Print what is to be done."""
+    from ghstatus.explain import reasoned
+
+    for action in plan:
+        terminal.say(_line(reasoned(action)))
+
+
+def refused(action: Change, error: StoreError | None) -> None:
     """Print that a change was refused."""
     from ghstatus.explain import explain
 
@@ -174,8 +182,8 @@ def _asked(world: World) -> str:
     return f"{terminal.counted(world.requests, 'request')} to GitHub{evidence}"
 
 
-def _action(action: CheckAction) -> dict[str, Any]:
-    from ghstatus.actions import NeutraliseRun, PostReport, WriteComment
+def _action(action: Change) -> dict[str, Any]:
+    from ghstatus.actions import NeutraliseRun, PostReport, WriteComment, WriteNote
     from ghstatus.explain import explain, why
 
     told: dict[str, Any]
@@ -188,6 +196,8 @@ def _action(action: CheckAction) -> dict[str, Any]:
             told = {"action": "write_comment", "repository": action.report.head.repository, "pull": action.number}
         case NeutraliseRun():
             told = {"action": "neutralise_run", "repository": action.repository, "run": action.run}
+        case WriteNote():
+            told = {"action": "write_note", "ref": action.ref, "topic": str(action.topic)}
     return told | {"says": explain(action), "why": why(action)}
 
 

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from ghstatus.heads.github import GitHubHeads
     from ghstatus.heads.observed import Bounds
     from ghstatus.known import Known
-    from ghstatus.model import Board, Signature
+    from ghstatus.model import Board
+    from ghstatus.plan.known import Issues
     from ghstatus.report import Setting
+    from ghstatus.stores.github.known import KnownFailures
     from ghstatus.stores.settings import Settings
 
 
@@ -80,6 +82,15 @@ class Incidents(NamedTuple):
     known: Known
     partial: tuple[str, ...]
     """What keeps them from being known in full."""
+    reported: Reported | None = None
+    """The issues about known failures, where there may be some."""
+
+
+class Reported(NamedTuple):
+    """The issues about known failures, and where something is said on them."""
+
+    issues: Issues
+    store: KnownFailures
 
 
 @contextmanager
@@ -109,17 +120,19 @@ def incidents(place: Place, now: datetime, reach: timedelta | None = None, assum
     from ghstatus import board
     from ghstatus.flow import checks
     from ghstatus.known import assumed as assume
-    from ghstatus.known import outages_of, signatures
+    from ghstatus.known import outages_of, shipped, signatures
+    from ghstatus.plan import known as known_issues
 
     snapshot = place.store().observe(now)  # all of it: what is over explains failures still, and has to be read in full
     judged = board.judge(snapshot, now)
     reported, doubts = _reported(place, now)
-    told = (*signatures(place.site), *reported)
+    told = signatures(place.site)
+    if reported:
+        told = (*told, *known_issues.signatures(reported.issues.readings, shipped()))
     since = now - reach if reach else None
-    outages = outages_of(judged, place.site, since=since)
-    every = (*assume(assumed, now), *outages)
-    known = checks.known(place.site, told, every, now=now, tracker=place.repository)
-    return Incidents(judged, known, (*snapshot.partial, *doubts))
+    outages = (*assume(assumed, now), *outages_of(judged, place.site, since=since))
+    known = checks.known(place.site, told, outages, now=now, tracker=place.repository)
+    return Incidents(judged, known, (*snapshot.partial, *doubts), reported)
 
 
 def reader() -> Reader:
@@ -141,20 +154,20 @@ def setting(place: Place, now: datetime) -> Setting:
     return Setting.of(place.site, now=now, repository=place.repository, server=server())
 
 
-def _reported(place: Place, now: datetime) -> tuple[tuple[Signature, ...], tuple[str, ...]]:
+def _reported(place: Place, now: datetime) -> tuple[Reported | None, tuple[str, ...]]:
     """The known failures that are issues, and what keeps them from being known in full."""
-    from ghstatus.known import shipped
-    from ghstatus.known.validation import taken
+    from ghstatus.plan.known import Issues
     from ghstatus.stores.github.known import KnownFailures
 
     if place.client is None:
-        return (), ()
+        return None, ()
+    store = KnownFailures(place.client, place.site, repository=place.repository)
     try:
-        readings = KnownFailures(place.client, place.site, repository=place.repository).observe(now).readings
+        found = store.observe(now)
     except StoreError as error:
-        return (), (f"the issues about known failures: {error}",)
-    doubts = (f"{one.problems[0]}" for one in readings if not one.is_sure)
-    return taken((one.signature for one in readings if one.signature), shipped()), tuple(doubts)
+        return None, (f"the issues about known failures: {error}",)
+    doubts = tuple(str(one.problems[0]) for one in found.readings if not one.is_sure)
+    return Reported(Issues(readings=found.readings, viewer=found.viewer), store), doubts
 
 
 def _bounds(known: Known, most: int | None, reach: timedelta | None) -> Bounds:
