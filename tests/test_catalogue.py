@@ -118,7 +118,7 @@ def test_a_hiccup_before_an_error_of_the_package_stays_the_author_s(ending):
 def test_an_error_of_the_package_overrules_its_own_log_and_not_the_backend_s(text):
     (own,) = fits(Surface.COPR_BUILD_LOG, text)
 
-    assert own.denies == {*Surface} - {Surface.LOG, Surface.COPR_BACKEND_LOG, Surface.COPR_IMPORT_LOG}
+    assert own.denies == {*Surface} - {Surface.COPR_BACKEND_LOG, Surface.COPR_IMPORT_LOG}
 
 
 @pytest.mark.parametrize("text", OWN_ENDINGS[2:])
