@@ -245,7 +245,7 @@ class Runner:
             "actions/upload-pages-artifact": self._upload,
         }
 
-    def run(self, job, event, payload, *, inputs=None, token="", **github):
+    def run(self, job, event, payload, *, inputs=None, token="", secrets=None, **github):
         self.number += 1
         (self.folder / "event.json").write_text(json.dumps(payload), encoding="utf-8")
         self.environment |= {
@@ -265,6 +265,7 @@ class Runner:
             | {"run_attempt": "1"}
             | github,
             "inputs": inputs or {},
+            "secrets": secrets or {},
             "job": {"workflow_repository": "ghstatus/ghstatus", "workflow_sha": "f" * 40},
         }
         return Job(self, job, contexts)
@@ -296,6 +297,9 @@ class Runner:
             shutil.copytree(self.kept[found[-1]], job.workspace / given["path"])
 
     def _save(self, job, given):
+        """What isn't there isn't kept, which GitHub's action only warns of."""
+        if not (job.workspace / given["path"]).exists():
+            return
         self.kept[given["key"]] = self.folder / "kept" / given["key"]
         shutil.copytree(job.workspace / given["path"], self.kept[given["key"]])
 
