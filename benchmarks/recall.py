@@ -22,6 +22,7 @@ from ghstatus.model import (
     CheckState,
     Evidence,
     Outage,
+    Phrase,
     Scope,
     Surface,
     Text,
@@ -80,8 +81,8 @@ def samples() -> tuple[Sample, ...]:
     )
 
 
-def known(*, is_open: bool = False, all_fail: bool = False) -> Known:
-    """What the shipped catalogue knows, perhaps while every component has an incident."""
+def known(*, is_open: bool = False, all_fail: bool = False, words: tuple[str, ...] = ()) -> Known:
+    """What the shipped catalogue knows, perhaps while every component has an incident, with words of its own."""
     catalogue = shipped()
     components = frozenset(rule.component for rule in catalogue.rules)
     outage = Outage(
@@ -90,7 +91,7 @@ def known(*, is_open: bool = False, all_fail: bool = False) -> Known:
         components=components,
         start=NOW - timedelta(hours=4),
         end=None,
-        scope=Scope(all_fail=all_fail),
+        scope=Scope(all_fail=all_fail, match=tuple(map(Phrase, words))),
     )
     return Known(catalogue.rules, catalogue.signatures, [outage] if is_open else [], now=NOW)
 

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from benchmarks import recall
-from ghstatus.model import VerdictKind
+from ghstatus.model import Surface, VerdictKind
 
 SAMPLES = recall.samples()
 OWN = [one for one in SAMPLES if one.label == "own"]
@@ -80,3 +80,27 @@ def test_the_tables_are_printed(capsys):
     printed = capsys.readouterr().out
     assert "testing-farm" in printed
     assert "0 of them with proof" in printed
+
+
+BROKEN = "error: Bad exit status from /var/tmp/rpm-tmp.3OLb0m (%build)"
+
+
+@pytest.mark.parametrize("surface", [one for one in Surface if one.is_log])
+def test_a_package_that_broke_is_excused_by_nothing_in_the_same_log(surface):
+    by = recall.known(is_open=True, all_fail=True, words=("what everybody sees",))
+    sample = recall.Sample(
+        "own", "copr", surface, f"what everybody sees\n{BROKEN}", "", has_proof=True, is_held_out=False
+    )
+    is_ruled = surface not in {Surface.COPR_BACKEND_LOG, Surface.COPR_IMPORT_LOG}
+
+    assert (recall.judge(sample, by) is VerdictKind.OWN) is is_ruled
+
+
+def test_a_hiccup_on_the_way_excuses_no_own_failure_with_proof(during):
+    hiccup = "[MIRROR] gcc.rpm: Status code: 503 for https://mirrors.fedoraproject.org/metalink?repo=fedora\n"
+    built = [one for one in OWN if one.surface is Surface.COPR_BUILD_LOG and one.has_proof]
+
+    shaken = [one._replace(text=f"{hiccup}{one.text}") for one in built]
+
+    assert len(shaken) >= 10
+    assert called(shaken, during, VerdictKind.EXPLAINED) == []
