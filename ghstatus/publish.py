@@ -18,7 +18,7 @@ from ghstatus.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from ghstatus.render.pages import Page
+    from ghstatus.render.page import Page
 
 MARKER = ".ghstatus-site"
 """A file in the output folder that says which build it holds, so that no other folder is ever replaced."""

@@ -10,7 +10,7 @@ import pytest
 from ghstatus import publish
 from ghstatus.errors import UsageError
 from ghstatus.publish import MARKER
-from ghstatus.render.pages import Page
+from ghstatus.render.page import Page
 
 
 def page(path, text="text", key="key"):

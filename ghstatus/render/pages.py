@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from ghstatus.model import ComponentState, ComponentStatus, Group, Phase, Record, Story
 from ghstatus.render import bars, clock, markdown, words
+from ghstatus.render.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,16 +37,6 @@ _ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
 _CONTROLS = bytes({*range(32), 127} - set(b"\t\n\r"))
 _MORE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\xbf])")
 _ASCII = bytes(range(128))
-
-
-class Page(NamedTuple):
-    """A file of the site."""
-
-    path: str
-    """Below the site's root, with slashes."""
-    key: str
-    """The same key gives the same bytes; empty for a page that depends on the moment."""
-    render: Callable[[], bytes]
 
 
 class Section(NamedTuple):

@@ -1,0 +1,52 @@
+"""A file of the site, with what tells whether the last build's still holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from ghstatus.model import Site
+
+
+class Page(NamedTuple):
+    """A file of the site."""
+
+    path: str
+    """Below the site's root, with slashes."""
+    key: str
+    """The same key gives the same bytes; empty for a page that depends on the moment."""
+    render: Callable[[], bytes]
+
+
+def told(path: str, data: bytes) -> Page:
+    """A small file that is rendered at once: its key is what it says, so it is written only where that is new."""
+    return Page(path, hashlib.blake2b(data, digest_size=8).hexdigest(), partial(bytes, data))
+
+
+def dump(value: object) -> bytes:
+    """JSON as every file of the site has it: compact, in UTF-8, with a line end.
+
+    Half of a surrogate pair, which UTF-8 can't hold, becomes a question mark.
+    """
+    return f"{_ENCODE(value)}\n".encode(errors="replace")
+
+
+def iso(moment: datetime) -> str:
+    """`2026-03-02T19:10:00Z`."""
+    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
+
+
+def address(site: Site, path: str, root: str = "") -> str:
+    """Where a page is: in full where the site's address is known, otherwise as seen from a file `root` below it."""
+    return f"{site.base_url or root}{quote(path)}"
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
