@@ -88,7 +88,9 @@ def test_what_was_posted_is_written_anew_when_it_changes(verdicts):
     assert action.external_id != before.head.posted[0].external_id
 
 
-@pytest.mark.parametrize("said", [{"pending": 1}, {"verdicts": (RETRYING,)}])
+@pytest.mark.parametrize(
+    "said", [{"pending": 1}, {"verdicts": (RETRYING,)}, {"verdicts": (RETRYING,), "ignored": SAID}]
+)
 def test_what_was_posted_stays_while_the_check_runs_again(said):
     one = replace(on(report(), posted("neutral")), **said)
 
@@ -154,7 +156,7 @@ DIFFERENT = [
     report(farm(outage=replace(FARM, eta="soon"))),
     report(farm(outage=replace(FARM, remedy="wait"))),
     report(farm(outage=ended(FARM))),
-    replace(report(farm(outage=replace(FARM, end=NOW))), over=()),
+    replace(report(farm(outage=ended(FARM))), over=()),
     report(farm(outage=None)),
     report(farm(outage=None, signature="issue-7")),
     report(farm(), farm("another")),
@@ -184,6 +186,7 @@ def test_the_digest_is_of_facts_that_the_text_tells_and_no_others():
 
     assert digest(one, "neutral") == digest(same, "neutral")
     assert digest(one, "neutral") != digest(one, "failure")
+    assert digest(report(farm(), pending=1), "") == digest(report(farm(), pending=2), "")
     assert len(digest(one, "neutral")) == 16
 
 
@@ -275,7 +278,7 @@ def test_what_passes_wrongly_comes_first_then_gates_then_what_is_required():
     several = [
         report(farm(), head=head(sha="4")),
         required,
-        gate(farm(), head=head(sha="2")),
+        gate(OWN, head=head(sha="2", posted=(posted("failure", NAMES[GATE]),))),
         gate(OWN, head=head(sha="1", posted=(posted("neutral", NAMES[GATE]),))),
         report(NEARLY, head=head(sha="5")),
         gate(head=head(sha="2b", posted=(posted("success", NAMES[GATE]),))),
@@ -383,6 +386,9 @@ def test_what_was_made_neutral_never_counts_as_passed():
 
     assert shown(one, OWN_RUNS, can_update=True, app=APP) == ["neutral"]
     assert shown(on(one, posted("failure", NAMES[GATE])), OWN_RUNS, can_update=True, app=APP) == ["neutral"]
+    assert shown(replace(one, verdicts=(OWN,)), OWN_RUNS, can_update=True, app=APP) == ["failure"]
+    assert shown(replace(one, pending=1), OWN_RUNS, can_update=True, app=APP) == []
+    assert shown(gate(head=head(checks=(replace(NEUTRAL, app=""),))), OWN_RUNS) == ["success"]
     assert shown(one, OWN_RUNS) == ["success"]
     assert shown(one, WATCH, app=APP) == ["success"]
 
@@ -393,6 +399,7 @@ def test_why_a_run_was_made_neutral_stays_told(mode):
 
     assert shown(one, OWN_RUNS, can_update=True, app=APP) == []
     assert shown(one, WATCH, can_update=True, app=APP) != []
+    assert shown(replace(one, verdicts=(farm(),)), OWN_RUNS, app=APP) == ["neutral"]
 
 
 @pytest.mark.parametrize(

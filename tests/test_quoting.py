@@ -114,6 +114,8 @@ def test_code_is_shown_as_code_where_it_can_be(text, markdown):
     assert code(text) == markdown
 
 
+@example("```")
+@example("`````")
 @given(texts)
 def test_a_block_of_code_shows_a_line_as_it_is(text):
     body, elements = shown(fenced(text))

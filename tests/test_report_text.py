@@ -1,6 +1,7 @@
 """What a check and a comment say, as Markdown."""
 
 from dataclasses import replace
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -164,6 +165,14 @@ def test_the_issue_of_a_known_failure_is_told_first():
     assert said(farm(outage=None, signature="issue-7")).startswith(
         "**[#&#8203;7 A known failure](https://github.com/packit/status/issues/7)**\n\n**Not your fault.**"
     )
+
+
+def test_an_outage_is_over_once_its_end_has_come():
+    until = replace(FARM, end=NOW + timedelta(hours=1))
+    ahead = replace(report(farm(outage=until)), over=())
+
+    assert ", since 2026-03-02 08:00 UTC; fix expected: 2026-03-02 16:00 UTC\n" in voice.summary(ahead, SETTING)
+    assert ", **over** since 2026-03-02 13:00 UTC\n" in said(farm(outage=until))
 
 
 def test_a_check_without_a_name_and_an_address_is_told_all_the_same():

@@ -76,6 +76,10 @@ STRANGE = replace(farm(), check=replace(farm().check, app="circleci"), remedy=""
         (report(watched=1200, mode="gate"), "All 1,200 watched checks pass"),
         (report(pending=1, watched=3, mode="gate"), "Not yet: 1 of 3 watched checks is running"),
         (report(farm(), pending=2, watched=3, mode="gate"), "Not yet: 2 of 3 watched checks are running"),
+        (
+            report(farm(), pending=1, mode="gate", ignored=SAID._replace(may_write=False)),
+            "Not yet: 1 of 2 watched checks is running",
+        ),
         (report(mode="gate", head=head(is_partial=True)), "Not yet: there are more checks than can be read"),
         (report(farm(), ignored=SAID), "Ignored by jane: the tests ran on my machine"),
         (report(watched=3, mode="gate", ignored=SAID), "All 3 watched checks pass"),
