@@ -49,6 +49,11 @@ def test_a_change_changes_an_incident_and_nothing_breaks():
         ("build.py", ["--sizes", "20,30", "--runs", "1"], ["From nothing:", "Built again, 30", "cState 6.0.1"]),
         ("api.py", ["--sizes", "10", "--runs", "1"], ["10: steady build", "hellos", "objected to 0 requests"]),
         ("startup.py", ["--runs", "1"], ["Ratio of the minima", "validate", "PyGithub is not loaded"]),
+        (
+            "signatures.py",
+            ["--size", "2000", "--runs", "1"],
+            ["200 signatures", "Python's re, one by one", "target 20 ms"],
+        ),
         ("weight.py", ["--sizes", "20"], ["3 requests, 0 more to others", "in all"]),
     ],
 )
