@@ -148,7 +148,7 @@ class Writer:
         head = Head(repository=action.repository, sha="", since=check.ended or self._client.now(), checks=(check,))
         report = Report(head=head, mode=Mode.ANNOTATE, verdicts=(action.verdict,), watched=1)
         said = "\n\n".join(filter(None, (f"**{check.title}**" if check.title else "", check.summary)))
-        summary = f"{voice.summary(report, self._setting)}\n\n---\n\n{said}"
+        summary = f"{voice.excuse(action.verdict, report, self._setting)}\n\n---\n\n{said}"
         body = {
             "status": "completed",
             "conclusion": "neutral",
