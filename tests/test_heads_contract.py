@@ -33,6 +33,7 @@ class World:
         self.app = github.app("ghstatus", checks="write", pull_requests="write", metadata="read")
         self.app.install(*REPOSITORIES)
         self.own = packit.pull("Build", by="bob")
+        self.own.head.check("lint", "failure", app="lint")
         self.own.head.check("tests", "failure", app=self.app, title="Tests failed", summary="2 of 3")
         specfile.pull("Well", by="eve").head.check("rpm-build:f41", "success")
         token = github.token("packit/ogr", checks="write", pull_requests="write")
@@ -167,6 +168,14 @@ def test_who_may_write_anew_is_known(heads, world, right):
     assert (heads.can_update, heads.app) == ((True, "ghstatus") if right == "app" else (False, ""))
 
 
+def test_a_comment_is_about_one_pull_request(made, world):
+    world.github.repository("packit/ogr").pull("Backport", by="ann").head = world.failed.head
+    heads = made()
+    heads.apply(WriteComment(report=explained(ogr(heads, world)), number=2, digest="aa"))
+
+    assert {pull.number: bool(pull.comment) for pull in ogr(heads, world).pulls} == {1: False, 2: True}
+
+
 def test_a_comment_is_observed_and_written_anew(heads, world):
     head = ogr(heads, world)
     for digest in ("aa", "bb"):
@@ -181,11 +190,12 @@ def test_a_comment_is_observed_and_written_anew(heads, world):
 @pytest.mark.parametrize("right", ["app"], indirect=True)
 def test_a_run_of_the_apps_own_is_made_neutral(heads, world):
     (head,) = heads.observe(["packit/packit"], world.now).heads
-    (check,) = head.checks
+    other, check = head.checks
     heads.apply(NeutraliseRun(repository="packit/packit", run=check.id, verdict=explained(head).verdicts[0]))
 
-    (after,) = heads.observe(["packit/packit"], world.now).heads[0].checks
+    same, after = heads.observe(["packit/packit"], world.now).heads[0].checks
     assert (after.id, after.state, after.conclusion) == (check.id, CheckState.SKIPPED, "neutral")
+    assert same == other
 
 
 def test_one_head_is_like_one_of_many(heads, world):

@@ -1,5 +1,6 @@
 """The loopback GitHub keeps GitHub's rules about check runs, suites, statuses and pull requests."""
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -238,3 +239,94 @@ def test_events_for_other_workflows_are_kept(github, packit):
     assert repo.create_repository_dispatch("rebuild", dict.fromkeys("abcdefghijk")) is False
     assert packit.dispatches == [("rebuild", {"incident": 7})]
     github.violations.clear()
+
+
+def asked(github, token, text, **variables):
+    """The data and the errors of a query."""
+    answer = github.client(token).requester.requestJson(
+        "POST", f"{github.url}/graphql", input={"query": text, "variables": variables}
+    )
+    found = json.loads(answer[2])
+    return found.get("data"), found.get("errors", [])
+
+
+ROLLUP = """{ repository(owner: "packit", name: "packit") { pullRequest(number: 1) {
+    statusCheckRollup { contexts(first: 9) { nodes { __typename } } } } } }"""
+
+
+@pytest.mark.parametrize(
+    ("permissions", "expected", "paths"),
+    [
+        ({"checks": "read", "statuses": "read"}, ["CheckRun", "StatusContext"], []),
+        ({"checks": "read"}, ["CheckRun", None], [["contexts", "nodes", 1]]),
+        ({"statuses": "read"}, None, [[]]),
+    ],
+)
+def test_what_may_not_be_read_of_a_private_commit_is_missing(github, packit, pull, permissions, expected, paths):
+    packit.private = True
+    pull.head.check("tests", "success")
+    pull.head.status("ci/zuul", "failure")
+
+    data, errors = asked(github, github.token("packit/packit", pull_requests="read", **permissions), ROLLUP)
+
+    rollup = data["repository"]["pullRequest"]["statusCheckRollup"]
+    found = rollup and [node and node["__typename"] for node in rollup["contexts"]["nodes"]]
+    assert (found, [error["path"][3:] for error in errors]) == (expected, paths)
+    assert {error["type"] for error in errors} <= {"FORBIDDEN"}
+
+
+def test_what_a_pull_request_closes_and_what_is_said_on_it(github, packit, pull):
+    pull.closes += [
+        github.repository("packit/status").issue("Copr is down"),
+        github.repository("secret/status", private=True).issue("Hidden"),
+    ]
+    pull.comment("Hello", by="jane")
+    text = """{ repository(owner: "packit", name: "packit") { pullRequest(number: 1) { comments(last: 5) { nodes { body } }
+        closingIssuesReferences(first: 5) { nodes { number repository { nameWithOwner } } } } } }"""
+
+    data, errors = asked(github, github.token("packit/packit"), text)
+
+    found = data["repository"]["pullRequest"]
+    assert (found["comments"]["nodes"], errors) == ([{"body": "Hello"}], [])
+    assert found["closingIssuesReferences"]["nodes"] == [
+        {"number": 1, "repository": {"nameWithOwner": "packit/status"}}
+    ]
+
+
+def test_a_merge_queue_stands_among_the_refs(github, packit):
+    merged = packit.commit("Merge", branch="gh-readonly-queue/main/pr-1-abc")
+    text = """{ repository(owner: "packit", name: "packit") {
+        refs(refPrefix: "refs/heads/gh-readonly-queue/", first: 5) { nodes { name prefix target { oid } } } } }"""
+
+    data, _ = asked(github, github.token("packit/packit"), text)
+
+    assert data["repository"]["refs"]["nodes"] == [
+        {"name": "main/pr-1-abc", "prefix": "refs/heads/gh-readonly-queue/", "target": {"oid": merged.oid}}
+    ]
+
+
+def test_commits_checks_and_statuses_are_nodes(github, packit, pull):
+    run, status = pull.head.check("tests", "success"), pull.head.status("ci/zuul", "failure")
+    text = "query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }"
+    ids = [pull.head.node_id, run.node_id, status.node_id]
+
+    data, _ = asked(github, github.token("packit/packit"), text, ids=ids)
+    assert data["nodes"] == [
+        {"__typename": kind, "id": ident}
+        for kind, ident in zip(("Commit", "CheckRun", "StatusContext"), ids, strict=True)
+    ]
+    packit.private = True
+    data, errors = asked(github, github.token("packit/status"), text, ids=ids)
+    assert (data["nodes"], len(errors)) == ([None] * 3, 3)
+
+
+@pytest.mark.parametrize(("archived", "expected"), [("", 3), ("isArchived: false, ", 2)])
+def test_an_owner_has_the_repositories_that_can_be_seen(github, packit, archived, expected):
+    github.repository("packit/old", archived=True)
+    github.repository("packit/secret", private=True)
+    text = f'{{ repositoryOwner(login: "Packit") {{ repositories({archived}first: 9) {{ nodes {{ name }} }} }} }}'
+
+    data, _ = asked(github, github.token("packit/status"), text)
+
+    assert len(data["repositoryOwner"]["repositories"]["nodes"]) == expected
+    assert asked(github, github.token("packit/status"), text.replace("Packit", "nobody"))[0]["repositoryOwner"] is None

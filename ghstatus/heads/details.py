@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ghstatus.errors import Problem
+from ghstatus.errors import Problem, StoreError
 from ghstatus.grammar import closes, ignoring, notes
 from ghstatus.heads import batches, queries, reading
 from ghstatus.heads.batches import Size
@@ -59,12 +59,15 @@ class Reader:
             for number, (place, one) in enumerate(answer.items):
                 known = _by_id(answer, number)
                 if answer.answer is None or not known.keys() >= {*one.pulls}:
-                    why = answer.error or "GitHub doesn't show it"
-                    seen = f"what is said about {drafts[place].sha[:7]} can't be read: {why}"
-                    trouble.append(Problem(where=drafts[place].repository, seen=seen, outcome="it is left alone"))
+                    trouble.append(_left_alone(drafts[place], str(answer.error or "GitHub doesn't show it")))
                 else:
                     told[place] = known
-        heads = [self._head(drafts[place], rows[place], told[place]) for place in sorted(told)]
+        heads = []
+        for place in sorted(told):
+            try:
+                heads.append(self._head(drafts[place], rows[place], told[place]))
+            except StoreError as error:
+                trouble.append(_left_alone(drafts[place], str(error)))
         return heads, trouble + self._doubts()
 
     def _ask(self, drafts: Sequence[Draft], items: tuple[tuple[int, Details], ...]) -> Partly:
@@ -151,6 +154,11 @@ def _by_id(answer: Answer[tuple[int, Details]], number: int) -> _Told:
     """What came of one head, by node ids."""
     data = answer.answer.data if answer.answer else {}
     return {str(node["id"]): node for key in "pcq" for node in data.get(f"{key}{number}") or () if node}
+
+
+def _left_alone(one: Draft, why: str) -> Problem:
+    seen = f"what is said about {one.sha[:7]} can't be read: {why}"
+    return Problem(where=one.repository, seen=seen, outcome="it is left alone")
 
 
 def _same(node: Json) -> Json:

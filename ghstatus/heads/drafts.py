@@ -35,8 +35,8 @@ class Draft:
     repository: str
     sha: str
     node_id: str
-    made: datetime
-    """By its author's clock, or when its first suite was made, where GitHub made one."""
+    committed: datetime
+    """By the clock of whoever made it."""
     pulls: list[Brief] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     posted: list[Run] = field(default_factory=list)
@@ -45,9 +45,17 @@ class Draft:
     is_partial: bool = False
 
     def since(self, now: datetime) -> datetime:
-        """When it was pushed, or a pull request with it opened, which is when most services begin."""
-        began = min([now, self.made, *(row.at for row in self.rows if row.at)])
-        return max(began, min((pull.created for pull in self.pulls), default=began))
+        """When it was pushed, or a pull request with it opened, which is when most services begin.
+
+        Suites of checks are made when it is pushed. Without any check all that is known is that a push changes a
+        pull request.
+        """
+        suites = [row.at for row in self.rows if row.at]
+        if suites or not self.pulls:
+            began = min(suites, default=self.committed)
+        else:
+            began = max(pull.updated for pull in self.pulls)
+        return min(now, max(began, min((pull.created for pull in self.pulls), default=began)))
 
     def take(self, contexts: Json, app: str) -> None:
         """Take a page of its checks; `app` is the slug by which ghstatus's own are known."""
@@ -76,13 +84,12 @@ def brief(node: Json) -> Brief:
 
 
 def draft(repository: str, commit: Json, pulls: Iterable[Brief], app: str) -> Draft:
-    """A commit with the first page of its checks; suites are made when it is pushed."""
-    suites = reading.found(commit["checkSuites"], lambda suite: moment(as_text(suite["createdAt"])))
+    """A commit with the first page of its checks."""
     found = Draft(
         repository=repository,
         sha=as_text(commit["oid"]),
         node_id=as_text(commit["id"]),
-        made=min(suites, default=moment(as_text(commit["committedDate"]))),
+        committed=moment(as_text(commit["committedDate"])),
         pulls=list(pulls),
     )
     if rollup := commit["statusCheckRollup"]:

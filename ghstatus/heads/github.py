@@ -120,7 +120,7 @@ class GitHubHeads:
         data, why = self._ask(repository, queries.pull(repository, number))
         node = data["pullRequest"]
         if node is None:
-            raise StoreError(f"there is no pull request {repository}#{number}", status=404)
+            raise StoreError(f"can't read the pull request {repository}#{number}: {why}", status=404)
         return self._whole(data, found(node["commits"], lambda one: one["commit"])[0], [brief(node)], why, now)
 
     def commit(self, repository: str, sha: str, now: datetime) -> Head:

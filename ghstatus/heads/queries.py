@@ -20,7 +20,7 @@ _CONTEXTS = (
 )
 _CONTENT = f"{_PAGE} {_CONTEXTS}"
 _COMMIT = (
-    "fragment commit on Commit { id oid committedDate checkSuites(first: 1) { nodes { createdAt } } "
+    "fragment commit on Commit { id oid committedDate "
     f"statusCheckRollup {{ contexts(first: 100) {{ {_CONTENT} }} }} }}"
 )
 _BRIEF = f"id number title url createdAt updatedAt headRefOid author {_WHO}"
@@ -84,8 +84,8 @@ def pages(asks: Sequence[Ask]) -> Query:
         parts.append(
             f"r{place}: repository(owner: $o{place}, name: $n{place}) {{ nameWithOwner isArchived "
             f"pulls: pullRequests({_NEWEST}, first: $s{place}, after: $a{place}) {{ {_PAGE} nodes {{ ...pull }} }} "
-            f'queue: refs(refPrefix: "{QUEUE}", first: 50) @include(if: $f{place}) '
-            "{ nodes { target { ...commit } } } }"
+            f'queue: refs(refPrefix: "{QUEUE}", first: 10) @include(if: $f{place}) '
+            "{ pageInfo { hasNextPage } nodes { target { ...commit } } } }"
         )
     return Query(f"query({', '.join(declared)}) {{ {_BESIDE} {' '.join(parts)} }} {_PULL}", values)
 

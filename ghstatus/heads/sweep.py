@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ghstatus.errors import Overloaded, Problem
+from ghstatus.errors import Overloaded, Problem, StoreError
 from ghstatus.heads import batches, queries
 from ghstatus.heads.batches import Size
 from ghstatus.heads.drafts import Draft, brief, draft
@@ -14,7 +14,7 @@ from ghstatus.heads.reading import found
 from ghstatus.stores.github.reading import as_text, page, tried
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from ghstatus.github.client import Partly
@@ -65,14 +65,19 @@ class Sweep:
             for answer in batches.each(waiting, self._heads, lambda _: 1, self._contexts):
                 for place, one in enumerate(answer.items):
                     node = answer.answer.data.get(f"c{place}") if answer.answer else None
-                    rollup = (node or {}).get("statusCheckRollup")
-                    if rollup is None:
-                        one.cursor, one.is_partial = "", True
-                    else:
-                        tried(partial(one.take, app=self._line.app), rollup["contexts"], "checks")
+                    self._more(one, (node or {}).get("statusCheckRollup"))
             waiting = [one for one in waiting if one.cursor]
         for one in waiting:
             one.is_partial = True
+
+    def _more(self, one: Draft, rollup: Json) -> None:
+        cursor = one.cursor
+        try:
+            tried(lambda found: one.take(found["contexts"], self._line.app), rollup, "checks")
+        except StoreError:
+            one.cursor = cursor
+        if one.cursor == cursor:  # GitHub gives the same page again, or one that makes no sense
+            one.cursor, one.is_partial = "", True
 
     def _pages(self, asks: tuple[Ask, ...]) -> Partly:
         is_small = len(asks) == 1 and asks[0].size == 1
@@ -107,8 +112,16 @@ class _Reader:
                 self._tell(ask.repository, why.get(f"r{place}") or "GitHub doesn't show it", UNREAD)
             else:
                 read = partial(self._page, ask, why.get(f"r{place}", ""))
-                further += tried(read, repository, "pull requests")
+                further += self._tried(ask.repository, partial(tried, read, repository, "pull requests"))
         return further
+
+    def _tried(self, repository: str, read: Callable[[], list[Ask]]) -> list[Ask]:
+        """An answer that makes no sense is one repository's trouble."""
+        try:
+            return read()
+        except StoreError as error:
+            self._tell(repository, str(error), UNREAD)
+            return []
 
     def _failed(self, ask: Ask, error: Exception | None) -> list[Ask]:
         if isinstance(error, Overloaded) and ask.size > 1:
@@ -121,9 +134,7 @@ class _Reader:
         if repository["isArchived"]:
             self._tell(ask.repository, "it is archived, and nothing can be written there", UNREAD)
             return []
-        for ref in (repository.get("queue") or {}).get("nodes") or ():
-            if ref and ref["target"] and "oid" in ref["target"]:
-                self._head(name, ref["target"], (), why)
+        self._queue(ask, name, repository.get("queue") or {}, why)
         turn = page(repository["pulls"])
         recent = [(one, node) for node in turn.nodes if (one := brief(node)).updated >= self._now - self._bounds.reach]
         for one, node in recent:
@@ -131,6 +142,13 @@ class _Reader:
                 self._head(name, commit, (one,), why)
         is_last = not turn.cursor or turn.cursor == ask.after or len(recent) < len(turn.nodes)
         return [] if is_last else self._next(ask, name, turn)
+
+    def _queue(self, ask: Ask, name: str, refs: Json, why: str) -> None:
+        for ref in found(refs, lambda ref: ref["target"]):
+            if ref and "oid" in ref:
+                self._head(name, ref, (), why)
+        if refs and refs["pageInfo"]["hasNextPage"]:
+            self._tell(ask.repository, "its merge queue is longer than is looked at", "the rest is left alone")
 
     def _next(self, ask: Ask, name: str, turn: Page) -> list[Ask]:
         count = self._counts[name] = self._counts.get(name, 0) + len(turn.nodes)

@@ -39,7 +39,7 @@ def numbered(source, info, *, number):
     thing = source.issues.get(number)
     if type(thing) not in kinds:
         raise Refused(200, f"Could not resolve to {name} with the number of {number}.", kind="NOT_FOUND")
-    info.context.token.check(source, "issues", "read")
+    info.context.token.check(source, "pull_requests" if isinstance(thing, Pull) else "issues", "read")
     return thing
 
 
