@@ -150,6 +150,14 @@ def test_or_it_is_an_author_s_own_failure():
     assert seen.endswith("(own-tests)")
 
 
+@pytest.mark.parametrize("text", ["completed with exit code", "no such file or directory", "short test summary info"])
+def test_what_stands_below_failures_of_every_kind_tells_none(text):
+    (seen,) = refused(text)
+
+    assert seen.startswith("it is too broad: ")
+    assert seen.endswith("(a line of many failures)")
+
+
 def test_the_first_few_are_named():
     text = "Giving up waiting for the mirror"
 

@@ -21,6 +21,32 @@ if TYPE_CHECKING:
 SHORTEST = 12
 """The characters of a text without its digits and its white space."""
 _MOST_NAMED = 3
+_EVERYWHERE = (
+    "Error: Process completed with exit code 1.",
+    "##[error]The process '/usr/bin/bash' failed with exit code 1",
+    "The command \"make check\" exited with 1.",
+    "make: *** [Makefile:12: check] Error 2",
+    "make[1]: Leaving directory '/home/runner/work/project'",
+    "Traceback (most recent call last):",
+    "subprocess.CalledProcessError: Command '['make']' returned non-zero exit status 1.",
+    "ERROR: Command failed:",
+    "error: Command failed with exit code 1",
+    "RPM build errors:",
+    "error: Bad exit status from /var/tmp/rpm-tmp.Ab12Cd (%check)",
+    "FAILURE: Build failed with an exception.",
+    "ERROR: Job failed: exit code 1",
+    "npm ERR! A complete log of this run can be found in:",
+    "The operation was canceled.",
+    "The job was canceled because it exceeded the maximum execution time.",
+    "=========== short test summary info ===========",
+    "Segmentation fault (core dumped)",
+    "Internal Server Error",
+    "Connection refused",
+    "Connection timed out",
+    "No such file or directory",
+    "Permission denied",
+)
+"""Lines that stand below failures of every kind."""
 _REFUSED = "refused: it explains nothing until it is mended"
 _NOTHING = re.compile(r"[\s\d]")
 _BARE_WORD = re.compile(r"\W{0,9}[^\W\d_]+\W{0,9}")
@@ -115,6 +141,7 @@ def _broad(signature: Signature, catalogue: Catalogue) -> Iterator[tuple[str, st
 
 def _others(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
     """Texts that tell nothing, or an author's own failure, by their names."""
+    yield from (("a line of many failures", line) for line in _EVERYWHERE)
     for negative in catalogue.negatives:
         if negative.expected is not Tier.INFRA:
             yield negative.id, negative.text
