@@ -128,3 +128,9 @@ def test_a_status_s_time_is_when_it_was_set():
 
     assert during.newest_runs([new, old]) == (new,)
     assert during.newest_runs([new, check()]) == (new, check())
+
+
+def test_of_statuses_that_were_set_at_once_the_first_told_counts():
+    first, second = (check(kind="status", started=None, title=title) for title in ("one", "two"))
+
+    assert during.newest_runs([first, second]) == (first,)

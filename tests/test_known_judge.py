@@ -65,6 +65,14 @@ def test_a_never_wins_over_everything():
     assert Near("Copr broke", "Bad exit status overrules it") in verdict.nearly
 
 
+def test_colours_and_line_endings_hide_no_never():
+    evidence = log("Copr broke\r\n\x1b[31merror: \x1b[0mBad \x1b[1mexit\x1b[0m status\r\n")
+
+    verdict = judged(signature(), NEVER, outages=[outage()], evidence=evidence)
+
+    assert (kind(verdict), verdict.quote) == ("own", "error: Bad exit status")
+
+
 def test_a_never_counts_on_checks_of_every_component():
     assert kind(judged(signature("nope", "never", service="packit", origin="ghstatus.yml"), title="nope")) == "own"
 

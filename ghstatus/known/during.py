@@ -58,7 +58,7 @@ def newest_runs(checks: Iterable[Check]) -> tuple[Check, ...]:
     newest: dict[tuple[str, str, str], Check] = {}
     for check in checks:
         key = check.kind.value, check.name, check.app.casefold()
-        if key not in newest or _age(check) >= _age(newest[key]):
+        if key not in newest or _age(check) > _age(newest[key]):
             newest[key] = check
     return tuple(newest.values())
 
