@@ -65,12 +65,18 @@ def excuse(
     if settings is None:
         catalogue = shipped()
         known = Known(catalogue.rules, catalogue.signatures, now=failure.now)
-        return _told(failure, judge(failure, known), None)
+        _deny(failure, judge(failure, known), "No incident is known, because no --site is named.")
+        return False
     with access.reached(settings, repo, cache=cache, wait=wait) as place:
         found = watching.incidents(place, failure.now)
         for one in found.partial:
             terminal.remark(f"ghstatus: not every incident could be read: {one}")
-        return _told(failure, judge(failure, found.known), place)
+        verdict = judge(failure, found.known)
+        if verdict is None or verdict.kind is not VerdictKind.EXPLAINED:
+            _deny(failure, verdict, _incident(verdict) if verdict else "")
+            return False
+        _tell(failure, verdict, place)
+        return True
 
 
 def judge(failure: Failure, known: Known) -> Verdict | None:
@@ -98,29 +104,29 @@ def _rule(component: str, known: Known) -> Rule:
     return replace(usual, id="guard", component=component, service=usual.service or usual.component)
 
 
-def _told(failure: Failure, verdict: Verdict | None, place: Place | None) -> bool:
-    """Tell what is known; whether it excuses the failure."""
-    name, code = failure.name, failure.ran.code
-    outputs.write(os.environ, {"verdict": str(verdict.kind) if verdict else "", "exit-code": str(code)})
-    if verdict is None or verdict.kind is not VerdictKind.EXPLAINED:
-        terminal.remark(_line(f"ghstatus: {name} failed with {code}, and that isn't excused. {_why(verdict, place)}"))
-        return False
-    _warn(_line(f"{name} failed with {code}, which doesn't count: {_because(verdict)}"))
-    head = _head(failure)
-    report = Report(head=head, mode=Mode.ANNOTATE, verdicts=(verdict,), watched=1)
-    if place:
-        try:
-            _publish(report, place, watching.setting(place, failure.now))
-        except GhstatusError as error:
-            terminal.remark(_line(f"ghstatus: that could not be posted: {error}"))
-    return True
+def _deny(failure: Failure, verdict: Verdict | None, more: str) -> None:
+    """Say why it isn't excused."""
+    _put_out(failure, verdict)
+    why = verdict.reason if verdict else "It took too long, and no outage is known."
+    terminal.remark(
+        _line(f"ghstatus: {failure.name} failed with {failure.ran.code}, and that isn't excused. {why} {more}")
+    )
 
 
-def _why(verdict: Verdict | None, place: Place | None) -> str:
-    if place is None:
-        return f"{verdict.reason if verdict else ''} No incident is known, because no --site is named."
-    incident = f" {_incident(verdict)}" if verdict and verdict.outage else ""
-    return f"{verdict.reason if verdict else 'It took too long, and no outage is known.'}{incident}"
+def _tell(failure: Failure, verdict: Verdict, place: Place) -> None:
+    """Say what excuses it, wherever somebody may look."""
+    _put_out(failure, verdict)
+    _warn(_line(f"{failure.name} failed with {failure.ran.code}, which doesn't count: {_because(verdict)}"))
+    report = Report(head=head(failure), mode=Mode.ANNOTATE, verdicts=(verdict,), watched=1)
+    try:
+        _publish(report, place, watching.setting(place, failure.now))
+    except GhstatusError as error:
+        terminal.remark(_line(f"ghstatus: that could not be posted: {error}"))
+
+
+def _put_out(failure: Failure, verdict: Verdict | None) -> None:
+    told = {"verdict": str(verdict.kind) if verdict else "", "exit-code": str(failure.ran.code)}
+    outputs.write(os.environ, told)
 
 
 def _because(verdict: Verdict) -> str:
@@ -141,7 +147,7 @@ def _warn(text: str) -> None:
         terminal.remark(f"ghstatus: {text}")
 
 
-def _head(failure: Failure) -> Head:
+def head(failure: Failure) -> Head:
     """The commit that a workflow checks; of a pull request its head, not what GitHub merged for the try."""
     event = _event(os.environ)
     pull, group = event.get("pull_request") or {}, event.get("merge_group") or {}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.cli import aiming, noting, terminal, verdicts
 from ghstatus.errors import StoreError, UsageError
-from ghstatus.grammar import configvalues, words
+from ghstatus.grammar import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -146,6 +146,8 @@ def repositories(world: World, wish: Wish) -> tuple[str, ...]:
 
 
 def _repository(typed: str) -> str:
+    from ghstatus.grammar import configvalues
+
     owner, _, name = typed.strip().partition("/")
     try:
         return (
