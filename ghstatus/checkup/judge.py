@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus.checkup import forms, labels, pages, repository, rights, settings, workflow
+from ghstatus.checkup import checks, forms, labels, pages, repository, rights, settings, workflow
 from ghstatus.model.checkup import Finding, Level, Unseen
 
 if TYPE_CHECKING:
@@ -55,4 +55,5 @@ def _on_github(here: OnGitHub, facts: Facts) -> Iterator[Finding]:
     yield from labels.judge(here.labels, facts.site)
     yield from pages.judge(here, found, facts.site)
     yield from workflow.judge(here.workflows, found, facts)
+    yield from checks.judge(here, found, facts.site)
     yield from forms.judge(here.forms)

@@ -12,8 +12,12 @@ if TYPE_CHECKING:
 
     from ghstatus.grammar.fields import Value
 
-_RUNS = re.compile(r"\bghstatus (?:apply|build)\b|^[ \t-]*uses:[ \t]*[\w.-]+/ghstatus(?:/[\w./-]*)?@", re.MULTILINE)
-_APPLIES = re.compile(r"\bghstatus apply\b|^[ \t-]*uses:[ \t]*[\w.-]+/ghstatus/[\w./-]+@", re.MULTILINE)
+_USES = r"^[ \t-]*uses:[ \t]*[\w.-]+/ghstatus"
+_CALLS = rf"{_USES}/(?![\w./-]*checks\.yml@)[\w./-]+@"
+_RUNS = re.compile(rf"\bghstatus (?:apply|build|checks)\b|{_USES}(?:/[\w./-]*)?@", re.MULTILINE)
+_BUILDS = re.compile(rf"\bghstatus (?:apply|build)\b|{_CALLS}", re.MULTILINE)
+_APPLIES = re.compile(rf"\bghstatus apply\b|{_CALLS}", re.MULTILINE)
+_CHECKS = re.compile(rf"\bghstatus checks apply\b|{_USES}/[\w./-]*checks\.yml@", re.MULTILINE)
 _PIN = re.compile(
     r"(?:/ghstatus(?:/[\w./-]*)?@(?:[0-9a-f]{40}[ \t]+#[ \t]*)?v?|\bghstatus==)"
     r"(?P<version>\d{1,5}(?:\.\d{1,5}){1,2}[\w.]*)"
@@ -37,6 +41,16 @@ class Recipe(NamedTuple):
 def runs_ghstatus(text: str) -> bool:
     """Whether a workflow is one that runs ghstatus."""
     return bool(_RUNS.search(text))
+
+
+def leaves_page(text: str) -> bool:
+    """Whether it is about checks of pull requests alone, and not about the page."""
+    return looks_at_checks(text) and not _BUILDS.search(text)
+
+
+def looks_at_checks(text: str) -> bool:
+    """Whether it says what is known about failed checks, by itself or by the workflow that it calls."""
+    return bool(_CHECKS.search(text))
 
 
 def applies(text: str) -> bool:

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
     from ghstatus.model.checkup import Facts, Repository, Workflow
 
-_OFF = {
+OFF = {
     "disabled_inactivity": "GitHub switched it off, because nothing was committed for 60 days",
     "disabled_fork": "GitHub leaves the workflows of a fork off",
     "disabled_manually": "somebody switched it off",
 }
+"""Why a workflow doesn't run, by GitHub's word for its state."""
 _NEEDED = {
     "schedule": "no maintenance starts or ends by the clock, and an event that GitHub loses is lost",
     "issues": "an incident shows only when something else starts the workflow",
@@ -29,7 +30,9 @@ def judge(found: tuple[Workflow, ...] | Unseen, repository: Repository, facts: F
     """What is wrong with the workflows, or that there is none."""
     if isinstance(found, Unseen):
         yield unseen("which workflows there are", found)
-    elif not found:
+        return
+    found = tuple(one for one in found if not recipe.leaves_page(one.text))
+    if not found:
         yield Finding(
             about="workflow-missing",
             level=Level.ERROR,
@@ -69,16 +72,19 @@ def _off(found: Workflow, active: Sequence[Workflow]) -> Finding:
         why = f"what is opened, said or closed shows only when the clock starts {others}"
     else:
         why = f"nothing is dead: whatever would start it starts {others}, too"
-    # What a person switched off stays off until a person says otherwise.
-    mends = (EnableWorkflow(found.id, found.path),) if found.state == "disabled_inactivity" else ()
     return Finding(
         about="workflow-off",
         level=Level.ERROR if dead or not active else Level.HINT,
-        seen=f"{found.path} doesn't run: {_OFF.get(found.state, found.state)}",
+        seen=f"{found.path} doesn't run: {OFF.get(found.state, found.state)}",
         why=why,
         remedy=f"`gh workflow enable {found.path.rpartition('/')[2]}`, or Enable workflow at {found.url}",
-        mends=mends,
+        mends=mends(found),
     )
+
+
+def mends(found: Workflow) -> tuple[EnableWorkflow, ...]:
+    """What `--fix` does about one that is off; what a person switched off stays off until a person says otherwise."""
+    return (EnableWorkflow(found.id, found.path),) if found.state == "disabled_inactivity" else ()
 
 
 def _permissions(found: Workflow) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from ghstatus import starter
 from ghstatus.errors import GhstatusError, StoreError, Unavailable
 from ghstatus.examine import workflows
 from ghstatus.examine.line import kind
-from ghstatus.model.checkup import Bot, Elsewhere, Form, OnGitHub, Pages, Repository, Right, Token, Unseen
+from ghstatus.model.checkup import Bot, Elsewhere, Form, OnGitHub, Pages, Repository, Right, Token, Unseen, Watched
 from ghstatus.starter import Standing
 from ghstatus.stores.github import reading
 from ghstatus.stores.github.listing import Listing
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _Seen = TypeVar("_Seen")
 _ACTIONS = "github-actions[bot]"
+_MOST = 50
+"""How many repositories with checks are looked at."""
 
 
 def observe(client: Client, line: Line, repository: str, site: Site) -> OnGitHub | Unseen:
@@ -52,6 +54,7 @@ def observe(client: Client, line: Line, repository: str, site: Site) -> OnGitHub
         workflows=tried(lambda: workflows.find(line, repository, found.branch)),
         forms=tried(lambda: _forms(line, repository, site)),
         elsewhere=tuple(_elsewhere(line, other, token) for other in site.pins.also),
+        watched=_watched(client, line, repository, site),
         bots=tuple(Bot(login, tried(partial(_is_there, line, repository, login))) for login in site.bots),
     )
 
@@ -97,6 +100,19 @@ def _granted(client: Client, line: Line, repository: str) -> dict[str, str] | No
         return None
     found = tried(lambda: reading.item(line.installation(repository), "permissions"))
     return None if isinstance(found, Unseen) else dict(found)
+
+
+def _watched(client: Client, line: Line, repository: str, site: Site) -> tuple[Watched, ...]:
+    """What an App may do where checks are looked at; of an owner's repositories, `owner/*`, none in particular."""
+    if not client.access.is_app:
+        return ()
+    names = {name.casefold(): name for name in (*site.watch.repositories, *site.watch.gates) if not name.endswith("/*")}
+    names.pop(repository.casefold(), None)
+
+    def granted(name: str) -> dict[str, str]:
+        return dict(reading.item(line.installation(name), "permissions"))
+
+    return tuple(Watched(name, tried(partial(granted, name))) for name in list(names.values())[:_MOST])
 
 
 def _pages(line: Line, repository: str) -> Pages:

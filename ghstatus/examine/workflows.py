@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ghstatus.examine.line import Line
     from ghstatus.stores.github.reading import Json
 
-_LIKELY = ("/status.yml", "/status-clock.yml")
+_LIKELY = ("/status.yml", "/status-clock.yml", "/checks.yml")
 _MOST = 20
 """How many workflows are read at the most."""
 

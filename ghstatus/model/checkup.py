@@ -125,6 +125,14 @@ class Elsewhere(NamedTuple):
     found: Repository | Unseen
 
 
+class Watched(NamedTuple):
+    """Another repository, the checks of whose pull requests are looked at."""
+
+    name: str
+    granted: Mapping[str, str] | Unseen
+    """What the App may do there."""
+
+
 class Bot(NamedTuple):
     """An account that the configuration calls a bot."""
 
@@ -148,6 +156,8 @@ class OnGitHub:
     """The issue forms that ghstatus would write for the repository."""
     elsewhere: tuple[Elsewhere, ...] = ()
     bots: tuple[Bot, ...] = ()
+    watched: tuple[Watched, ...] = ()
+    """Those of which only an App's key can tell."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
