@@ -6,7 +6,8 @@ from ghstatus.grammar.catalogue import shipped
 from ghstatus.grammar.knownfailure import SURFACES
 from ghstatus.grammar.signature import Catalogue, Negative
 from ghstatus.known import validation
-from ghstatus.model import Phrase, Signature, Surface, Tier
+from ghstatus.model import Evidence, Phrase, Signature, Surface, Text, Tier
+from tests import builders
 
 
 def signature(text="Giving up waiting for the mirror", *, is_pattern=False, **said):
@@ -188,6 +189,19 @@ def test_one_that_cannot_be_looked_for_tells_no_sample():
     said = signature("(", is_pattern=True, samples=("(",))
 
     assert validation.validate(said, NOTHING).fits == (False,)
+
+
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [(Surface.TITLE, True), (Surface.LOG, True), (Surface.SUMMARY, False), (Surface.DESCRIPTION, False)],
+)
+def test_whether_a_check_shows_it_depends_on_where_it_is_looked_for(where, shown):
+    failed = builders.check(title="Giving up waiting for the mirror", summary="\x1b[1mBad\x1b[0m luck")
+    log = Evidence(texts=(Text(Surface.COPR_BACKEND_LOG, "1\r\ngiving up waiting for the mirror\r\n3"),))
+
+    assert validation.shows(signature(surfaces=frozenset({where})), failed, log) is shown
+    assert validation.shows(signature("Bad luck"), failed, Evidence())
+    assert not validation.shows(signature(surfaces=frozenset({Surface.LOG})), failed, Evidence())
 
 
 def test_problems_say_where_it_stands():

@@ -275,6 +275,23 @@ def test_the_label_may_be_called_something_else():
     assert dialect.comment("Resolved: x", None, None) is None
 
 
+@pytest.mark.parametrize(
+    ("link", "place"),
+    [
+        ("https://github.com/packit/ogr/pull/42", ("packit/ogr", 42)),
+        (" https://ghe.example/packit/o.g-r/pull/42/checks?check_run_id=1 ", ("packit/o.g-r", 42)),
+        ("https://github.com/packit/ogr/pull/42#issue", ("packit/ogr", 42)),
+        ("https://github.com/packit/ogr/pull/0", None),
+        ("https://github.com/packit/ogr/issues/42", None),
+        ("https://github.com/a/b/pull/1x", None),
+        ("packit/ogr#42", None),
+        ("", None),
+    ],
+)
+def test_a_link_may_lead_to_a_pull_request(link, place):
+    assert knownfailure.pull(link) == place
+
+
 def test_only_those_are_asked_about_who_may_decide_something():
     dialect = knownfailure.dialect(PAGE)
 

@@ -159,23 +159,26 @@ def test_an_answer_is_given_once():
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (BLOCK.format(f"{TEXT}s"), {}),
-        (BLOCK.format(f"{TEXT}\nremedy: Wait."), {}),
-        (BLOCK.format(f"{TEXT}\nwhere: log"), {}),
-        (BLOCK.format(f"{TEXT}\nunless: mirror of mine"), {}),
-        (BLOCK.format("timeout"), {}),
-        (None, {"linked": {"issue-42": True}}),
-    ],
+    "text", [f"{TEXT}s", f"{TEXT}\nremedy: Wait.", f"{TEXT}\nwhere: log", f"{TEXT}\nunless: mirror of mine", "timeout"]
 )
-def test_another_text_is_answered_anew_in_place(text, said):
+def test_another_text_is_answered_anew_in_place(text):
     there = answered(reading(), *decide(reading()))
-    changed = reading(text)
+    changed = reading(BLOCK.format(text))
     changed = changed._replace(issue=replace(changed.issue, comments=there.issue.comments))
-    (action,) = decide(changed, **said)
+    (action,) = decide(changed)
 
     assert (action.topic, action.comment) == (Topic.SIGNATURE, 900)
+    issues = known.Issues(readings=(changed,), viewer=VIEWER)
+    assert known.unanswered(issues, shipped()) == (() if text == "timeout" else (changed.signature,))
+
+
+def test_what_is_linked_is_looked_at_for_the_first_answer_alone():
+    there = answered(reading(), *decide(reading()))
+
+    assert known.unanswered(known.Issues(readings=(reading(),), viewer=VIEWER), shipped()) == (reading().signature,)
+    assert known.unanswered(known.Issues(readings=(there,), viewer=VIEWER), shipped()) == ()
+    assert known.unanswered(known.Issues(readings=(reading(author="eve"),), viewer=VIEWER), shipped()) == ()
+    assert decide(there, linked={"issue-42": True}) == ()
 
 
 def test_what_others_wrote_is_no_answer():
@@ -237,7 +240,7 @@ def test_what_is_private_counts_and_is_not_named():
     found = count(reading(), report(check(name="secret")), private=frozenset({"packit/ogr"}))
 
     assert found.startswith("Met in **1 check**: first ")
-    assert "- 2026-03-02 11:00 UTC: in a private repository" in found
+    assert "- 2026-03-02 11:00 UTC: in a repository that isn't named here" in found
     assert "ogr" not in found
     assert "secret" not in found
 

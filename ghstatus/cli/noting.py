@@ -21,13 +21,15 @@ _MOST = 20
 
 def decide(world: World, reports: Iterable[Report]) -> tuple[WriteNote, ...]:
     """What to say, after a look that came to these reports."""
+    from ghstatus.flow import linking
     from ghstatus.known import shipped
     from ghstatus.plan import known
 
     reported, reports = world.incidents.reported, tuple(reports)
     if reported is None:
         return ()
-    issues = replace(reported.issues, private=frozenset(_private(world, reports)))
+    linked = linking.look(known.unanswered(reported.issues, shipped()), world.heads, world.watching)
+    issues = replace(reported.issues, linked=linked, private=frozenset(_private(world, reports)))
     return known.decide(issues, reports, world.place.site, world.known.now, shipped())
 
 

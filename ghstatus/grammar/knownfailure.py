@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem, few
@@ -54,6 +55,17 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...]
     is_sure: bool = True
     """Whether that isn't something else as soon as GitHub answers again."""
+
+
+_PULL = re.compile(
+    r"https?://[^/\s]+/(?P<repository>[\w.-]+/[\w.-]+)/pull/(?P<number>[1-9]\d{0,9})(?:[/?#]\S*)?", re.ASCII
+)
+
+
+def pull(link: str) -> tuple[str, int] | None:
+    """The repository and the number of the pull request that a link leads to; None where it leads elsewhere."""
+    found = _PULL.fullmatch(link.strip())
+    return (found["repository"], int(found["number"])) if found else None
 
 
 def ident(number: int) -> str:

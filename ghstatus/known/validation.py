@@ -9,14 +9,14 @@ from ghstatus import patterns
 from ghstatus.errors import Problem
 from ghstatus.grammar import phrases, words
 from ghstatus.grammar.signature import matches
-from ghstatus.known import cleaning
+from ghstatus.known import cleaning, matching
 from ghstatus.model import Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ghstatus.grammar.signature import Catalogue
-    from ghstatus.model import Phrase, Signature
+    from ghstatus.model import Check, Evidence, Phrase, Signature
 
 SHORTEST = 12
 """The characters of a text without its digits and its white space."""
@@ -24,7 +24,7 @@ _MOST_NAMED = 3
 _EVERYWHERE = (
     "Error: Process completed with exit code 1.",
     "##[error]The process '/usr/bin/bash' failed with exit code 1",
-    "The command \"make check\" exited with 1.",
+    'The command "make check" exited with 1.',
     "make: *** [Makefile:12: check] Error 2",
     "make[1]: Leaving directory '/home/runner/work/project'",
     "Traceback (most recent call last):",
@@ -97,6 +97,12 @@ def taken(signatures: Iterable[Signature], catalogue: Catalogue) -> tuple[Signat
 def told(signature: Signature, text: str) -> bool:
     """Whether a text is what a signature tells of, wherever it stands."""
     return matches(signature, cleaning.clean(text))
+
+
+def shows(signature: Signature, check: Check, evidence: Evidence) -> bool:
+    """Whether a check shows, where a signature is looked for, what that tells of."""
+    texts = (*cleaning.own(check), *cleaning.told(evidence))
+    return any(matching.is_read_on(signature, text.surface) and matches(signature, text.text) for text in texts)
 
 
 def _phrases(signature: Signature) -> Iterator[Phrase]:

@@ -132,7 +132,7 @@ def _dated(hit: Hit) -> str:
 
 def _where(hit: Hit) -> str:
     if not hit.repository:
-        return "in a private repository"
+        return "in a repository that isn't named here"
     place = f"{hit.repository}#{hit.pull}" if hit.pull else hit.repository
     return f"{linked(plain(place), hit.url)} ({plain(hit.check)})"
 

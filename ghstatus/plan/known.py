@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ghstatus.grammar.knownfailure import Reading
     from ghstatus.grammar.signature import Catalogue
+    from ghstatus.known.validation import Validation
     from ghstatus.model import Comment, Report, Signature, Site
 
 RECENT = timedelta(days=1)
@@ -43,6 +44,17 @@ class Issues:
 def signatures(readings: Iterable[Reading], catalogue: Catalogue) -> tuple[Signature, ...]:
     """Those by which checks may be judged."""
     return validation.taken((one.signature for one in readings if one.signature), catalogue)
+
+
+def unanswered(issues: Issues, catalogue: Catalogue) -> tuple[Signature, ...]:
+    """Those that are used, and whose issues aren't told so yet."""
+    found = []
+    for reading in issues.readings:
+        if reading.signature and (checked := validation.validate(reading.signature, catalogue)).is_taken:
+            note = notes.find(reading.issue, issues.viewer).get(Topic.SIGNATURE)
+            if note is None or _mark(reading, checked) not in note.text:
+                found.append(reading.signature)
+    return tuple(found)
 
 
 def decide(
@@ -88,7 +100,7 @@ class _Case:
 
     def _answer(self) -> Iterator[WriteNote]:
         """Answered anew only when something else is said, because what was met lately changes all the time."""
-        digest = answering.mark(_digest(self._reading, self._validation, self._linked))
+        digest = _mark(self._reading, self._validation)
         note = self._present.get(Topic.SIGNATURE)
         if note and digest in note.text:
             return
@@ -134,9 +146,10 @@ class _Case:
             yield WriteNote(ref=str(self._issue.number), topic=topic, text=text, comment=comment, why=why)
 
 
-def _digest(reading: Reading, *facts: object) -> str:
-    said = (reading.signature and _facts(reading.signature), reading.problems, facts)
-    return hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest()
+def _mark(reading: Reading, checked: Validation) -> str:
+    """What an answer to just this bears; neither what is linked nor what was met counts, for both change."""
+    said = (reading.signature and _facts(reading.signature), reading.problems, checked)
+    return answering.mark(hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest())
 
 
 def _facts(signature: Signature) -> tuple[object, ...]:
