@@ -7,6 +7,12 @@ from ghstatus.model import Kind
 LABELS = {Kind.INCIDENT: "incident", Kind.MAINTENANCE: "maintenance", Kind.ANNOUNCEMENT: "announcement"}
 BLOCK = "<!-- ghstatus\nscheduled_for: {scheduled_for:%Y-%m-%dT%H:%MZ}\nscheduled_until: {scheduled_until:%Y-%m-%dT%H:%MZ}\n-->\n\n"
 
+TITLES = (
+    "Submit of the build failed: Response is not in JSON format, there is probably a bug in the API code.",
+    "RPMs failed to be built.",
+)
+SUMMARY = "| Name/Job | URL |\n| --- | --- |\n| Dashboard | https://dashboard.packit.dev/jobs/copr/1 |\n"
+
 
 def report(repository, incident, *, by):
     """Open an incident's issue, comment on it and close it, each at its time."""
@@ -35,3 +41,14 @@ def text(incident):
 def labels(incident):
     said = [LABELS[incident.kind], *(f"component/{one.component}" for one in incident.components)]
     return [*said, f"severity/{incident.severity}"] if incident.severity else said
+
+
+def checks(commit, count, *, fails):
+    """What Packit and others report on a commit; where it fails, two builds in Copr do, one of which says why."""
+    for number in range(count):
+        build = {"details_url": f"https://dashboard.packit.dev/jobs/copr/{commit.id}{number}"}
+        name = f"rpm-build:fedora-{number + 30}-x86_64"
+        if not fails or number > 1:
+            commit.check(name, "success", title="RPMs were built successfully.", **build)
+        else:
+            commit.check(name, "failure", title=TITLES[number], summary=SUMMARY, **build)

@@ -43,6 +43,21 @@ class Remote:
             "token": self.github.token(repository.full_name, issues="write"),
         }
 
+    def watch(self, owners, repositories, pulls, checks):
+        """An App on so many accounts, each with repositories whose pull requests have checks: three in ten of Packit's fail."""
+        self.github.clock.set(content.NOW)
+        app = self.github.app("ghstatus", checks="write", pull_requests="write", statuses="read")
+        names = []
+        for owner in range(owners):
+            owned = [f"account-{owner}/project-{number}" for number in range(repositories)]
+            app.install(*owned)
+            for name in owned:
+                for number in range(pulls):
+                    pull = self.github.repository(name).pull(f"Change {number}", by="ann", fork=True)
+                    furnish.checks(pull.head, checks, fails=number % 10 < 3)
+            names += owned
+        return {"url": self.github.url, "app": str(app.id), "key": app.private_key, "repositories": names}
+
     def counts(self):
         """The requests since the last time, by kind."""
         found = self.github.requests[self.seen :]
