@@ -150,6 +150,6 @@ _LONGEST = 40
 
 def _reason(complaint: str) -> str:
     words = next((words for start, words in _WORDS.items() if complaint.startswith(start)), f"RE2 says {complaint}")
-    part = complaint.partition(": ")[2].removeprefix(_FLAGS)[:_LONGEST]
+    part = complaint.partition(": ")[2][:_LONGEST]
     visible = "".join(sign if sign.isprintable() else "\ufffd" for sign in part)
     return words.replace("{}", f"'{visible}'")

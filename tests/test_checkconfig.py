@@ -61,7 +61,7 @@ def test_a_rule_of_the_catalogue_is_named(name):
     service = SHIPPED[name].component
 
     assert rules(name, ident="mine") == (replace(SHIPPED[name], component="mine", service=service),)
-    assert rules(name, ident=service) == (SHIPPED[name],)
+    assert rules(f" {name} ", ident=service) == (SHIPPED[name],)
 
 
 def test_a_rule_of_the_catalogue_is_changed_where_it_is_said():
