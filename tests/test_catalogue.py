@@ -121,11 +121,26 @@ def test_an_error_of_the_package_overrules_its_own_log_and_not_the_backend_s(tex
     assert own.denies == {*Surface} - {Surface.COPR_BACKEND_LOG, Surface.COPR_IMPORT_LOG}
 
 
-@pytest.mark.parametrize("text", OWN_ENDINGS[2:])
+REPOSITORIES = [
+    " - Status code: 404 for https://download.copr.fedorainfracloud.org/results/a/b/c/repodata/repomd.xml\nAll mirrors were tried",
+    " - Curl error (6): Couldn't resolve host for https://rpm.vendor.example/el9/repodata/repomd.xml\nFailed to download metadata",
+]
+
+
+@pytest.mark.parametrize("text", [*OWN_ENDINGS[2:], *REPOSITORIES])
 def test_a_missing_dependency_leaves_a_log_to_whoever_names_its_line(text):
     (own,) = fits(Surface.COPR_BUILD_LOG, text)
 
     assert own.denies == {Surface.TITLE, Surface.SUMMARY, Surface.DESCRIPTION}
+
+
+@pytest.mark.parametrize(
+    "url", ["https://mirrors.fedoraproject.org/metalink?a=b", "https://mirror.example.edu/fedora/linux/x.xml"]
+)
+def test_a_repository_of_the_distribution_is_not_the_author_s(url):
+    text = f"{REPOSITORIES[1]}\n - Status code: 500 for {url}"
+
+    assert told_of(Surface.COPR_BUILD_LOG, text) is not Tier.NEVER
 
 
 def test_the_backend_s_verdict_overrules_nothing_but_the_backend():
