@@ -237,6 +237,10 @@ def test_an_owner_stands_for_all_it_has(heads, world):
     assert sorted(head.repository for head in seen.heads) == sorted(REPOSITORIES)
 
 
+def test_names_can_be_asked_for_alone(heads):
+    assert heads.named(["packit/*", "other/one"]) == ((*REPOSITORIES, "other/one"), ())
+
+
 def test_a_look_goes_on_where_the_last_one_ended(made, world):
     names = [f"packit/well-{number}" for number in range(4)]
     for name in names:

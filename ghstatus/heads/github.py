@@ -20,7 +20,7 @@ from ghstatus.report import PLAIN
 from ghstatus.stores.github.reading import as_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from ghstatus.actions import CheckAction
@@ -69,6 +69,14 @@ class GitHubHeads:
     def points(self) -> int:
         """What the looks have cost of the budget that GitHub gives an hour."""
         return self._line.points
+
+    def named(self, repositories: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+        """The names of repositories, with all of an owner's in place of `owner/*`; and what is wrong with some.
+
+        Raises Unavailable.
+        """
+        names, trouble = self._roster.named(repositories)
+        return tuple(names), tuple(trouble)
 
     def observe(self, repositories: Sequence[str], now: datetime, cursor: Cursor | None = None) -> Observed:
         """Look at repositories, `owner/*` being all of an owner's; `cursor` is where an earlier look ended.

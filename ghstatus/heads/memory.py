@@ -51,6 +51,10 @@ class MemoryHeads:
         """Whether a check run that was posted may be written anew: only a GitHub App's may."""
         return bool(self.app)
 
+    def named(self, repositories: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+        """The names of repositories, with all of an owner's in place of `owner/*`."""
+        return tuple(name for wanted in repositories for name in self._named(wanted)), ()
+
     def observe(self, repositories: Sequence[str], now: datetime, cursor: Cursor | None = None) -> Observed:
         """Look at repositories, `owner/*` being all of an owner's; `cursor` is where an earlier look ended."""
         named = [name for wanted in repositories for name in self._named(wanted)]
