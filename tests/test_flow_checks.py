@@ -26,7 +26,7 @@ from ghstatus.model import (
     Tier,
     Watch,
 )
-from tests.watched import CONFIG, COPR, FARM, GUEST, MINE, MUTE
+from tests.watched.world import CONFIG, COPR, FARM, GUEST, MINE, MUTE
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SITE = config.parse(CONFIG, where="ghstatus.yml")

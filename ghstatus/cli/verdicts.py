@@ -48,8 +48,8 @@ class Outcome:
 
     @property
     def is_well(self) -> bool:
-        """Whether everything that was to be done was done, and something of what was named could be read."""
-        is_blind = bool(self.trouble) and not self.repositories
+        """Whether everything that was to be done was done, and something could be read."""
+        is_blind = bool(self.trouble) and not self.reports
         return not (self.refusal or self.failed or self.left or self.stopped or is_blind)
 
     def add(self, found: Found) -> None:

@@ -1,12 +1,5 @@
 """A repository whose pull requests depend on Copr and Testing Farm, and a status page whose incidents tell of them."""
 
-import time
-from types import SimpleNamespace
-
-import pytest
-
-from ghstatus.cli import access
-
 CONFIG = """\
 title: Example
 base_url: https://status.example.org/
@@ -41,7 +34,12 @@ class World:
 
     def act_as(self, repository, **permissions):
         """Run by a workflow's token in a repository."""
-        permissions = permissions or {"issues": "write", "checks": "write", "pull_requests": "write", "statuses": "read"}
+        permissions = permissions or {
+            "issues": "write",
+            "checks": "write",
+            "pull_requests": "write",
+            "statuses": "read",
+        }
         self.env.setenv("GITHUB_TOKEN", self.github.token(repository, **permissions))
 
     def act_as_app(self):
@@ -77,15 +75,3 @@ class World:
 def ours(pull, name="ghstatus/known-failures"):
     """ghstatus's own check runs on a pull request."""
     return [run for run in pull.head.runs if run.name == name]
-
-
-@pytest.fixture
-def world(github, upstream, tmp_path, monkeypatch):
-    site = tmp_path / "site"
-    site.mkdir()
-    (site / "ghstatus.yml").write_text(CONFIG)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(access, "time", SimpleNamespace(time=time.time, sleep=lambda _: None))
-    monkeypatch.setattr("ghstatus.evidence.Web", lambda _clock: upstream.fetch)
-    monkeypatch.setenv("GITHUB_API_URL", github.url)
-    return World(github, upstream, site, monkeypatch)

@@ -1,0 +1,1 @@
+"""Repositories whose pull requests depend on services, and a status page that tells of those."""
