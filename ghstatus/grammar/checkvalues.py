@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, TypeAlias, cast
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -40,9 +40,7 @@ def typed(phrase: Phrase) -> str:
 
 def lasting(usual: timedelta, description: str) -> timedelta:
     """A key for a span of time."""
-    return cast(
-        "timedelta", Field(usual, description=description, json_schema_extra={"default": duration.write(usual)})
-    )
+    return Field(usual, description=description, json_schema_extra={"default": duration.write(usual)})
 
 
 def refuse(seen: str, accepted: str) -> PydanticCustomError:
