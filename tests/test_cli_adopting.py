@@ -97,7 +97,7 @@ def test_an_empty_folder_becomes_a_status_page_s(run, here):
     )
     assert out.count("written: ") == 11
     assert "1. In https://github.com/packit/status, Settings → Pages, choose GitHub Actions as the source.\n" in out
-    assert out.endswith("GITHUB_TOKEN=$(gh auth token) ghstatus serve .\n")
+    assert "GITHUB_TOKEN=$(gh auth token) ghstatus serve .\n4. Failed checks of pull requests here are" in out
 
 
 def test_a_second_run_changes_nothing(run, adopted):

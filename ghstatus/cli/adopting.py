@@ -91,7 +91,7 @@ def init(
     dry_run: DryRun = False,
     force: Force = False,
 ) -> None:
-    """Write what makes a repository a status page's: ghstatus.yml, two workflows, issue forms, a link in the README.
+    """Write what makes a repository a status page's: ghstatus.yml, workflows, issue forms, a link in the README.
 
     It may be repeated: what is there already stays, and what somebody edited is never overwritten unasked.
     """
@@ -231,6 +231,7 @@ def _take_over(folder: Path, site: Site, kind: str, source: Path) -> None:
 def _say_what_is_next(site: Site, folder: Path) -> None:
     """What ghstatus can't do itself."""
     from ghstatus.model import StoreKind
+    from ghstatus.starter import home
 
     where = f"https://github.com/{site.repository}" if site.repository else "the repository on GitHub"
     domain = urlsplit(site.base_url).hostname or ""
@@ -242,3 +243,5 @@ def _say_what_is_next(site: Site, folder: Path) -> None:
         "2. Commit what was written, and push it to the default branch.\n"
         f"3. See the page before that, if you like: {token}{shlex.join(['ghstatus', 'serve', str(folder)])}"
     )
+    if site.rules:
+        terminal.say(f"4. Failed checks of pull requests here are explained; of others by {home.CHECKS_ELSEWHERE}")

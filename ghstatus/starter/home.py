@@ -18,6 +18,8 @@ PINNED = rf"{re.escape(HOME)}/\.github/workflows/\w+\.yml"
 """As a pattern: any of these, before the `@` of a pin."""
 CONFIGURATION = f"https://github.com/{HOME}/blob/main/docs/configuration.md"
 """Where every key of `ghstatus.yml` is explained."""
+CHECKS_ELSEWHERE = f"https://github.com/{HOME}/blob/main/docs/workflows.md#checks-of-pull-requests"
+"""How the checks of other repositories are looked at."""
 
 
 def address(site: Site) -> str:
