@@ -173,6 +173,31 @@ def test_the_hidden_block_is_believed_over_the_form():
     assert (found.signature.phrase, found.signature.remedy) == (Phrase("from the block", is_pattern=True), "Wait.")
 
 
+def test_a_text_in_the_block_stands_in_for_a_pattern_in_the_form():
+    form = f"### Is it a pattern?\n\n- [x] yes\n\n### Text to match\n\nfrom the form\n\n{block(text='from the block')}"
+    found = parse(form)
+
+    assert (found.signature.phrase, found.problems) == (Phrase("from the block"), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("```text\na line\n```", "a line"),
+        ("a line\n```", "a line\n```"),
+        ("```\na line", "a line"),
+        ("````md\n```\na line\n```\n````", "```\na line\n```"),
+        ("```text\n_No response_\n```", ""),
+        ("```\n```", ""),
+        ("```", ""),
+    ],
+)
+def test_the_fence_around_a_text_is_github_s(typed, expected):
+    found = parse(f"### Component\n\nCopr\n\n### Text to match\n\n{typed}\n").signature
+
+    assert (found.phrase.text if found else "") == expected
+
+
 @pytest.mark.parametrize("typed", ["title, log", "[Title, LOG]", "\n- title\n- log"])
 def test_where_to_look_is_a_few_words(typed):
     assert parse(block(where=typed)).signature.surfaces == {Surface.TITLE, Surface.LOG}

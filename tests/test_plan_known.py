@@ -136,7 +136,9 @@ def test_what_was_left_out_of_it_is_said():
 
 
 def test_what_it_matched_lately_is_told_and_what_it_matched_before_is_not():
-    found = told(reading(), report(check(1), check(2, timedelta(hours=25))), report(check(3), signature="issue-4"))
+    found = told(
+        reading(), report(check(1, DAY), check(2, DAY + timedelta(seconds=1))), report(check(3), signature="issue-4")
+    )
 
     assert "it was met in 1 check: [packit/ogr#&#8203;7](https://github.com/packit/ogr/pull/7) (rpm-build:" in found
 

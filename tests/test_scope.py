@@ -74,6 +74,10 @@ def test_a_text_in_place_of_a_list_is_one_entry_a_line(typed, expected):
     assert read(match=typed)[0].match == tuple(map(Phrase, expected))
 
 
+def test_empty_entries_say_nothing():
+    assert read(match=["", " ", "No space left"], checks=["\t"]) == (Scope(match=(Phrase("No space left"),)), [])
+
+
 def test_targets_may_be_parted_by_commas_and_names_of_checks_hold_some():
     assert read(checks="CI (3.11, x)\ndocs", targets="el9, f41\nf42")[0] == Scope(
         checks=("CI (3.11, x)", "docs"), targets=("el9", "f41", "f42")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ MOST_KEYS = 200
 MOST_SHOWN = 10
 _MOST_REPOSITORIES = 100
 _LONGEST = 300
+_LONGEST_NAME = 100
 _BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 _STATE = re.compile(r"<!-- ghstatus:count (?P<json>\{[^\n]*\}) -->\s*\Z")
 
@@ -71,13 +73,14 @@ def find(reports: Iterable[Report], signature: str, private: Collection[str] = (
 
 def _hit(head: Head, check: Check, *, is_named: bool) -> Hit:
     at = check.ended or check.started or head.since
-    key = str(check.id) if check.id else f"{head.sha[:12]} {check.app} {check.name}"[:_LONGEST]
+    named = "\0".join((head.repository, head.sha, check.app, check.name))
+    key = str(check.id) if check.id else hashlib.blake2b(named.encode(), digest_size=8).hexdigest()
     pull = next(iter(head.pulls), None) if is_named else None
     return Hit(
         key,
         int(at.timestamp()),
         head.repository if is_named else "",
-        check.name[:_LONGEST] if is_named else "",
+        check.name[:_LONGEST_NAME] if is_named else "",
         pull.number if pull else 0,
         pull.url[:_LONGEST] if pull else "",
     )
