@@ -66,6 +66,7 @@ def folder(tmp_path, monkeypatch):
     for name, kind in SOURCES.items():
         shutil.copytree(ROOT / "tests" / "data" / "import" / kind, tmp_path / name)
     shutil.copytree(folder, folder / "site")
+    (folder / "builder-live.log").write_text("[Errno 28] No space left on device\n")
     monkeypatch.chdir(folder)
     return folder
 
@@ -96,7 +97,8 @@ def test_incidents_have_no_problem(name, text):
 def on_github(command):
     """Whether an example is about issues: by an option, or because it stands in docs/github.md."""
     shown = [line for line in (ROOT / "docs" / "github.md").read_text(encoding="utf-8").splitlines() if "$ " in line]
-    return f"$ {command}" in shown or "--repo" in command
+    asks = command.startswith(tuple(f"ghstatus checks {name}" for name in ("plan", "apply", "scan", "shard")))
+    return f"$ {command}" in shown or "--repo" in command or asks
 
 
 def run(command):
@@ -134,11 +136,13 @@ def test_commands_succeed(command, folder, monkeypatch):
 @pytest.mark.parametrize("command", [one for one in commands() if on_github(one)])
 def test_commands_on_issues_succeed(command, folder, github, monkeypatch):
     (here,) = [text for name, text in a_page("github.md") if name == "ghstatus.yml"]
-    (folder / "ghstatus.yml").write_text(here)
+    for at in (folder, folder / "site"):
+        (at / "ghstatus.yml").write_text(here)
     status = github.repository("packit/status")
+    github.repository("packit/ogr")
     status.grant("jane", "write")
     status.issue("Copr is down", by="jane", labels=["incident", "severity/major", "component/copr"])
-    monkeypatch.setenv("GITHUB_TOKEN", github.token("packit/status", issues="write"))
+    monkeypatch.setenv("GITHUB_TOKEN", github.token("packit/status", issues="write", pull_requests="read"))
     monkeypatch.setenv("GITHUB_API_URL", github.url)
     monkeypatch.setattr("time.sleep", lambda _: None)
     begin(command, folder, monkeypatch)
