@@ -73,8 +73,8 @@ def find(reports: Iterable[Report], signature: str, private: Collection[str] = (
 
 def _hit(head: Head, check: Check, *, is_named: bool) -> Hit:
     at = check.ended or check.started or head.since
-    named = "\0".join((head.repository, head.sha, check.app, check.name))
-    key = str(check.id) if check.id else hashlib.blake2b(named.encode(), digest_size=8).hexdigest()
+    named = f"{head.repository}\0{head.sha}\0{check.app}\0{check.name}".encode(errors="replace")
+    key = str(check.id) if check.id else hashlib.blake2b(named, digest_size=8).hexdigest()
     pull = next(iter(head.pulls), None) if is_named else None
     return Hit(
         key,
