@@ -22,6 +22,11 @@ def static() -> Traversable:
     return _folder("_static", "site/static")
 
 
+def schemas() -> Traversable:
+    """Return the folder of the JSON Schemas that every site publishes."""
+    return resources.files("ghstatus") / "render" / "schemas"
+
+
 def files(folder: Traversable) -> Iterator[tuple[str, bytes]]:
     """Yield name, relative to the folder and with slashes, and bytes of every file below it, in one order everywhere."""
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,10 +16,12 @@ from ghstatus.model import Component, ComponentStatus, Day, Policy, Record, Upti
 from ghstatus.timeline import window_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
 _ONE_DAY = timedelta(days=1)
+_SPANS = (7, 30, 90)
+"""The days for which people ask, beside the last 24 hours."""
 
 
 class _Hit(NamedTuple):
@@ -42,6 +45,55 @@ def measure(
         for component, status, start, end in record.spans:
             _spread(hits, component, _Hit(start, max(start, first), min(end or now, now), status, record.ref))
     return tuple(_component(component, hits, first, now, policy) for component in components)
+
+
+def shares(
+    measured: Iterable[Uptime],
+    components: Iterable[Component],
+    records: Iterable[Record],
+    now: datetime,
+    policy: Policy,
+) -> Mapping[str, Mapping[str, float | None]]:
+    """The share of time that each component was up, for the usual spans of time up to now.
+
+    The first is the last 24 hours; the others begin with a day, as the bars do. None where so many days aren't known,
+    or the component wasn't watched.
+    """
+    known = tuple(measured)
+    lately = _last_day(components, records, now, policy)
+    spans = dict.fromkeys((*_SPANS, policy.uptime_days))
+    return {
+        uptime.component: {"24h": lately[uptime.component], **{f"{days}d": _share(uptime, days, now) for days in spans}}
+        for uptime in known
+    }
+
+
+def _last_day(
+    components: Iterable[Component], records: Iterable[Record], now: datetime, policy: Policy
+) -> Mapping[str, float | None]:
+    since = now - _ONE_DAY
+    clipped = [
+        record._replace(spans=tuple(span._replace(start=max(span.start, since)) for span in record.spans))
+        for record in records
+        if record.spans and (record.ended is None or record.ended > since)
+    ]
+    born = {component.id: component.start_date for component in components}
+    found: dict[str, float | None] = {}
+    for uptime in measure(components, clipped, now, replace(policy, uptime_days=2)):
+        first = born[uptime.component]
+        watched = now - (max(since, datetime.combine(first, time(), UTC)) if first else since)
+        down = sum((day.downtime for day in uptime.days), timedelta())
+        found[uptime.component] = 1 - down / watched if watched > timedelta() else None
+    return found
+
+
+def _share(uptime: Uptime, days: int, now: datetime) -> float | None:
+    watched = [day for day in uptime.days[-days:] if day.status is not None]
+    midnight = datetime.combine(now.astimezone(UTC).date(), time(), UTC)
+    total = _ONE_DAY * (len(watched) - 1) + (now - midnight)
+    if days > len(uptime.days) or not watched or total <= timedelta():
+        return None
+    return 1 - sum((day.downtime for day in watched), timedelta()) / total
 
 
 def _spread(hits: defaultdict[tuple[str, date], list[_Hit]], component: str, hit: _Hit) -> None:

@@ -82,7 +82,7 @@ def test_a_page_to_keep_that_is_not_there_stops_the_build():
     *_, kept = pages.pages(judged, (), site(), templates(site()))
 
     assert kept.path == "incidents/gone/index.html"
-    with pytest.raises(LookupError, match="the page of gone was to be kept"):
+    with pytest.raises(LookupError, match="was to be kept from the last build"):
         kept.render()
 
 

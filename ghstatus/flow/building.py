@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus import assets, board, index, publish, uptime
 from ghstatus.errors import UsageError
 from ghstatus.flow.notes import digest, still_true
-from ghstatus.render import pages
+from ghstatus.render import outputs, pages, recent
+from ghstatus.render.page import Page, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from ghstatus.flow.stores import Source, Store
     from ghstatus.model import Board, Site
+
+
+_SPARE = 10
+"""How many more incidents are read than are shown with their texts, so that one may be deleted."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,6 +88,7 @@ def last(building: Building, now: datetime) -> Last:
         raise UsageError(f"{building.out} holds the site's source, which a build would replace; choose another --out")
     context = _context(building)
     known = still_true(index.read(building.index), context, now)
+    known = known and _without_newest(known)
     return Last(context, known if known and publish.holds(building.out) == known.site else None)
 
 
@@ -124,15 +130,29 @@ def common(left: Last, recalled: index.Index | None) -> index.Index | None:
     return replace(known, entries={name: one for name, one in known.entries.items() if also.get(name) == one})
 
 
-def _files(judged: Board, site: Site) -> Iterator[pages.Page]:
+def _without_newest(known: index.Index) -> index.Index | None:
+    """The notes without the newest incidents: whatever shows their texts has to read them.
+
+    None where the notes are none.
+    """
+    try:
+        return replace(known, entries=index.older(known.entries, recent.LIMIT + _SPARE))
+    except (LookupError, TypeError):
+        return None
+
+
+def _files(judged: Board, site: Site) -> Iterator[Page]:
     records = (*(story.record for story in judged.incidents.values() if not story.record.ended), *judged.past)
     measured = uptime.measure(site.components, records, judged.now, site.policy)
     texts = {name: text.decode() for name, text in assets.files(assets.templates())}
     static = dict(assets.files(assets.static()))
     style = hashlib.blake2b(static["style.css"], digest_size=4).hexdigest()
-    yield from pages.pages(judged, measured, site, pages.Templates(texts, site, style=style, tracker=judged.tracker))
+    templates = pages.Templates(texts, site, style=style, tracker=judged.tracker)
+    yield from outputs.files(judged, measured, site, templates)
     for name, data in static.items():
-        yield pages.Page(f"static/{name}", style, partial(bytes, data))
+        yield Page(f"static/{name}", style, partial(bytes, data))
+    for name, data in assets.files(assets.schemas()):
+        yield told(f"schemas/{name}", data)
 
 
 def _context(building: Building) -> str:

@@ -31,6 +31,11 @@ def told(path: str, data: bytes) -> Page:
     return Page(path, hashlib.blake2b(data, digest_size=8).hexdigest(), partial(bytes, data))
 
 
+def kept(path: str, key: str) -> Page:
+    """A page of something that wasn't read, because the last build's holds still."""
+    return Page(path, key, partial(_not_read, path))
+
+
 def dump(value: object) -> bytes:
     """JSON as every file of the site has it: compact, in UTF-8, with a line end.
 
@@ -47,6 +52,11 @@ def iso(moment: datetime) -> str:
 def address(site: Site, path: str, root: str = "") -> str:
     """Where a page is: in full where the site's address is known, otherwise as seen from a file `root` below it."""
     return f"{site.base_url or root}{quote(path)}"
+
+
+def _not_read(path: str) -> bytes:
+    message = f"{path} was to be kept from the last build, but that build didn't write it"
+    raise LookupError(message)
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from ghstatus.model import ComponentState, ComponentStatus, Group, Phase, Record, Story
 from ghstatus.render import bars, clock, markdown, words
-from ghstatus.render.page import Page
+from ghstatus.render.page import Page, kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -152,7 +152,7 @@ def pages(board: Board, uptimes: Iterable[Uptime], site: Site, templates: Templa
         yield Page(f"{path}index.html", story.record.digest, partial(render, **_incident(story, board)))
     for record in board.past:
         if record.ref not in board.incidents:
-            yield Page(f"incidents/{record.ref}/index.html", record.digest, partial(_not_read, record))
+            yield kept(f"incidents/{record.ref}/index.html", record.digest)
 
 
 def _home(templates: Templates, board: Board, site: Site, drawn: Mapping[str, tuple[Uptime, bars.Bars]]) -> bytes:
@@ -243,8 +243,3 @@ def _incident(story: Story, board: Board) -> dict[str, object]:
         "is_upcoming": is_upcoming,
         "now": None if record.ended else board.now,
     }
-
-
-def _not_read(record: Record) -> bytes:
-    message = f"the page of {record.ref} was to be kept from the last build, but that build didn't write it"
-    raise LookupError(message)

@@ -1,0 +1,138 @@
+"""What pages say, for programs: the home page, each component's page and each incident's beside it as a file."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from ghstatus import uptime
+from ghstatus.render import incident_json, incident_text, words
+from ghstatus.render.page import Page, address, dump, iso, kept, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ghstatus.model import Board, ComponentState, Site, Story, Uptime
+
+_LISTED = 50
+"""The incidents that a component's file lists, as its page does."""
+
+
+def files(board: Board, uptimes: Sequence[Uptime], site: Site) -> Iterator[Page]:
+    """The board, then components, then incidents."""
+    records = (*(story.record for story in (*board.active, *board.in_progress)), *board.past)
+    shares = uptime.shares(uptimes, site.components, records, board.now, site.policy)
+    yield told("index.json", dump(_board(board, site, shares)))
+    for state, days in zip(board.components, uptimes, strict=True):
+        data = dump(_component(state, days, board, site, shares))
+        yield told(f"components/{state.component.id}/index.json", data)
+    yield from _incidents(board, site)
+
+
+def _incidents(board: Board, site: Site) -> Iterator[Page]:
+    names = {component.id: component.name for component in site.components}
+    refs = board.incidents.keys() | {record.ref for record in board.past}
+    for story in board.incidents.values():
+        for kind, render in (("json", _json), ("md", incident_text.tell)):
+            path = f"{story.record.ref}.{kind}"
+            if path not in refs:  # where another incident's page has its folder
+                yield Page(f"incidents/{path}", story.record.digest, partial(render, story, board, site, names))
+    for record in board.past:
+        if record.ref not in board.incidents:
+            for path in (f"{record.ref}.json", f"{record.ref}.md"):
+                if path not in refs:
+                    yield kept(f"incidents/{path}", record.digest)
+
+
+def _json(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> bytes:
+    return dump(incident_json.tell(story, board, site, names))
+
+
+def _board(board: Board, site: Site, shares: Mapping[str, Mapping[str, float | None]]) -> dict[str, Any]:
+    first = (board.now - timedelta(days=site.policy.recent_days)).date()
+    return {
+        "$schema": address(site, "schemas/status.json"),
+        "title": site.title,
+        "url": site.base_url or None,
+        "now": iso(board.now),
+        "status": board.status,
+        "impact": board.impact,
+        "since": iso(board.since) if board.since else None,
+        "headline": words.headline(board),
+        "remark": words.remark(board),
+        "groups": [{"id": group.id, "name": group.name, "description": group.description} for group in site.groups],
+        "components": [_state(state, site, shares, "") for state in board.components],
+        "incidents": [_going_on(story, site) for story in board.active],
+        "maintenance": [_going_on(story, site) for story in (*board.in_progress, *board.upcoming)],
+        "announcements": [_going_on(story, site) for story in board.announcements],
+        "past": [
+            incident_json.row(record, site) for record in board.past if (record.ended or record.started).date() > first
+        ],
+        "unobserved": sorted(filter(None, board.unobserved)),
+    }
+
+
+def _going_on(story: Story, site: Site) -> dict[str, Any]:
+    until = story.incident.scheduled_until
+    return {
+        **incident_json.row(incident_json.now_record(story), site),
+        "scheduled_until": iso(until) if until else None,
+        "latest": incident_json.update(story.told[-1]) if story.told else None,
+    }
+
+
+def _state(
+    state: ComponentState, site: Site, shares: Mapping[str, Mapping[str, float | None]], root: str
+) -> dict[str, Any]:
+    component = state.component
+    return {
+        "id": component.id,
+        "name": component.name,
+        "description": component.description,
+        "group": component.group or None,
+        "external": component.external,
+        "upstream": component.upstream or None,
+        "hidden": component.hidden,
+        "only_if_degraded": component.only_if_degraded,
+        "start_date": component.start_date.isoformat() if component.start_date else None,
+        "status": state.status,
+        "since": iso(state.since) if state.since else None,
+        "incidents": list(state.refs),
+        "uptime": {span: _rounded(share) for span, share in shares[component.id].items()},
+        "url": address(site, f"components/{component.id}/", root),
+    }
+
+
+def _component(
+    state: ComponentState,
+    days: Uptime,
+    board: Board,
+    site: Site,
+    shares: Mapping[str, Mapping[str, float | None]],
+) -> dict[str, Any]:
+    known = (*(story.record for story in (*board.active, *board.in_progress)), *board.past)
+    hits = (record for record in known if state.component.id in record.components)
+    return {
+        "$schema": address(site, "schemas/component.json", "../../"),
+        "now": iso(board.now),
+        **_state(state, site, shares, "../../"),
+        "first_day": days.days[0].date.isoformat(),
+        "days": [
+            {
+                "date": day.date.isoformat(),
+                "status": day.status,
+                "downtime": int(day.downtime.total_seconds()),
+                "incidents": list(day.refs),
+            }
+            for day in days.days
+            if day.refs
+        ],
+        "history": [incident_json.row(record, site, "../../") for record in islice(hits, _LISTED)],
+    }
+
+
+def _rounded(share: float | None) -> float | None:
+    """Six digits, rounded down, so that only a flawless record is 1."""
+    return None if share is None else int(share * 1_000_000 + 1e-6) / 1_000_000
