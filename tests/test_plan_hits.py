@@ -15,7 +15,7 @@ SECONDS = int(NOW.timestamp())
 
 
 def hit(key="1", at=0, repository="packit/ogr", name="rpm-build"):
-    return hits.Hit(key, SECONDS + at, repository, name, 7, "https://github.com/packit/ogr/pull/7")
+    return hits.Hit(key, SECONDS + at, repository, name, 7, f"https://github.com/packit/ogr/runs/{key}")
 
 
 def report(*checks, signature="issue-42", **said):
@@ -31,6 +31,21 @@ def test_a_hit_is_a_check_that_the_signature_tells_of():
     found = hits.find([report(check(id=5, ended=NOW), pulls=pulls), report(check(id=6), signature="x")], "issue-42")
 
     assert list(found) == [hit("5", name="rpm-build:fedora-41-x86_64")]
+
+
+@pytest.mark.parametrize(
+    ("address", "number", "page"),
+    [
+        ("https://ghe.example/packit/ogr/pull/7", 5, "https://ghe.example/packit/ogr/runs/5"),
+        ("https://github.com/packit/ogr/pull/7", 0, "https://github.com/packit/ogr/commit/5f2b9c0"),
+        ("https://github.com/packit/other/pull/7", 5, ""),
+        ("", 5, ""),
+    ],
+)
+def test_links_lead_to_checks_so_that_no_pull_request_is_told_of_each(address, number, page):
+    (one,) = hits.find([report(check(id=number), pulls=[Pull(number=7, url=address)])], "issue-42")
+
+    assert one.url == page
 
 
 def test_the_time_is_the_best_that_is_known():

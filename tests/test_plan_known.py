@@ -140,7 +140,7 @@ def test_what_it_matched_lately_is_told_and_what_it_matched_before_is_not():
         reading(), report(check(1, DAY), check(2, DAY + timedelta(seconds=1))), report(check(3), signature="issue-4")
     )
 
-    assert "it was met in 1 check: [packit/ogr#&#8203;7](https://github.com/packit/ogr/pull/7) (rpm-build:" in found
+    assert "it was met in 1 check: [packit/ogr#&#8203;7](https://github.com/packit/ogr/runs/1) (rpm-build:" in found
 
 
 def test_of_many_the_latest_are_shown():
@@ -210,7 +210,7 @@ def test_the_first_hit_is_told():
     assert found.partition("\n\n<!--")[0] == (
         "Met in **1 check**, in packit/ogr: first 2026-03-02 11:00 UTC, last 2026-03-02 11:00 UTC.\n\n"
         "The latest:\n\n"
-        "- 2026-03-02 11:00 UTC: [packit/ogr#&#8203;7](https://github.com/packit/ogr/pull/7) (rpm-build:fedora-41-x86\\_64)"
+        "- 2026-03-02 11:00 UTC: [packit/ogr#&#8203;7](https://github.com/packit/ogr/runs/1) (rpm-build:fedora-41-x86\\_64)"
     )
 
 

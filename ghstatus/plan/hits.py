@@ -37,7 +37,7 @@ class Hit(NamedTuple):
     pull: int
     """The number of its pull request; 0 without one."""
     url: str
-    """Of the pull request."""
+    """Where GitHub shows the check; empty where nobody knows."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,8 +82,16 @@ def _hit(head: Head, check: Check, *, is_named: bool) -> Hit:
         head.repository if is_named else "",
         check.name[:_LONGEST_NAME] if is_named else "",
         pull.number if pull else 0,
-        pull.url[:_LONGEST] if pull else "",
+        _page(head, check)[:_LONGEST] if is_named else "",
     )
+
+
+def _page(head: Head, check: Check) -> str:
+    """Where GitHub shows a check: a link to its pull request would be told there, each time."""
+    address = next((pull.url for pull in head.pulls), "")
+    server, inside, _ = address.partition(f"/{head.repository}/")
+    place = f"runs/{check.id}" if check.id else f"commit/{head.sha}"
+    return f"{server}{inside}{place}" if inside else ""
 
 
 def counted(count: Count, hits: Iterable[Hit]) -> Count:
