@@ -6,8 +6,9 @@ import re
 import pytest
 
 from ghstatus import flow
-from ghstatus.cli import watching
+from ghstatus.cli import noting, watching
 from ghstatus.errors import StoreError, Unavailable
+from ghstatus.github.client import Client
 from ghstatus.heads.github import GitHubHeads
 from tests.watched.world import CONFIG, COPR, FARM, GUEST, MINE, UNREACHABLE, ours
 
@@ -50,6 +51,12 @@ def test_plan_says_what_is_known_and_changes_nothing(checks, world, outage):
         lines[-1],
     )
     assert ours(world.first) == ours(world.second) == []
+
+
+def test_of_commits_on_which_all_is_well_nothing_is_told(checks, world):
+    world.tests(world.pull(world.status), "success")
+
+    assert checks("plan")[1].startswith("nothing to change; 1 commit in 1 repository; ")
 
 
 def test_apply_posts_it_once(checks, world, outage):
@@ -170,6 +177,19 @@ def test_plans_are_for_programs_too(checks, world, outage):
     assert told["requests"]["evidence"] == 4
     told = json.loads(checks("apply", "--json")[1])
     assert (told["applied"], told["failed"]) == (True, [])
+
+
+def test_comments_and_runs_of_its_own_stand_in_the_data_too(checks, world, outage, github):
+    app = world.act_as_app()
+    own = CONFIG.replace("checks: [packit-testing-farm]", "checks: [packit-testing-farm, {app: ghstatus, name: tests}]")
+    (world.site / "ghstatus.yml").write_text(f"{own}  comments: true\n  own_runs: true\n")
+    run = world.first.head.check("tests", "failure", app=app, title=GUEST, summary="")
+
+    actions = {one["action"]: one for one in json.loads(checks("plan", "--json")[1])["plan"]}
+
+    assert set(actions) == {"post_report", "write_comment", "neutralise_run"}
+    assert (actions["neutralise_run"]["repository"], actions["neutralise_run"]["run"]) == ("packit/status", run.id)
+    assert actions["write_comment"]["pull"] in {world.first.number, world.second.number}
 
 
 def test_one_refusal_stops_no_other_change(checks, world, outage, monkeypatch):
@@ -320,6 +340,29 @@ def test_repositories_that_not_everybody_may_see_are_not_named(checks, world, gi
     told = "\n".join(comment.body for comment in issue.comments)
     assert "packit/ogr" in told
     assert "secret" not in told
+
+
+@pytest.mark.parametrize("doubt", ["error", "many"])
+def test_nor_are_those_of_which_that_isn_t_known(checks, world, github, monkeypatch, doubt):
+    get = Client.get
+
+    def refuse(client, repository, path, *more, **said):
+        if not path:
+            raise StoreError("not today")
+        return get(client, repository, path, *more, **said)
+
+    if doubt == "error":
+        monkeypatch.setattr(Client, "get", refuse)
+    else:
+        monkeypatch.setattr(noting, "_MOST", 0)
+    issue = world.status.issue("The moon", REPORTED, by="jane", labels=["known-failure"])
+    world.act_as_app()
+    world.build(world.pull(), live="oh: The mirror of the moon is not where it was, again")
+    github.clock.advance(minutes=5)
+    checks("apply")
+
+    assert len(issue.comments) == 2
+    assert "packit/ogr" not in "\n".join(comment.body for comment in issue.comments)
 
 
 def test_known_failures_that_can_t_be_read_refuse_a_plan(checks, world, outage, monkeypatch):

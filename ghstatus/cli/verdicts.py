@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 from ghstatus.cli import terminal
 from ghstatus.grammar import moment
@@ -198,6 +198,8 @@ def _action(action: Change) -> dict[str, Any]:
             told = {"action": "neutralise_run", "repository": action.repository, "run": action.run}
         case WriteNote():
             told = {"action": "write_note", "ref": action.ref, "topic": str(action.topic)}
+        case _:
+            assert_never(action)
     return told | {"says": explain(action), "why": why(action)}
 
 
