@@ -59,7 +59,7 @@ def find(synced: Synced, repository: str, dialect: Dialect) -> Iterator[Doubt]:
 
 
 def aimless(read: Iterable[tuple[Issue, Reading]], site: Site, now: datetime) -> Iterator[Problem]:
-    """Open incidents that hit nothing: the headline tells of an outage, and the table below it of none.
+    """Incidents that go on and hit nothing: the headline tells of an outage, and the table below it of none.
 
     One that means a component that there isn't is told of already, and a young one may still be labelled.
     """
@@ -69,7 +69,7 @@ def aimless(read: Iterable[tuple[Issue, Reading]], site: Site, now: datetime) ->
             continue
         record = timeline.record(incident, now, site.policy)
         is_told = any(problem.key.startswith(("components", "a label")) for problem in reading.problems)
-        if not (issue.closed_at or record.ended or record.components or is_told or now - issue.created_at < GRACE):
+        if not (record.ended or record.components or is_told or now - issue.created_at < GRACE):
             label = f"{site.labels.component}{site.components[0].id}"
             yield Problem(
                 where=f"#{issue.number}",
