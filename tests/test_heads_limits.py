@@ -94,6 +94,7 @@ def test_less_is_asked_for_where_it_takes_too_long(github, heads):
 
     assert sorted(names_of(seen)) == sorted(names * 12)
     assert seen.trouble == ()
+    assert sum(request.fault is not None for request in github.requests) == 14
 
 
 def test_a_repository_that_never_answers_stops_no_other(github, heads):
@@ -217,6 +218,19 @@ def test_each_account_of_an_app_has_a_budget_of_its_own(github, heads):
     assert sorted(names_of(seen)) == ["three/r00", "three/r01", "two/r00", "two/r01"]
     assert seen.cursor == {"left": ["one/r01", "one/r00"]}
     assert len(seen.trouble) == 1
+
+
+def test_an_account_that_answers_gives_hope(github, heads):
+    owners = [f"owner-{number}" for number in range(8)]
+    app = app_of(github, *owners)
+    github.fail(
+        lambda request: any(str(value) in owners[::2] for value in (request.body or {}).get("variables", {}).values()),
+        with_="rate_limited",
+        times=None,
+    )
+    seen = heads(app=app).observe([f"{owner}/r00" for owner in owners], github.clock.now())
+
+    assert [name.partition("/")[0] for name in names_of(seen)] == owners[1::2]
 
 
 def test_after_three_accounts_in_a_row_no_other_is_tried(github, heads):

@@ -603,3 +603,36 @@ def test_pages_of_checks_that_make_no_sense_end(github, ogr, look, monkeypatch, 
     spoil(monkeypatch, again)
     found = look()
     assert (found.is_partial, len(github.requests)) == (True, 2)
+
+
+def test_a_pull_request_that_moves_between_two_pages_is_one(github, ogr, look, monkeypatch):
+    failing(ogr)
+
+    def twice(data):
+        if "r0" in data:
+            data["r0"]["pulls"]["nodes"] *= 2
+
+    spoil(monkeypatch, twice)
+    assert [pull.number for pull in look().pulls] == [1]
+
+
+def test_of_very_many_failures_a_hundred_are_read_at_length(ogr, look):
+    pull = failing(ogr, summary="No")
+    for number in range(140):
+        pull.head.check(f"tests-{number}", "failure", summary="No")
+
+    found = look()
+    assert [bool(check.summary) for check in found.checks] == [True] * 100 + [False] * 41
+    assert not found.is_partial
+
+
+def test_what_was_said_is_read_until_all_is_well(github, ogr, look):
+    pull = ogr.pull("Mend", by="ann")
+    pull.head.check("tests", "success")
+    pull.comment(notes.report("aa", "Known"), by=github.world.app("github-actions"))
+    assert look().pulls[0].comment is None
+
+    pull.head.check("ghstatus/known-failures", "neutral", app="github-actions")
+    assert look().pulls[0].comment == pull.comments[0].id
+    pull.head.check("ghstatus/known-failures", "success", app="github-actions")
+    assert look().pulls[0].comment is None

@@ -150,6 +150,7 @@ def test_a_change_that_is_refused_for_another_reason_is_told(github, pull, heads
 
     with pytest.raises(StoreError, match="it has moved to packit/renamed"):
         made.apply(post(pull, "b2", run=run.id))
+    assert github.counts["checks/create"] == 0
     github.violations.clear()  # GitHub's description knows no redirect there
 
 

@@ -1,6 +1,7 @@
 """The GraphQL mutations that REST has no twin for, and adding a comment."""
 
 from tests.github.code import Pull
+from tests.github.connections import MOST
 from tests.github.fields import resolver
 from tests.github.issues import Issue
 from tests.github.people import Refused, at_least
@@ -30,6 +31,9 @@ def node(source, info, *, id):  # noqa: A002  # GitHub's name for it
 @resolver("Query.nodes")
 def nodes(source, info, *, ids):
     """Each of them or, in its place, why not."""
+    if len(ids) > MOST:
+        message = f"You may not provide more than {MOST} node ids; you provided {len(ids)}."
+        raise Refused(200, message, kind="ARGUMENT_LIMIT")
     return [node_or_error(info, one) for one in ids]
 
 
