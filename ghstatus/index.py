@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import heapq
 import json
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -93,19 +92,6 @@ def write(path: Path, index: Index) -> None:
             fresh.replace(path)
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror}; choose another --cache") from None
-
-
-def older(entries: Mapping[str, Entry], count: int) -> dict[str, Entry]:
-    """The entries without the `count` newest of each kind.
-
-    Raises LookupError or TypeError where one holds no row.
-    """
-    left = dict(entries)
-    for kind in Kind:
-        starts = ((entry.row[5], entry.row[0], name) for name, entry in entries.items() if entry.row[2] == kind)
-        for _, _, name in heapq.nlargest(count, starts):
-            del left[name]
-    return left
 
 
 def seal(text: bytes) -> bytes:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from ghstatus.render.page import Page
 
@@ -35,7 +35,8 @@ class Published(NamedTuple):
     site: str
     """The marker's text: names the build whose pages these are."""
     pages: Mapping[str, str]
-    """The key of each page, by its path."""
+    """The key of each page, by its path; behind it, with spaces, what the names of its twins end in."""
+    files: int
     written: int
     """How many files were written."""
 
@@ -66,17 +67,20 @@ def write(
         keys = {}
         root = str(beside)
         made: set[str] = set()
-        for done, page in enumerate(pages):
-            _put(root, page.path, page.render(), made)
-            keys[page.path] = page.key
-            seen(done + 1)
+        done = 0
+        for page in pages:
+            keys[page.path] = _kept_key(page)
+            for path, render in _files(page):
+                _put(root, path, render(), made)
+                done += 1
+                seen(done)
         site = _name(keys, context)
         _put(root, MARKER, site.encode("ascii"), made)
         _swap(beside, out, old)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    return Published(site, keys, len(keys))
+    return Published(site, keys, done, done)
 
 
 def rewrite(out: Path, pages: Iterable[Page], before: Mapping[str, str], *, context: str = "") -> Published:
@@ -85,24 +89,50 @@ def rewrite(out: Path, pages: Iterable[Page], before: Mapping[str, str], *, cont
     Everything is rendered before the first change. While files are replaced the marker names no build, so that one
     that is killed halfway is followed by a full one.
     """
-    fresh, keys = {}, {}
+    fresh: dict[str, bytes] = {}
+    keys: dict[str, str] = {}
+    files = 0
     for page in pages:
-        keys[page.path] = page.key
-        if not page.key or before.get(page.path) != page.key:
-            fresh[page.path] = page.render()
+        key = keys[page.path] = _kept_key(page)
+        files += 1 + len(page.twins)
+        if not page.key or before.get(page.path) != key:
+            fresh.update((path, render()) for path, render in _files(page))
+    changed = {path for path in before if before[path] != keys.get(path)}
+    gone = {file for path in changed for file in _names(path, before[path])}
+    gone -= {file for path in changed & keys.keys() for file in _names(path, keys[path])}
     root = str(out)
     made: set[str] = set()
     _put(root, MARKER, _UNFINISHED, made, over=True)
+    for path in gone:  # first, because what comes may need a folder where there was a file
+        if _ELSEWHERE.isdisjoint(path.split("/")):
+            (out / path).unlink(missing_ok=True)
+            _prune(out, (out / path).parent)
     for path, data in fresh.items():
         _put(root, path, data, made, over=True)
-    for path in before.keys() - keys.keys():
-        if not _ELSEWHERE.isdisjoint(path.split("/")):
-            continue
-        (out / path).unlink(missing_ok=True)
-        _prune(out, (out / path).parent)
     site = _name(keys, context)
     _put(root, MARKER, site.encode("ascii"), made, over=True)
-    return Published(site, keys, len(fresh))
+    return Published(site, keys, files, len(fresh))
+
+
+def _kept_key(page: Page) -> str:
+    return " ".join([page.key, *(twin.kind for twin in page.twins)]) if page.twins else page.key
+
+
+def _files(page: Page) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    yield page.path, page.render
+    for twin in page.twins:
+        yield _beside(page.path, twin.kind), twin.render
+
+
+def _names(path: str, key: str) -> Iterator[str]:
+    """The files that a page consists of, from what is noted of it."""
+    yield path
+    for kind in key.split(" ")[1:]:
+        yield _beside(path, kind)
+
+
+def _beside(path: str, kind: str) -> str:
+    return f"{path.removesuffix('/index.html')}.{kind}"
 
 
 def _refuse(out: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus import assets, board, index, publish, uptime
 from ghstatus.errors import UsageError
 from ghstatus.flow.notes import digest, still_true
+from ghstatus.model import Kind
 from ghstatus.render import outputs, pages, recent
 from ghstatus.render.page import Page, told
 
@@ -88,7 +89,6 @@ def last(building: Building, now: datetime) -> Last:
         raise UsageError(f"{building.out} holds the site's source, which a build would replace; choose another --out")
     context = _context(building)
     known = still_true(index.read(building.index), context, now)
-    known = known and _without_newest(known)
     return Last(context, known if known and publish.holds(building.out) == known.site else None)
 
 
@@ -115,11 +115,13 @@ def write(
         published = publish.write(building.out, made, context=left.context, seen=seen)
     else:
         published = publish.rewrite(building.out, made, left.known.pages, context=left.context)
+    newest = _newest(judged)
+    relied = {name: entry for name, entry in entries.items() if entry.row[0] not in newest}
     notes = index.Index(
-        context=left.context, site=published.site, taken=judged.now, entries=entries, pages=published.pages
+        context=left.context, site=published.site, taken=judged.now, entries=relied, pages=published.pages
     )
     index.write(building.index, notes)
-    return Built(judged, len(published.pages), published.written)
+    return Built(judged, published.files, published.written)
 
 
 def common(left: Last, recalled: index.Index | None) -> index.Index | None:
@@ -130,15 +132,10 @@ def common(left: Last, recalled: index.Index | None) -> index.Index | None:
     return replace(known, entries={name: one for name, one in known.entries.items() if also.get(name) == one})
 
 
-def _without_newest(known: index.Index) -> index.Index | None:
-    """The notes without the newest incidents: whatever shows their texts has to read them.
-
-    None where the notes are none.
-    """
-    try:
-        return replace(known, entries=index.older(known.entries, recent.LIMIT + _SPARE))
-    except (LookupError, TypeError):
-        return None
+def _newest(judged: Board) -> frozenset[str]:
+    """The incidents that the next build has to read in full, because it shows their texts."""
+    over = ([record.ref for record in judged.past if record.kind is kind] for kind in Kind)
+    return frozenset(ref for refs in over for ref in refs[: recent.LIMIT + _SPARE])
 
 
 def _files(judged: Board, site: Site) -> Iterator[Page]:

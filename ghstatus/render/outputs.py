@@ -23,6 +23,6 @@ OUTPUTS: tuple[Callable[[Board, Sequence[Uptime], Site], Iterator[Page]], ...] =
 
 def files(board: Board, uptimes: Sequence[Uptime], site: Site, templates: pages.Templates) -> Iterator[Page]:
     """Every file that is made from the board, in one order."""
-    yield from pages.pages(board, uptimes, site, templates)
+    yield from pages.pages(board, uptimes, site, templates, twins.beside(board, site))
     for output in OUTPUTS:
         yield from output(board, uptimes, site)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ghstatus.model import Board, Site, Theme, Uptime
+    from ghstatus.render.page import Twin
 
 SHAPING = (comrak, jinja2, nh3)
 """Packages whose next version may make another page of the same text."""
@@ -138,8 +139,14 @@ def _colours(theme: Theme) -> Iterator[tuple[str, str]]:
     yield "major", theme.major_outage
 
 
-def pages(board: Board, uptimes: Iterable[Uptime], site: Site, templates: Templates) -> Iterator[Page]:
-    """Every page of the site, in one order."""
+def pages(
+    board: Board,
+    uptimes: Iterable[Uptime],
+    site: Site,
+    templates: Templates,
+    twins: Callable[[str], tuple[Twin, ...]] = lambda _: (),
+) -> Iterator[Page]:
+    """Every page of the site, in one order; `twins` are what stands beside the page of an incident, by its ref."""
     unseen = {state.component.id for state in board.components if state.status is ComponentStatus.UNKNOWN}
     drawn = {uptime.component: (uptime, bars.draw(uptime, unseen=uptime.component in unseen)) for uptime in uptimes}
     yield Page("index.html", "", partial(_home, templates, board, site, drawn))
@@ -149,10 +156,15 @@ def pages(board: Board, uptimes: Iterable[Uptime], site: Site, templates: Templa
     for story in board.incidents.values():
         path = f"incidents/{story.record.ref}/"
         render = partial(templates.page, "incident.html.j2", root="../../", path=path, story=story)
-        yield Page(f"{path}index.html", story.record.digest, partial(render, **_incident(story, board)))
+        yield Page(
+            f"{path}index.html",
+            story.record.digest,
+            partial(render, **_incident(story, board)),
+            twins(story.record.ref),
+        )
     for record in board.past:
         if record.ref not in board.incidents:
-            yield kept(f"incidents/{record.ref}/index.html", record.digest)
+            yield kept(f"incidents/{record.ref}/index.html", record.digest, twins(record.ref))
 
 
 def _home(templates: Templates, board: Board, site: Site, drawn: Mapping[str, tuple[Uptime, bars.Bars]]) -> bytes:

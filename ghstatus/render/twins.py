@@ -9,41 +9,45 @@ from typing import TYPE_CHECKING, Any
 
 from ghstatus import uptime
 from ghstatus.render import incident_json, incident_text, words
-from ghstatus.render.page import Page, address, dump, iso, kept, told
+from ghstatus.render.page import Twin, address, dump, iso, not_read, told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ghstatus.model import Board, ComponentState, Site, Story, Uptime
+    from ghstatus.model import Board, ComponentState, Record, Site, Story, Uptime
+    from ghstatus.render.page import Page
 
 _LISTED = 50
 """The incidents that a component's file lists, as its page does."""
 
+_NOT_READ = tuple(Twin(kind, partial(not_read, f"an incident's .{kind}")) for kind in ("json", "md"))
+
 
 def files(board: Board, uptimes: Sequence[Uptime], site: Site) -> Iterator[Page]:
-    """The board, then components, then incidents."""
+    """The board, then components."""
     records = (*(story.record for story in (*board.active, *board.in_progress)), *board.past)
     shares = uptime.shares(uptimes, site.components, records, board.now, site.policy)
     yield told("index.json", dump(_board(board, site, shares)))
     for state, days in zip(board.components, uptimes, strict=True):
-        data = dump(_component(state, days, board, site, shares))
+        hits = (record for record in records if state.component.id in record.components)
+        data = dump(_component(state, days, board, site, shares) | _history(hits, site))
         yield told(f"components/{state.component.id}/index.json", data)
-    yield from _incidents(board, site)
 
 
-def _incidents(board: Board, site: Site) -> Iterator[Page]:
+def beside(board: Board, site: Site) -> Callable[[str], tuple[Twin, ...]]:
+    """What stands beside the page of an incident, by its ref; nothing where another incident's page has its folder."""
     names = {component.id: component.name for component in site.components}
     refs = board.incidents.keys() | {record.ref for record in board.past}
-    for story in board.incidents.values():
-        for kind, render in (("json", _json), ("md", incident_text.tell)):
-            path = f"{story.record.ref}.{kind}"
-            if path not in refs:  # where another incident's page has its folder
-                yield Page(f"incidents/{path}", story.record.digest, partial(render, story, board, site, names))
-    for record in board.past:
-        if record.ref not in board.incidents:
-            for path in (f"{record.ref}.json", f"{record.ref}.md"):
-                if path not in refs:
-                    yield kept(f"incidents/{path}", record.digest)
+    taken = {ref for ref in refs if ref.endswith((".json", ".md"))}
+
+    def twins(ref: str) -> tuple[Twin, ...]:
+        found = _NOT_READ
+        if story := board.incidents.get(ref):
+            as_json, as_text = (partial(tell, story, board, site, names) for tell in (_json, incident_text.tell))
+            found = (Twin("json", as_json), Twin("md", as_text))
+        return tuple(twin for twin in found if f"{ref}.{twin.kind}" not in taken) if taken else found
+
+    return twins
 
 
 def _json(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> bytes:
@@ -112,8 +116,6 @@ def _component(
     site: Site,
     shares: Mapping[str, Mapping[str, float | None]],
 ) -> dict[str, Any]:
-    known = (*(story.record for story in (*board.active, *board.in_progress)), *board.past)
-    hits = (record for record in known if state.component.id in record.components)
     return {
         "$schema": address(site, "schemas/component.json", "../../"),
         "now": iso(board.now),
@@ -129,8 +131,11 @@ def _component(
             for day in days.days
             if day.refs
         ],
-        "history": [incident_json.row(record, site, "../../") for record in islice(hits, _LISTED)],
     }
+
+
+def _history(hits: Iterable[Record], site: Site) -> dict[str, Any]:
+    return {"history": [incident_json.row(record, site, "../../") for record in islice(hits, _LISTED)]}
 
 
 def _rounded(share: float | None) -> float | None:
