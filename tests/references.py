@@ -197,7 +197,13 @@ def entry(name, command, shared):
     others = [f"`{name_of(one)}`" for one in command.params if is_shared(one, shared)]
     known = "[Like many commands](#options-that-many-commands-know)"
     arguments = [title(one) for one in command.params if one.param_type_name == "argument"]
-    usage = " ".join([name, *arguments, *(["[OPTIONS]"] if command.params else [])])
+    parts = [*arguments, *(["[OPTIONS]"] if command.params else [])]
+    usage = " ".join(
+        [
+            name,
+            *(parts if command.context_settings.get("allow_interspersed_args", True) else ("[OPTIONS] --", *arguments)),
+        ]
+    )
     parts = [
         f"### {name}",
         command.help,

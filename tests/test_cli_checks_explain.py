@@ -59,6 +59,10 @@ def test_it_is_for_programs_too(explain):
     }
 
 
+def test_of_a_text_that_tells_nothing_that_is_said(explain):
+    assert explain(text="hi")[1] == "unexplained\n  why: Nothing that was read tells of any service's failure.\n"
+
+
 def test_what_was_nearly_a_match_is_told(explain):
     code, out, _ = explain(text=HOSTS)
 

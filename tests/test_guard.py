@@ -127,6 +127,13 @@ def test_of_several_components_an_own_failure_counts_most(guard):
     assert guard(*shell(MINE), options=both)[0] == 3
 
 
+def test_of_several_components_one_whose_outage_lets_everything_fail_is_enough(guard, site):
+    (site / "incidents" / "copr.md").write_text(INCIDENT.replace("---\nIt", "all_fail: true\n---\nIt"))
+
+    assert guard("false", options=("-c", "testing-farm", "-c", "copr", "--site", "site", *NOW))[0] == 0
+    assert guard("false", options=("-c", "testing-farm", "--site", "site", *NOW))[0] == 1
+
+
 def test_the_reports_call_it_as_they_are_told(guard):
     named = ("-c", "copr", "--site", "site", *NOW, "--context", "build")
 

@@ -133,6 +133,8 @@ def _unexplained(case: Case) -> str:
     component = case.rule.component
     if case.outage_of(component):
         return f"An outage of {component} overlaps, but nothing that was read tells that it is the reason."
+    if not component:
+        return "Nothing that was read tells of any service's failure."
     return f"Nothing that was read tells enough of a failure of {component}, and no outage of it is known at that time."
 
 
