@@ -313,3 +313,18 @@ def test_what_else_goes_wrong_ends_it():
 
     with pytest.raises(OutOfBudget):
         list(batches.each([1, 2], Size(1), lambda _: 1, ask))
+
+
+@pytest.mark.parametrize("times", [4, 99])
+def test_a_line_that_breaks_is_tried_longer(github, heads, times):
+    names = furnish(github, 2)
+    made = heads(wait=6000)
+    github.fail(PAGES, with_="drop", times=times)
+
+    if times == 99:
+        with pytest.raises(Unavailable, match="asked 5 times"):
+            made.observe(names, github.clock.now())
+        with pytest.raises(Unavailable, match="asked 5 times"):
+            made.pull(names[0], 1, github.clock.now())
+    else:
+        assert names_of(made.observe(names, github.clock.now())) == names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus.errors import OutOfBudget
+from ghstatus.errors import OutOfBudget, Overloaded, Unavailable
 from ghstatus.github.asking import TRIES
 
 if TYPE_CHECKING:
@@ -45,14 +45,24 @@ class Line:
         """
         account = self._allowed(repository)
         self.sent += 1
-        tries = TRIES if is_small else _HASTY
-        answer = self._client.partly(repository, query.text, query.variables, tries=tries)
+        answer = self._asked(repository, query, TRIES if is_small else _HASTY)
         limit = answer.data.get("rateLimit") or {}
         self.points += int(limit.get("cost") or 0)
         self.viewer = str((answer.data.get("viewer") or {}).get("login") or self.viewer)
         if int(limit.get("remaining", _RESERVE)) < _RESERVE:
             self._spent.add(account)
         return answer
+
+    def _asked(self, repository: str, query: Query, tries: int) -> Partly:
+        """What broke on its way is worth more tries; what took too long isn't, unless it is small."""
+        try:
+            return self._client.partly(repository, query.text, query.variables, tries=tries)
+        except (Overloaded, OutOfBudget):
+            raise
+        except Unavailable:
+            if tries == TRIES:
+                raise
+            return self._client.partly(repository, query.text, query.variables, tries=TRIES)
 
     def _allowed(self, repository: str) -> str:
         account, bounds = self.account(repository), self._bounds
