@@ -111,6 +111,17 @@ def test_an_event_about_one_commit_leaves_the_others_alone(repository, event):
     assert repository.runner.kept == {}
 
 
+def test_what_waits_in_the_merge_queue_is_looked_at(repository):
+    repository.outage()
+    waiting = repository.here.commit("Merge", by="ann", branch="gh-readonly-queue/main/pr-1")
+    waiting.check("testing-farm:fedora-rawhide-x86_64", "failure", details_url=DASHBOARD, title=LOST, summary="")
+
+    job = repository.happen("merge_group", action="checks_requested", merge_group={"head_sha": waiting.oid})
+
+    assert not job.failed, job.text
+    assert [run.conclusion for run in waiting.runs if run.name == OWN] == ["neutral"]
+
+
 def test_an_event_about_nobody_s_check_costs_no_request(repository):
     pull = repository.pull()
     run = {"head_sha": pull.head.oid, "name": "spelling", "details_url": "https://spelling.example.org/"}
