@@ -19,6 +19,7 @@ limits: {wait: 0}
 """
 OWN = "ghstatus/known-failures"
 LOST = "Failed to provision test environment. Please check https://status.testing-farm.io for possible outages."
+KNOWN = "### Component\n\nTesting Farm (testing-farm)\n\n### Text to match\n\nthe machine vanished in a puff of smoke\n"
 DASHBOARD = "https://dashboard.packit.dev/jobs/testing-farm/7"
 
 
@@ -169,6 +170,25 @@ def test_an_app_reaches_other_repositories(repository):
     assert not job.failed, job.text
     assert told(pull)[0] == "neutral"
     assert posted(pull)[0].suite.app is app
+
+
+def test_another_repository_s_incidents_explain_and_are_left_alone(repository):
+    """As in a project that has no status page of its own: its token writes nothing there."""
+    repository.outage()
+    repository.here.issue("Lost machines", KNOWN, by="jane", labels=["known-failure"])
+    github, ogr = repository.github, repository.github.repository("packit/ogr")
+    there, repository.here = repository.here, ogr
+    pull = repository.pull()
+    granted = {"checks": "write", "contents": "read", "issues": "write", "pull_requests": "read", "statuses": "read"}
+    repository.token = github.token("packit/ogr", **granted)
+    repository.runner.environment["GITHUB_REPOSITORY"] = "packit/ogr"
+    repository.runner.files["ghstatus.yml"] = f"{CONFIG}repository: packit/status\n"
+
+    job = repository.happen("schedule", schedule="x")
+
+    assert not job.failed, job.text
+    assert told(pull)[0] == "neutral"
+    assert [issue.comments for issue in there.issues.values()] == [[], []]
 
 
 def test_without_the_right_to_write_checks_the_run_fails_and_says_why(repository):

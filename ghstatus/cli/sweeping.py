@@ -6,7 +6,7 @@ import os
 from http import HTTPStatus
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.cli import aiming, noting, terminal, verdicts
+from ghstatus.cli import aiming, noting, terminal, verdicts, workflow
 from ghstatus.errors import StoreError, UsageError
 from ghstatus.grammar import words
 
@@ -64,9 +64,11 @@ def go(world: World, wish: Wish, outcome: Outcome, *, force: bool, is_quiet: boo
 
 
 def _note(world: World, outcome: Outcome, *, is_quiet: bool) -> None:
-    """Say on the issues about known failures what became of them."""
+    """Say on the issues about known failures what became of them, where the workflow's token may write there."""
     from ghstatus import flow
 
+    if workflow.obstacle(os.environ, world.place.repository):
+        return
     notes = noting.decide(world, outcome.reports)
     outcome.plan += notes
     if not is_quiet:
