@@ -60,6 +60,7 @@ def go(world: World, wish: Wish, outcome: Outcome, *, force: bool, is_quiet: boo
                 return
             if note:
                 checks.note(note, found.cursor)
+    world.kept.sweep()
     _note(world, outcome, is_quiet=is_quiet)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ghstatus.cli.access import Place
     from ghstatus.cli.aiming import Shard
     from ghstatus.errors import Problem
-    from ghstatus.evidence import Reader
+    from ghstatus.evidence import Kept, Reader
     from ghstatus.flow.checks import Watching
     from ghstatus.github.client import Client
     from ghstatus.heads.github import GitHubHeads
@@ -42,6 +42,7 @@ class World:
     watching: Watching
     heads: GitHubHeads
     reader: Reader
+    kept: Kept
     setting: Setting
 
     @property
@@ -61,11 +62,7 @@ class World:
 
     def named(self, repositories: Iterable[str]) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
         """The names of repositories, with all of an owner's in place of `owner/*`; and what is wrong with some."""
-        from ghstatus.heads.line import Line
-        from ghstatus.heads.observed import Bounds
-        from ghstatus.heads.roster import Roster
-
-        names, trouble = Roster(self.client, Line(self.client, Bounds())).named(repositories)
+        names, trouble = self.heads.named(repositories)
         return tuple(names), tuple(trouble)
 
     def note(self, shard: Shard | None) -> Path:
@@ -178,17 +175,20 @@ def _bounds(known: Known, most: int | None, reach: timedelta | None) -> Bounds:
 
 
 def _world(place: Place, found: Incidents, client: Client, own: str, bounds: Bounds) -> World:
+    from ghstatus.evidence import Kept
     from ghstatus.flow.checks import Watching
     from ghstatus.heads.github import GitHubHeads
 
     told, services = setting(place, found.known.now), reader()
+    kept = Kept(place.cache / "evidence", services.read_all, found.known.now)
     falls_back = place.site.watch.status_fallback
     return World(
         place=place,
         incidents=found,
         client=client,
-        watching=Watching(known=found.known, watch=place.site.watch, evidence=services.read_all, own=own),
+        watching=Watching(known=found.known, watch=place.site.watch, evidence=kept.read_all, own=own),
         heads=GitHubHeads(client, told, bounds=bounds, falls_back=falls_back),
         reader=services,
+        kept=kept,
         setting=told,
     )
