@@ -20,6 +20,7 @@ from ghstatus.render.page import Page, address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
     from icalendar import Event as Entry
     from icalendar import Timezone, TimezoneStandard
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus.render import cstate, pages, statuspage, twins, upptime
+from ghstatus.render import badges, calendar, cstate, feeds, listing, pages, statuspage, twins, upptime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +17,10 @@ OUTPUTS: tuple[Callable[[Board, Sequence[Uptime], Site], Iterator[Page]], ...] =
     statuspage.files,
     upptime.files,
     cstate.files,
+    feeds.files,
+    calendar.files,
+    badges.files,
+    listing.files,
 )
 """What machines read. Each answers with its files; a file that tells of one settled incident has its digest as key."""
 

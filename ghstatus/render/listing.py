@@ -1,0 +1,105 @@
+"""What leads programs through the site: `sitemap.xml`, `robots.txt` and `llms.txt`."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from markupsafe import escape
+
+from ghstatus.grammar import quoting
+from ghstatus.render import words
+from ghstatus.render.page import Page, address, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ghstatus.model import Board, Record, Site, Uptime
+
+_MOST = 50_000
+"""The addresses that a sitemap may have."""
+_RECENT = 20
+
+_FILES = {
+    "index.json": "everything that the home page says, as JSON (schemas/status.json)",
+    "api/v2/summary.json": "the same as Statuspage's API tells it; its seven other files are beside it",
+    "feed.json": "what happened, newest first, as JSON Feed",
+    "history.atom": "the same as Atom",
+    "updates.json": "one entry per update, as JSON Feed",
+    "calendar.ics": "maintenance, as a calendar",
+}
+
+
+def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
+    """The sitemap needs addresses in full, so there is one only where the site's is known."""
+    yield told("robots.txt", _robots(site))
+    yield told("llms.txt", _guide(board, site))
+    if site.base_url:
+        paths = list(islice(_paths(board, site), _MOST))
+        key = hashlib.blake2b("\0".join(paths).encode(errors="replace"), digest_size=8).hexdigest()
+        yield Page("sitemap.xml", key, partial(_sitemap, site, paths))
+
+
+def _going_on(board: Board) -> list[Record]:
+    return [story.record for story in (*board.active, *board.in_progress, *board.upcoming, *board.announcements)]
+
+
+def _robots(site: Site) -> bytes:
+    text = "User-agent: *\nAllow: /\n"
+    return f"{text}\nSitemap: {site.base_url}sitemap.xml\n".encode() if site.base_url else text.encode()
+
+
+def _paths(board: Board, site: Site) -> Iterator[str]:
+    """Newest first, so that what doesn't fit is old."""
+    records = [*_going_on(board), *board.past]
+    upcoming = {story.record.ref for story in board.upcoming}  # no history has them
+    yield ""
+    for year in sorted(
+        {record.started.year for record in records if record.ref not in upcoming} or {board.now.year}, reverse=True
+    ):
+        yield f"history/{year}/"
+    for component in site.components:
+        if not component.hidden:
+            yield f"components/{component.id}/"
+    for record in records:
+        yield f"incidents/{record.ref}/"
+
+
+def _sitemap(site: Site, paths: Sequence[str]) -> bytes:
+    lines = "\n".join(f"<url><loc>{escape(address(site, path))}</loc></url>" for path in paths)
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    return f"{head}\n{lines}\n</urlset>\n".encode()
+
+
+def _guide(board: Board, site: Site) -> bytes:
+    """Markdown as llmstxt.org has it: a title, a quote that sums it up, and lists of links."""
+    past = islice(board.past, _RECENT)
+    sections = {
+        "Now": [_incident(record, site) for record in _going_on(board)],
+        "Components": [*_components(board, site)],
+        "Past incidents, the newest": [_incident(record, site) for record in past],
+        "Files for programs": [
+            *(f"- [{path}]({address(site, path)}): {said}" for path, said in _FILES.items()),
+            "- Each incident's page has a twin in Markdown and one in JSON: `incidents/42.md`, `incidents/42.json`.",
+        ],
+    }
+    parts = [f"# {quoting.plain(site.title)}", f"> {quoting.plain(words.headline(board))}"]
+    parts += [quoting.plain(text) for text in (words.remark(board), site.description) if text]
+    parts += ["\n\n".join([f"## {name}", "\n".join(lines)]) for name, lines in sections.items() if lines]
+    return ("\n\n".join(parts) + "\n").encode(errors="replace")
+
+
+def _components(board: Board, site: Site) -> Iterator[str]:
+    for state in board.components:
+        if not state.component.hidden:
+            where = address(site, f"components/{state.component.id}/index.json")
+            yield f"- [{quoting.plain(state.component.name)}]({where}): {words.STATUSES[state.status].lower()}"
+
+
+def _incident(record: Record, site: Site) -> str:
+    where = address(site, f"incidents/{record.ref}.md")
+    outcome = words.outcome(record).lower()
+    return f"- [{quoting.plain(record.title)}]({where}): {outcome}, {record.started.astimezone(UTC):%Y-%m-%d}"
