@@ -158,6 +158,7 @@ def test_a_choice_says_name_and_id():
         ({"a": "x", "b": "y", "c": "x (a), y (b)"}, ("x", "y", "c")),
         ({"none": "None, really"}, ("(none)",)),
         ({"a": "x" * 301}, (f"{'x' * 301} (a)",)),
+        ({"a": "None, a", "b": "(a), b"}, ("a (a)", "(b)")),
     ],
 )
 def test_a_choice_that_would_mean_something_else_is_shortened(names, expected):

@@ -30,10 +30,10 @@ def choices(site: Site) -> tuple[str, ...]:
 def _choice(component: Component, names: Names, split: frozenset[str]) -> str:
     """The first wording that means the component; an id in parentheses always does."""
     name = " ".join(component.name.split())
-    wordings = (f"{name} ({component.id})", name, component.id)
-    return next(
-        (one for one in wordings if _means(one, component, names) and fold(one) not in split), f"({component.id})"
-    )
+    ident = component.id
+    wordings = (f"{name} ({ident})", name, ident, f"({ident})")
+    fitting = (one for one in wordings if _means(one, component, names) and fold(one) not in split)
+    return next(fitting, f"{ident} ({ident})")
 
 
 def _means(choice: str, component: Component, names: Names) -> bool:
