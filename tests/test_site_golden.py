@@ -11,7 +11,7 @@ import pytest
 
 from ghstatus import assets, board, uptime
 from ghstatus.model import Link
-from ghstatus.render import pages
+from ghstatus.render import outputs, pages
 from tests.builders import component, group, incident, site, snapshot, tracker, update
 
 SITE = site(
@@ -162,14 +162,18 @@ def templates(configured, *, tracker=""):
 
 
 def made(configured, *incidents, **said):
-    """Path → bytes of every page, and of the static files."""
+    """Path → bytes of every file of a site."""
     values = {"components": configured.components, "groups": configured.groups, "policy": configured.policy} | said
     judged = board.judge(snapshot(*incidents, **values), snapshot(**said).taken)
     records = [story.record for story in judged.incidents.values()]
     measured = uptime.measure(configured.components, records, judged.now, configured.policy)
     compiled = templates(configured, tracker=judged.tracker)
-    built = {page.path: page.render() for page in pages.pages(judged, measured, configured, compiled)}
-    return built | {f"static/{name}": data for name, data in assets.files(assets.static())}
+    built = {}
+    for page in outputs.files(judged, measured, configured, compiled):
+        beside = {f"{page.path.removesuffix('/index.html')}.{twin.kind}": twin for twin in page.twins}
+        built |= {path: one.render() for path, one in ({page.path: page} | beside).items()}
+    static = {f"static/{name}": data for name, data in assets.files(assets.static())}
+    return built | static | {f"schemas/{name}": data for name, data in assets.files(assets.schemas())}
 
 
 @cache

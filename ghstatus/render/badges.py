@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import escape
 
+from ghstatus.grammar import quoting
 from ghstatus.model import ComponentStatus
 from ghstatus.render import words
-from ghstatus.render.page import dump, told
+from ghstatus.render.page import address, dump, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ghstatus.model import Board, Site, Theme, Uptime
+    from ghstatus.model import Board, Component, Site, Theme, Uptime
     from ghstatus.render.page import Page
 
 COLOURS = {
@@ -89,6 +90,13 @@ def files(board: Board, uptimes: Sequence[Uptime], site: Site) -> Iterator[Page]
 def path(component: str) -> str:
     """Where a component's status badge is, without what its name ends in; the page's own is called `status`."""
     return f"badges/{component}/status" if component == "status" else f"badges/{component}"
+
+
+def markdown(component: Component, site: Site) -> str:
+    """What shows a component's badge in a README, and leads to its page."""
+    places = (address(site, where) for where in (f"{path(component.id)}.svg", f"components/{component.id}/"))
+    picture, page = (where.replace("(", "%28").replace(")", "%29") for where in places)
+    return f"[![{quoting.plain(component.name)}]({picture})]({page})"
 
 
 def _both(where: str, badge: Badge) -> Iterator[Page]:

@@ -17,7 +17,7 @@ import nh3
 from markupsafe import Markup
 
 from ghstatus.model import ComponentState, ComponentStatus, Group, Phase, Record, Story
-from ghstatus.render import bars, clock, markdown, words
+from ghstatus.render import badges, bars, clock, markdown, words
 from ghstatus.render.page import Page, kept
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ class Templates:
         icons = {name: icon.make_module({"status": name}).__html__() for name in words.LOOKS}
         environment.filters["icon"] = icons.__getitem__
         environment.filters.update(
+            badge=badges.path,
+            badge_markdown=badges.markdown,
             style_links=_once(environment, "style_links.html.j2", ("root",)),
             header=_once(environment, "header.html.j2", ("root", "here")),
             component_links=_once(environment, "component_links.html.j2", ("root", "ids")),
