@@ -25,7 +25,10 @@ def block(site: Site) -> str:
     page = address(site)
     if not page:
         return ""
-    text = f"## Status\n\n**[Is it down?](<{page}>)** The status page says what works, what doesn't, and since when."
+    text = (
+        f"## Status\n\n[![Status](<{page}badges/status.svg>)](<{page}>)\n\n"
+        f"**[Is it down?](<{page}>)** The status page says what works, what doesn't, and since when."
+    )
     if site.store is StoreKind.GITHUB and site.dialect == "ghstatus":
         text += (
             " It doesn't say what you see? [Report it](../../issues/new?template=report.yml).\n\n"
