@@ -357,6 +357,8 @@ def test_a_pull_request_that_closes_the_incident_is_not_excused():
         kind(judged(signature(), outages=[outage()], title="Copr broke", pull=pull(7, "packit/status#4")))
         == "explained"
     )
+    loud = pull(7, "PackIt/Status#42")
+    assert kind(judged(signature(), outages=[outage()], title="Copr broke", pull=loud)) == "suspected"
     verdict = judged(outages=[SWEEPING], evidence=log("make"), pull=mending)
     assert (kind(verdict), verdict.nearly) == ("unexplained", (Near("42", "the pull request is to close it"),))
 
@@ -373,6 +375,7 @@ def test_a_pull_request_that_closes_the_known_failure_is_not_excused():
         (Near("Copr broke", "the pull request is to close its issue"),),
     )
     assert kind(judged(issue, title="Copr broke", pull=pull(7, "packit/status#19"))) == "explained"
+    assert kind(known(issue, tracker="Packit/Status").judge(check(title="Copr broke"), pull=mending)) == "unexplained"
     assert kind(elsewhere.judge(check(title="Copr broke"), pull=mending)) == "explained"
 
 
@@ -424,6 +427,26 @@ def test_logs_are_wanted_where_a_check_s_own_words_settle_nothing(said, wanted):
 
     assert bool(everything.wants(check(**said), pull=pull())) is wanted
     assert bool(everything.wants(check(**said))) is wanted
+
+
+@pytest.mark.parametrize("tier", ["infra", "incident", "info"])
+def test_a_page_s_own_signature_of_a_mute_text_excuses_nothing(tier):
+    own = signature("failed to be built", tier, origin="ghstatus.yml")
+    title = "RPMs failed to be built."
+
+    assert kind(judged(MUTE, own, outages=[SWEEPING], title=title, evidence=log("make"))) == "explained"
+    assert kind(judged(MUTE, own, outages=[outage()], title=title)) == "suspected"
+    assert kind(judged(MUTE, own, outages=[outage()], title=title, evidence=log("make"))) == "unexplained"
+    assert kind(judged(MUTE, own, title=title)) == "unexplained"
+    assert kind(judged(MUTE, signature(title, "never", origin="ghstatus.yml"), title=title)) == "own"
+
+
+def test_a_page_s_own_signature_of_a_title_keeps_no_log_from_being_read():
+    everything = known(signature(origin="ghstatus.yml"), NEVER, rules=[rule(logs=Logs.PACKIT_COPR)], outages=[outage()])
+    failed = check(title="Copr broke")
+
+    assert everything.wants(failed)
+    assert kind(everything.judge(failed, log("error: Bad exit status"))) == "own"
 
 
 def test_reasons_hold_no_stranger_s_words():

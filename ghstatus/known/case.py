@@ -59,10 +59,13 @@ class Case:
 
     def of(self, tier: Tier) -> list[Match]:
         """The matches of one tier that say why it failed, but those of a known failure's issue."""
+        mute = self.mute()
         return [
             match
             for match in self.matches
-            if match.signature.tier is tier and not match.signature.is_mute and not is_issue(match.signature)
+            if match.signature.tier is tier
+            and not (match.signature.is_mute or is_issue(match.signature))
+            and not (is_excuse(match.signature) and match.text in mute)
         ]
 
     def of_issues(self) -> list[Match]:
@@ -91,6 +94,11 @@ class Case:
 def is_issue(signature: Signature) -> bool:
     """Whether a signature is a known failure's issue, which explains by itself."""
     return signature.origin.isdecimal() and signature.since is not None and signature.tier is Tier.INFRA
+
+
+def is_excuse(signature: Signature) -> bool:
+    """Whether a page's own signature says that a failure isn't the author's; the catalogue knows which texts are mute."""
+    return bool(signature.origin) and signature.tier is not Tier.NEVER
 
 
 def is_in_time(signature: Signature, ran: While) -> bool:

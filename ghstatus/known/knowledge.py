@@ -62,9 +62,9 @@ class Known:
         if rule is None or rule.logs is Logs.NONE:
             return None
         case = self._case(check, rule, Evidence(), closes=pull.closes if pull else frozenset(), since=since)
-        if judge.judge(case).kind in {VerdictKind.OWN, VerdictKind.RETRYING} or case.of(Tier.INFRA):
-            return None
-        return rule
+        # What a page's own signature finds in a title says less than a log in which the author's failure stands.
+        is_sure = any(not match.signature.origin for match in case.of(Tier.INFRA))
+        return None if is_sure or judge.judge(case).kind in {VerdictKind.OWN, VerdictKind.RETRYING} else rule
 
     def judge(
         self, check: Check, evidence: Evidence | None = None, *, pull: Pull | None = None, since: datetime | None = None
@@ -122,6 +122,7 @@ class Known:
     def _case(
         self, check: Check, rule: Rule, evidence: Evidence, *, closes: frozenset[str], since: datetime | None
     ) -> Case:
+        closes = frozenset(one.casefold() for one in closes)  # GitHub doesn't mind how people write names
         ran = during.run(check, self.now, since)
         outages, passed = self._overlapping(check, rule, ran, closes)
         told = cleaning.told(evidence)
@@ -149,7 +150,7 @@ class Known:
         passed: list[Near] = []
         for outage in self.outages:
             missing = during.lacks(outage, check, rule, ran, self.now)
-            if outage.issue in closes:
+            if outage.issue.casefold() in closes:
                 missing = "the pull request is to close it"
             if not missing:
                 fitting.append(outage)
@@ -182,7 +183,7 @@ class Known:
             return f"it is about checks of {signature.service}"
         if not signature.origin.isdecimal():
             return ""
-        if any(one.endswith(f"{self._tracker}#{signature.origin}") for one in closes):
+        if any(one.endswith(f"{self._tracker}#{signature.origin}".casefold()) for one in closes):
             return "the pull request is to close its issue"
         in_time = not cases.is_issue(signature) or cases.is_in_time(signature, ran)
         return "" if in_time else "the failure ended more than a day before its issue was opened"
