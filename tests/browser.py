@@ -24,6 +24,7 @@ WEB = Path(__file__).parent / "web"
 NODE_MODULES = WEB / "node_modules"
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 VNU = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+READERS = NODE_MODULES / "rss-parser"
 HTML_VALIDATE = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -181,6 +182,20 @@ def axe():
         ]
 
     return problems
+
+
+@pytest.fixture
+def node_reads(tmp_path):
+    """`node_reads("feed", data)` is what a program of Node's makes of a feed, a calendar or a badge."""
+    node = shutil.which("node")
+    if not node or not READERS.is_dir():
+        missing("The readers of feeds are not installed", "They need Node; then run `make web-tools`.")
+
+    def read(kind, data):
+        (tmp_path / "read").write_bytes(data)
+        return _report([node, str(WEB / "read.mjs"), kind, str(tmp_path / "read")], "stdout")
+
+    return read
 
 
 @pytest.fixture
