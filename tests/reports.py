@@ -75,7 +75,7 @@ def farm(name="testing-farm:fedora-rawhide-x86_64", outage=FARM, **said):
     values = {
         "component": "testing-farm",
         "outage": outage,
-        "reason": "The text tells of a failure of testing-farm itself, and an outage of it overlaps.",
+        "reason": "The text tells of a failure of testing-farm itself, during an outage of it.",
         "quote": FARM_SAYS,
         "remedy": "/packit retest-failed",
     }
@@ -125,7 +125,7 @@ NEARLY = verdict(
 MAYBE = replace(
     NEARLY,
     outage=COPR,
-    reason="An outage of copr overlaps, but what would tell why it failed was not read.",
+    reason="At that time copr had an outage, but what would tell why it failed was not read.",
     quote="",
     remedy="",
 )

@@ -35,7 +35,7 @@ def test_a_text_is_explained_without_a_site_and_without_a_token(explain):
     assert (code, err) == (0, "")
     assert out == (
         "explained (testing-farm, incident assumed-testing-farm)\n"
-        "  why: The text tells of a failure of testing-farm itself, and an outage of it overlaps.\n"
+        "  why: The text tells of a failure of testing-farm itself, during an outage of it.\n"
         "  signature: tf-artemis-error\n"
         f"  line: {GUEST}\n"
         "  do: `/packit retest-failed` after the outage\n"

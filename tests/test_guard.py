@@ -74,8 +74,8 @@ def test_a_known_failure_is_excused_and_told(guard):
     assert (code, out) == (0, "here\n")
     assert err == (
         f"{UNREACHABLE}\n"
-        "ghstatus: sh failed with 3, which doesn't count: The text tells of a failure of copr itself, and an outage of "
-        "it overlaps. Copr is down (https://status.example.org/incidents/copr/). "
+        "ghstatus: sh failed with 3, which doesn't count: The text tells of a failure of copr itself, during an outage "
+        "of it. Copr is down (https://status.example.org/incidents/copr/). "
         f"It says {UNREACHABLE!r}. Run it again once Copr is back\n"
     )
 
@@ -94,7 +94,7 @@ def test_an_incident_alone_excuses_nothing(guard):
     code, _, err = guard(*shell("exit 3"))
 
     assert code == 3
-    assert "An outage of copr overlaps, but nothing that was read tells that it is the reason." in err
+    assert "At that time copr had an outage, but nothing that was read tells that it is the reason." in err
 
 
 def test_an_incident_by_which_everything_fails_excuses_what_is_told_in_full(guard, site):

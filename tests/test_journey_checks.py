@@ -180,7 +180,7 @@ def test_a_pull_request_that_passes_again_is_told_so(look, outage, pull):
 
     look()
 
-    assert posted(failed)[-1] == ("neutral", "Over: no watched check fails any more")
+    assert posted(failed)[-1] == ("neutral", "No watched check fails any more")
 
 
 def test_an_author_may_say_that_it_is_wrong(look, outage, pull):

@@ -92,6 +92,15 @@ def test_a_limited_never_leaves_alone_what_stands_elsewhere():
     assert kind(judged(LIMITED, signature(), outages=[outage()], evidence=evidence)) == "explained"
 
 
+def test_of_an_own_failure_the_builder_s_words_are_told_and_not_the_backend_s():
+    evidence = Evidence(
+        texts=(Text(Surface.COPR_BACKEND_LOG, "No success file"), Text(Surface.COPR_BUILD_LOG, "Worse: it broke")),
+        is_complete=True,
+    )
+
+    assert judged(LIMITED, signature("worse", "never"), evidence=evidence).quote == "Worse: it broke"
+
+
 @pytest.mark.parametrize(
     "other", [signature(), signature(tier="incident"), signature(origin="9", since=at("08:00")), MUTE]
 )
@@ -361,6 +370,34 @@ def test_a_pull_request_that_closes_the_incident_is_not_excused():
     assert kind(judged(signature(), outages=[outage()], title="Copr broke", pull=loud)) == "suspected"
     verdict = judged(outages=[SWEEPING], evidence=log("make"), pull=mending)
     assert (kind(verdict), verdict.nearly) == ("unexplained", (Near("42", "the pull request is to close it"),))
+
+
+@pytest.mark.parametrize(
+    ("about", "why"),
+    [
+        ({}, "the pull request is to close it"),
+        ({"checks": ["koji-*"]}, "it is about other checks"),
+        ({"start": "11:45"}, "the failure was over before it began"),
+    ],
+)
+def test_of_an_outage_that_goes_on_and_is_not_why_that_is_said(about, why):
+    one = outage(**about)
+    closing = None if about else pull(7, "packit/status#42")
+
+    verdict = judged(signature(), outages=[one], title="Copr broke", pull=closing)
+    assert (kind(verdict), verdict.passed) == ("suspected", one)
+    assert verdict.reason == f"The text tells of a failure of copr itself, but incident 42 isn't why: {why}."
+    verdict = judged(outages=[one], evidence=log("make"), pull=closing)
+    assert (kind(verdict), verdict.passed) == ("unexplained", None)
+    assert verdict.reason.endswith(f"and incident 42 isn't why: {why}.")
+
+
+@pytest.mark.parametrize("one", [outage(end="08:00", start="07:00"), outage("42", "koji", checks=["koji-*"])])
+def test_of_one_that_is_over_or_another_s_it_isn_t(one):
+    verdict = judged(signature(), outages=[one], title="Copr broke")
+
+    assert (kind(verdict), verdict.passed) == ("suspected", None)
+    assert verdict.reason.endswith("but no outage of it is known at that time.")
 
 
 def test_a_pull_request_that_closes_the_known_failure_is_not_excused():

@@ -80,8 +80,8 @@ def test_the_first_rule_that_fits_counts():
     assert first([rule("koji")], check()) is None
 
 
-def test_outages_are_worth_a_look_while_checks_may_fail_by_them():
-    rules = [rule(grace=1), rule("testing-farm", grace=4)]
+def test_outages_are_worth_a_look_while_what_began_in_time_may_still_fail():
+    rules = [rule(grace=1), rule("testing-farm", grace=3, hangs_after=1)]
     worth = [
         outage("1"),
         outage("2", "testing-farm", end="09:00"),

@@ -15,12 +15,12 @@ def test_a_line_stands_for_each_failure():
         "packit/ogr #12 0123456789: 1 of 3 failures is Testing Farm's: #42",
         "  rpm-build:fedora-41-x86_64: own, Copr",
         "  rpm-build:fedora-rawhide-x86_64: suspected, Copr \N{EN DASH} The text tells of a failure of copr itself, but no outage of it is known at that time.",
-        "  testing-farm:fedora-rawhide-x86_64: explained, Testing Farm, #42 \N{EN DASH} The text tells of a failure of testing-farm itself, and an outage of it overlaps.",
+        "  testing-farm:fedora-rawhide-x86_64: explained, Testing Farm, #42 \N{EN DASH} The text tells of a failure of testing-farm itself, during an outage of it.",
     ]
 
 
 def test_a_commit_of_a_merge_queue_has_no_pull_request():
-    assert voice.lines(report(head=head(pulls=()))) == ["packit/ogr 0123456789: Over: no watched check fails any more"]
+    assert voice.lines(report(head=head(pulls=()))) == ["packit/ogr 0123456789: No watched check fails any more"]
 
 
 def test_nothing_steers_the_terminal():
@@ -59,7 +59,7 @@ def test_facts_tell_everything():
                 "component_name": "Testing Farm",
                 "rule": "packit-testing-farm",
                 "signature": "",
-                "reason": "The text tells of a failure of testing-farm itself, and an outage of it overlaps.",
+                "reason": "The text tells of a failure of testing-farm itself, during an outage of it.",
                 "quote": "Guest couldn't be provisioned: Artemis resource ended in 'error' state",
                 "remedy": "/packit retest-failed",
                 "retry": "/packit retest-failed",

@@ -154,6 +154,7 @@ def test_each_check_says_what_to_do(one, todo):
         (farm(outage=None, signature="issue-7"), "[#&#8203;7](https://github.com/packit/status/issues/7)"),
         (farm(outage=None), ""),
         (NEARLY, "none open"),
+        (replace(NEARLY, passed=COPR), "[#&#8203;43](https://status.packit.dev/incidents/43/)<br>isn't why"),
         (OWN, ""),
     ],
 )
@@ -265,6 +266,41 @@ def test_whoever_sees_it_first_gets_a_form_that_is_filled_in():
     assert f"Then [report it]({form().replace('&', '&amp;')})" in said(NEARLY)
 
 
+@pytest.mark.parametrize(
+    ("quote", "match"),
+    [
+        ("[2026-03-02 11:00:20,957][ ERROR][PID:34] Backend process error: no", "Backend process error: no"),
+        ("[MIRROR] no", "no"),
+        ("no [at all]", "no [at all]"),
+    ],
+)
+def test_the_times_in_front_of_a_log_s_line_are_left_out(quote, match):
+    assert parse_qs(urlsplit(form(replace(NEARLY, quote=quote))).query)["match"] == [match]
+
+
+def test_what_an_incident_that_goes_on_doesn_t_explain_is_nothing_to_report():
+    text = said(replace(NEARLY, passed=COPR))
+
+    assert text.startswith(
+        "**[#&#8203;43 Builders are unreachable](https://status.packit.dev/incidents/43/)** isn't why\n"
+    )
+    assert "looks like trouble at Copr, but no incident explains it: look at the log." in text
+    assert "issues/new" not in text
+
+
+def test_seconds_are_nobody_s_business():
+    late = replace(FARM, start=FARM.start.replace(second=7), end=ended(FARM).end.replace(second=59))
+
+    assert "**over** since 2026-03-02 11:30 UTC" in said(farm(outage=late))
+    assert "Testing Farm, since 2026-03-02 08:00 UTC" in said(farm(outage=replace(late, end=None)))
+
+
+@pytest.mark.parametrize(("verdicts", "told"), [([OWN], "that one does"), ([OWN, UNKNOWN], "those do")])
+def test_a_gate_that_nothing_excuses_says_when_it_passes(verdicts, told):
+    assert f"\n\nThis check passes once {told}.\n\n" in said(*verdicts, mode="gate")
+    assert "untested" not in said(*verdicts, mode="gate")
+
+
 def test_each_service_has_one_form():
     text = said(NEARLY, replace(NEARLY, rule="x"), replace(NEARLY, component="koji"))
 
@@ -357,7 +393,7 @@ def test_a_run_of_the_app_s_own_tells_why_it_is_neutral():
     assert text.startswith("**[#&#8203;42 Guests can't be provisioned](https://status.packit.dev/incidents/42/)**")
     assert "This check failed and was made neutral because of that." in text
     assert one.quote in text
-    assert "Why: The text tells of a failure of Testing Farm itself, and an outage of it overlaps." in text
+    assert "Why: The text tells of a failure of Testing Farm itself, during an outage of it." in text
     assert "Why:" not in voice.excuse(replace(one, reason=""), report(replace(one, reason="")), SETTING)
 
 

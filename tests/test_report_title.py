@@ -49,6 +49,12 @@ STRANGE = replace(farm(), check=replace(farm().check, app="circleci"), remedy=""
         (report(farm(), SLOW), "Not your fault: 2 checks are Testing Farm's (#42)"),
         (report(NEARLY), "Looks like Copr trouble; no incident is open"),
         (report(NEARLY, OWN), "1 of 2 looks like Copr trouble; no incident is open"),
+        (report(replace(NEARLY, passed=COPR)), "Looks like Copr trouble; #43 isn't why"),
+        (report(replace(NEARLY, passed=COPR), OWN), "1 of 2 looks like Copr trouble; #43 isn't why"),
+        (
+            report(replace(NEARLY, passed=COPR), replace(NEARLY, passed=FARM)),
+            "Looks like Copr trouble; no incident explains it",
+        ),
         (report(MAYBE), "Perhaps Copr's fault, perhaps yours: #43"),
         (report(MAYBE, OWN), "1 of 2 failures may be Copr's: #43"),
         (report(farm(outage=ended(FARM))), "Over: retry with /packit retest-failed"),
@@ -70,10 +76,11 @@ STRANGE = replace(farm(), check=replace(farm().check, app="circleci"), remedy=""
         (report(OWN, replace(OWN, rule="x")), "All 2 failures are yours, not an outage's"),
         (report(UNKNOWN), "No known outage explains this failure"),
         (report(OWN, UNKNOWN), "No known outage explains these 2 failures"),
-        (report(watched=3), "Over: no watched check fails any more"),
+        (report(watched=3), "No watched check fails any more"),
         (report(watched=0), "No check here depends on a watched service"),
         (report(watched=1, mode="gate"), "The watched check passes"),
         (report(watched=1200, mode="gate"), "All 1,200 watched checks pass"),
+        (report(pending=1, watched=1, mode="gate"), "Not yet: the watched check is running"),
         (report(pending=1, watched=3, mode="gate"), "Not yet: 1 of 3 watched checks is running"),
         (report(farm(), pending=2, watched=3, mode="gate"), "Not yet: 2 of 3 watched checks are running"),
         (
@@ -102,6 +109,11 @@ def test_without_names_a_component_is_called_by_its_id():
         ((SLOW,), "Waiting for an outage: nothing to do (#42)"),
         ((replace(MAYBE, component="testing-farm"),), "Perhaps known: #43"),
         ((replace(MAYBE, component="testing-farm"), OWN), "1 of 2 failures may be known: #43"),
+        (
+            (replace(NEARLY, component="testing-farm", passed=replace(FARM, ref="2026-03-02-no-guests-for-hours")),),
+            "Looks external; 2026-03-02-no-guests-for-hours isn't why",
+        ),
+        ((replace(NEARLY, component="testing-farm", passed=replace(FARM, ref="x" * 60)),), "Looks external"),
         ((replace(NEARLY, component="testing-farm"),), "Looks external; no incident is open"),
     ],
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.known import matching
+from ghstatus.known import during, matching
 from ghstatus.model import Tier
 
 if TYPE_CHECKING:
@@ -37,6 +37,13 @@ class Hit(NamedTuple):
     text: Text
 
 
+class Passed(NamedTuple):
+    """An outage that isn't why a check failed, and what it lacks for that."""
+
+    outage: Outage
+    missing: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Case:
     """A failure with what was read of it, and what may be its reason."""
@@ -55,6 +62,8 @@ class Case:
     hits: tuple[Hit, ...] = ()
     outages: tuple[Outage, ...] = ()
     """Those that it may be due to by time and name, whatever they hit; those that go on first, then the newest."""
+    passed: tuple[Passed, ...] = ()
+    """The others; in the same order."""
     nearly: tuple[Near, ...] = ()
 
     def of(self, tier: Tier) -> list[Match]:
@@ -84,6 +93,11 @@ class Case:
     def outage_of(self, component: str) -> Outage | None:
         """The outage of a component that it may be due to."""
         return next((outage for outage in self.outages if component in outage.components), None)
+
+    def passed_of(self, component: str) -> Passed | None:
+        """The outage of a component that goes on, although it isn't why."""
+        open_ones = (one for one in self.passed if during.is_open(one.outage, self.now))
+        return next((one for one in open_ones if component in one.outage.components), None)
 
     def is_told(self) -> bool:
         """Whether anything was read that could say why it failed, and everything that does."""

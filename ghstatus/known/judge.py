@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.known import case as cases
 from ghstatus.known import during
-from ghstatus.model import Near, Tier, Verdict, VerdictKind
+from ghstatus.model import Near, Surface, Tier, Verdict, VerdictKind
 
 if TYPE_CHECKING:
     from ghstatus.known.case import Case
@@ -41,12 +41,15 @@ def hanging(case: Case) -> Verdict | None:
 
 
 def _own(case: Case) -> Verdict | None:
-    """A `never` one; where its word is limited, only if nothing else tells the reason."""
+    """A `never` one; where its word is limited, only if nothing else tells the reason.
+
+    What the builder printed is told rather than the backend's word that it failed.
+    """
     others = [*_signed(case), *case.hits]
     strong = [match for match in case.of(Tier.NEVER) if not match.signature.denies or not others]
     if not strong:
         return None
-    match = min(strong, key=_order)
+    match = min(strong, key=lambda one: (one.text.surface is Surface.COPR_BACKEND_LOG, _order(one)))
     reason = "The text tells that the pull request, or how it is set up, made it fail."
     overruled = (Near(one.signature.id, f"{match.signature.id} overrules it") for one in _signed(case))
     return _matched(case, match, VerdictKind.OWN, reason, nearly=(*overruled, *case.nearly))
@@ -67,7 +70,7 @@ def _failed_in_outage(case: Case) -> Verdict | None:
         component = case.component(match)
         outage = case.outage_of(component)
         if outage:
-            reason = f"The text tells of a failure of {component} itself, and an outage of it overlaps."
+            reason = f"The text tells of a failure of {component} itself, during an outage of it."
             return _matched(case, match, VerdictKind.EXPLAINED, reason, outage)
     return None
 
@@ -85,7 +88,7 @@ def _told_by_incident(case: Case) -> Verdict | None:
     if not case.hits:
         return None
     hit = case.hits[0]
-    reason = f"The text is one by which an outage of {case.rule.component} is known that overlaps."
+    reason = f"The text is one by which the outage of {case.rule.component} at that time is known."
     return replace(_verdict(case, VerdictKind.EXPLAINED, reason, hit.outage), quote=cases.quote(hit))
 
 
@@ -95,10 +98,11 @@ def _suspected(case: Case) -> Verdict | None:
     if not found:
         return None
     match = min(found, key=_order)
-    reason = (
-        f"The text tells of a failure of {case.component(match)} itself, but no outage of it is known at that time."
-    )
-    return _matched(case, match, VerdictKind.SUSPECTED, reason, nearly=_nearly(case, but=match))
+    component = case.component(match)
+    reason = f"The text tells of a failure of {component} itself, but {_none(case, component)}."
+    passed = case.passed_of(component)
+    verdict = _matched(case, match, VerdictKind.SUSPECTED, reason, nearly=_nearly(case, but=match))
+    return replace(verdict, passed=passed.outage) if passed else verdict
 
 
 def _either(case: Case) -> Verdict | None:
@@ -108,11 +112,11 @@ def _either(case: Case) -> Verdict | None:
         is_excusable = case.is_told() and not case.of(Tier.NEVER)
         sweeping = _sweeping(case, component) if is_excusable else None
         if sweeping:
-            reason = f"The text may be due to {component}, and an outage of it overlaps that lets everything fail."
+            reason = f"The text may be due to {component}, and an outage of it let everything fail at that time."
             return _matched(case, match, VerdictKind.EXPLAINED, reason, sweeping)
         outage = case.outage_of(component)
         if outage:
-            reason = f"The text may be due to the outage of {component} that overlaps, or to the pull request."
+            reason = f"The text may be due to the outage of {component} at that time, or to the pull request."
             return _matched(case, match, VerdictKind.SUSPECTED, reason, outage)
     return None
 
@@ -122,20 +126,28 @@ def _silent(case: Case) -> Verdict | None:
     component = case.rule.component
     if not case.is_told():
         outage = case.outage_of(component)
-        reason = f"An outage of {component} overlaps, but what would tell why it failed was not read."
+        reason = f"At that time {component} had an outage, but what would tell why it failed was not read."
         return _verdict(case, VerdictKind.SUSPECTED, reason, outage) if outage else None
     sweeping = _sweeping(case, component)
-    reason = f"Nothing points to the pull request, and an outage of {component} overlaps that lets everything fail."
+    reason = f"Nothing points to the pull request, and an outage of {component} let everything fail at that time."
     return _verdict(case, VerdictKind.EXPLAINED, reason, sweeping) if sweeping else None
 
 
 def _unexplained(case: Case) -> str:
     component = case.rule.component
     if case.outage_of(component):
-        return f"An outage of {component} overlaps, but nothing that was read tells that it is the reason."
+        return f"At that time {component} had an outage, but nothing that was read tells that it is the reason."
     if not component:
         return "Nothing that was read tells of any service's failure."
-    return f"Nothing that was read tells enough of a failure of {component}, and no outage of it is known at that time."
+    return f"Nothing that was read tells enough of a failure of {component}, and {_none(case, component)}."
+
+
+def _none(case: Case, component: str) -> str:
+    """That no outage is why it failed, also where one goes on."""
+    passed = case.passed_of(component)
+    if passed:
+        return f"incident {passed.outage.ref} isn't why: {passed.missing}"
+    return "no outage of it is known at that time"
 
 
 def _sweeping(case: Case, component: str) -> Outage | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.known import case as cases
 from ghstatus.known import cleaning, during, judge, matching, watching
-from ghstatus.known.case import Case, Read
+from ghstatus.known.case import Case, Passed, Read
 from ghstatus.model import CheckState, Evidence, Logs, Near, Report, Tier, VerdictKind
 
 if TYPE_CHECKING:
@@ -140,22 +140,23 @@ class Known:
             matches=cases.undenied(matches),
             hits=tuple(cases.hits(hit, read, matches)),
             outages=tuple(outages),
-            nearly=(*nearly, *passed),
+            passed=tuple(passed),
+            nearly=(*nearly, *(Near(one.ref, lack) for one, lack in passed if rule.component in one.components)),
         )
 
     def _overlapping(
         self, check: Check, rule: Rule, ran: While, closes: frozenset[str]
-    ) -> tuple[list[Outage], list[Near]]:
+    ) -> tuple[list[Outage], list[Passed]]:
         fitting: list[Outage] = []
-        passed: list[Near] = []
+        passed: list[Passed] = []
         for outage in self.outages:
             missing = during.lacks(outage, check, rule, ran, self.now)
             if outage.issue.casefold() in closes:
                 missing = "the pull request is to close it"
-            if not missing:
+            if missing:
+                passed.append(Passed(outage, missing))
+            else:
                 fitting.append(outage)
-            elif rule.component in outage.components:
-                passed.append(Near(outage.ref, missing))
         return fitting, passed
 
     def _fitting(

@@ -43,10 +43,13 @@ def _lacks_place(rule: Rule, check: Check) -> str:
 def relevant(
     outages: Iterable[Outage], rules: Iterable[Rule], now: datetime, services: Iterable[str] = ()
 ) -> tuple[Outage, ...]:
-    """The outages for which pull requests are worth a look: of what checks depend on, and not over for long."""
+    """The outages for which pull requests are worth a look: of what checks depend on, and not over for long.
+
+    What began in time may take as long to fail as a check may take at all.
+    """
     rules = tuple(rules)
     meant = {rule.component for rule in rules} | set(services)
-    latest = max((rule.grace for rule in rules), default=None)
+    latest = max((rule.grace + rule.hangs_after for rule in rules), default=None)
     return tuple(
         outage
         for outage in outages

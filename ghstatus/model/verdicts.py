@@ -67,6 +67,8 @@ class Verdict:
     rule: str
     signature: str = ""
     outage: Outage | None = None
+    passed: Outage | None = None
+    """One of the component that goes on, and isn't why it fails: the reason says why not."""
     reason: str = ""
     """In a sentence, without strangers' words."""
     quote: str = ""

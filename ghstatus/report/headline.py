@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ghstatus.grammar.quoting import clipped, line
 from ghstatus.model import Mode
 from ghstatus.plan.tally import tally
-from ghstatus.report.naming import blamed, counted, owners, refs
+from ghstatus.report.naming import blamed, counted, owners, passed_over, ref, refs
 from ghstatus.report.remedy import commands
 from ghstatus.report.setting import PLAIN
 
@@ -47,6 +47,8 @@ def _wordings(report: Report, count: Tally, setting: Setting) -> Sequence[str]:
 def _waiting(report: Report, count: Tally) -> str:
     if not count.running:
         return "Not yet: there are more checks than can be read"
+    if report.watched == 1:
+        return "Not yet: the watched check is running"
     are = "is" if count.running == 1 else "are"
     return f"Not yet: {count.running:,} of {report.watched:,} watched checks {are} running"
 
@@ -55,7 +57,7 @@ def _well(report: Report) -> str:
     if not report.watched:
         return "No check here depends on a watched service"
     if report.mode is Mode.ANNOTATE:
-        return "Over: no watched check fails any more"
+        return "No watched check fails any more"
     return "The watched check passes" if report.watched == 1 else f"All {report.watched:,} watched checks pass"
 
 
@@ -92,14 +94,24 @@ def _suspected(count: Tally, setting: Setting) -> Sequence[str]:
             return f"Perhaps {owners(count.suspected, setting)} fault, perhaps yours: {told}", f"Perhaps known: {told}"
         may = f"{len(count.suspected):,} of {_things(count.failing)} may be"
         return f"{may} {owners(count.suspected, setting)}: {told}", f"{may} known: {told}", f"{may} known"
+    why = _why_not(count)
     return (
         *(
-            [f"{len(count.suspected):,} of {len(count.failing):,} looks like {names} trouble; no incident is open"]
+            [f"{len(count.suspected):,} of {len(count.failing):,} looks like {names} trouble; {why}"]
             * bool(count.theirs)
         ),
-        f"Looks like {names} trouble; no incident is open",
-        "Looks external; no incident is open",
+        f"Looks like {names} trouble; {why}",
+        f"Looks external; {why}",
+        "Looks external",
     )
+
+
+def _why_not(count: Tally) -> str:
+    """What stands between a suspicion and an explanation."""
+    passed = passed_over(count.suspected)
+    if len(passed) == 1:
+        return f"{ref(passed[0])} isn't why"
+    return "no incident explains it" if passed else "no incident is open"
 
 
 def _theirs(count: Tally) -> str:

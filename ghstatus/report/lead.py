@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from ghstatus.grammar import moment
 from ghstatus.grammar.quoting import clipped, line, linked, plain
 from ghstatus.model import Mode
-from ghstatus.report.naming import blamed, counted, issue, outages, owners, ref, several
+from ghstatus.report.naming import blamed, counted, issue, outages, owners, passed_over, ref, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from ghstatus.model import Outage, Report, Said, Verdict
     from ghstatus.plan.tally import Tally
@@ -26,6 +27,8 @@ def sources(report: Report, count: Tally, setting: Setting) -> str:
     """Where each outage is told of; without one, where outages are told of at all."""
     named = outages(count.explained + count.suspected)
     issues = list(dict.fromkeys(filter(None, map(issue, count.explained))))
+    if not named and not issues and (passed := passed_over(count.suspected)):
+        return "\\\n".join(f"{_linked(outage)} isn't why" for outage in passed[:_MOST])
     if not named and not issues:
         page = linked("Status page", setting.page)
         return (f"{page}: no incident is open" if count.suspected else page) if setting.page else ""
@@ -36,15 +39,24 @@ def sources(report: Report, count: Tally, setting: Setting) -> str:
 
 
 def _source(outage: Outage, report: Report, count: Tally, setting: Setting) -> str:
-    title = clipped(line(outage.title), _TITLE)
     hit = blamed((one for one in count.failing if one.outage == outage), setting)
-    since = f"since {moment.write(outage.start)}"
+    since = f"since {_minute(outage.start)}"
     if outage.end and outage in report.over:
-        since = f"**over** since {moment.write(outage.end)}"
+        since = f"**over** since {_minute(outage.end)}"
     eta = (
         f"; fix expected: {plain(clipped(line(outage.eta), _ETA))}" if outage.eta and outage not in report.over else ""
     )
-    return f"**{linked(plain(f'{ref(outage)} {title}'), outage.url)}** \N{EN DASH} {plain(several(hit))}, {since}{eta}"
+    return f"{_linked(outage)} \N{EN DASH} {plain(several(hit))}, {since}{eta}"
+
+
+def _linked(outage: Outage) -> str:
+    title = clipped(line(outage.title), _TITLE)
+    return f"**{linked(plain(f'{ref(outage)} {title}'), outage.url)}**"
+
+
+def _minute(at: datetime) -> str:
+    """A time as fine as people need it."""
+    return moment.write(at.replace(second=0, microsecond=0))
 
 
 def sentence(report: Report, count: Tally, setting: Setting) -> str:
@@ -81,7 +93,7 @@ def _well(report: Report) -> str:
     if not report.watched:
         return "None of the checks here depends on a service that is watched."
     if report.mode is Mode.ANNOTATE:
-        return "**Over.** No watched check fails any more."
+        return "**Nothing to do.** No watched check fails any more."
     return "Every check passed that depends on a watched service."
 
 
@@ -124,6 +136,8 @@ def _suspected(count: Tally, setting: Setting) -> str:
         return f"{begin}{names} {have} an outage, but nothing that could be read proves that {why}: look at the log."
     looks = _either(number, "looks", "look")
     these = f"{number:,} of {len(count.failing):,}" if number < len(count.failing) else _either(number, "This", "These")
+    if passed_over(some):
+        return f"{begin}{these} {looks} like trouble at {names}, but no incident explains it: look at the log."
     return f"{begin}{these} {looks} like trouble at {names}, but no incident is open: you may be the first to see it."
 
 

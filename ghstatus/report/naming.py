@@ -50,6 +50,11 @@ def outages(verdicts: Iterable[Verdict]) -> list[Outage]:
     return list(dict.fromkeys(verdict.outage for verdict in verdicts if verdict.outage))
 
 
+def passed_over(verdicts: Iterable[Verdict]) -> list[Outage]:
+    """The incidents that go on and aren't why, each once."""
+    return list(dict.fromkeys(verdict.passed for verdict in verdicts if verdict.passed))
+
+
 def refs(verdicts: Iterable[Verdict]) -> str:
     """`#42`, `#42 and #43`; empty when none is named."""
     told = (

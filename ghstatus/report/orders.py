@@ -40,7 +40,7 @@ def retried(count: Tally) -> str:
 
 def _reported(report: Report, count: Tally, setting: Setting) -> Iterator[str]:
     """The forms for outages that nobody has reported, one for each service."""
-    unknown = {verdict.component: verdict for verdict in reversed(count.suspected) if verdict.outage is None}
+    unknown = {one.component: one for one in reversed(count.suspected) if not (one.outage or one.passed)}
     for component, verdict in list(unknown.items())[:_MOST]:
         form = linked("report it", reporting.form(verdict, report, setting))
         if form != "report it":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 LONGEST = 2000
 _FORM = "incident.yml"
 _WORDS = 120
+_STAMPS = re.compile(r"^(?:\[[^\[\]]{0,200}\][ \t]*){1,9}")
+"""What stands in front of a log's line, and is another each time: times, processes."""
 
 
 def form(verdict: Verdict, report: Report, setting: Setting) -> str:
@@ -32,7 +35,7 @@ def form(verdict: Verdict, report: Report, setting: Setting) -> str:
         "components": f"{name} ({verdict.component})",
         "started": moment.write(ended.replace(second=0, microsecond=0)) if ended else "",
         "broken": f"Seen at {_place(verdict, report)}",
-        "match": line(verdict.quote),
+        "match": _STAMPS.sub("", line(verdict.quote)),
     }
     for left_out in ((), ("match",), ("match", "broken"), tuple(answers)[1:]):
         kept = {key: value for key, value in answers.items() if value and key not in left_out}

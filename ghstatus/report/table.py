@@ -66,9 +66,11 @@ def whose(verdict: Verdict, setting: Setting) -> str:
 
 
 def _incident(verdict: Verdict, report: Report, setting: Setting) -> str:
-    outage, number = verdict.outage, issue(verdict)
+    outage, number, passed = verdict.outage, issue(verdict), verdict.passed
     if number:
         return linked(plain(f"#{number}"), setting.issue(number))
+    if passed:
+        return f"{linked(plain(ref(passed)), passed.url)}<br>isn't why"
     if outage is None:
         return "none open" if verdict.kind is VerdictKind.SUSPECTED else ""
     over = "<br>over" if outage in report.over else ""

@@ -114,6 +114,8 @@ def _effect(report: Report, count: Tally) -> str:
     one = len(count.failing) == 1
     never = "didn't succeed" if any(verdict.is_hanging for verdict in count.failing) else "failed"
     what = f"changes nothing about the {'check' if one else 'checks'} that {never}"
+    if report.mode is Mode.GATE and not count.is_worth_telling and not count.is_ignored:
+        return f"This check passes once {'that one does' if one else 'those do'}."
     untested = f"What {'it was' if one else 'they were'} to test is untested"
     if report.mode is Mode.GATE:
         return f"This check {what}. {untested}: see to that before you merge."
