@@ -301,6 +301,17 @@ def test_the_newest_command_counts_of_those_who_may(github, ogr, look, what, exp
     assert (ignored and (ignored.by, ignored.reason, ignored.may_write)) == expected
 
 
+def test_a_command_that_may_have_been_taken_back_out_of_sight_opens_no_gate(github, ogr, look):
+    ogr.grant("jane", "write")
+    pull = failing(ogr)
+    said(pull, ("jane", "/ghstatus ignore known"), *((("bob", "Hm."),) * 4), ("jane", "/ghstatus unignore"))
+    assert look().pulls[0].ignored is None
+
+    said(pull, *((("bob", "Hm."),) * 30))
+    ignored = look().pulls[0].ignored
+    assert (ignored.by, ignored.may_write) == ("jane", False)
+
+
 def test_a_hidden_command_does_not_count(github, ogr, look):
     pull = failing(ogr)
     pull.comment("/ghstatus ignore mine", by="ann").minimize("OFF_TOPIC")

@@ -7,13 +7,13 @@ from tests.builders import NOW, at, check, head, outage, pull, rule, signature
 TESTS = {"name": "testing-farm:fedora", "url": "https://dashboard.packit.dev/jobs/testing-farm/1"}
 
 
-def report(on, *signatures, outages=(), evidence=None):
+def report(on, *signatures, outages=(), evidence=None, mode=Mode.ANNOTATE):
     known = Known([rule(), rule("testing-farm")], signatures, outages, now=NOW)
-    return known.report(on, evidence or {}, Mode.ANNOTATE)
+    return known.report(on, evidence or {}, mode)
 
 
-def said(when, reason):
-    return Said("jane", at(when), reason, may_write=True)
+def said(when, reason, *, may_write=True):
+    return Said("jane", at(when), reason, may_write)
 
 
 def test_a_report_counts_what_is_watched_and_what_is_pending():
@@ -93,3 +93,12 @@ def test_the_newest_word_to_ignore_it_counts():
     first, second = pull(1, ignored=said("09:00", "old")), pull(2, ignored=said("10:00", "new"))
 
     assert report(head(pulls=(second, first, pull(3)))).ignored == said("10:00", "new")
+
+
+def test_no_word_opens_a_gate_for_what_is_pushed_after_it():
+    def ignored(one, mode):
+        return report(head(pulls=(pull(ignored=one),), since=at("10:00")), mode=mode).ignored
+
+    before, after, author = said("09:59", "old"), said("10:00", "new"), said("09:59", "mine", may_write=False)
+    assert [ignored(one, Mode.GATE) for one in (before, after, author)] == [None, after, author]
+    assert [ignored(one, Mode.ANNOTATE) for one in (before, after, author)] == [before, after, author]

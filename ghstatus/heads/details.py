@@ -110,11 +110,12 @@ class Reader:
         linked = found(node["closingIssuesReferences"], _reference)
         said = [one for part in ("early", "late") for one in found(node[part], _same)]
         comments = {as_text(one["fullDatabaseId"]): one for one in said}
+        latest = frozenset(found(node["late"], _number))
         comment = next((one for one in comments.values() if self._is_ours(one)), None)
         return replace(
             pull,
             closes=closes.find(as_text(node["body"] or ""), repository) | frozenset(linked),
-            ignored=self._ignored(repository, pull.author, comments.values()),
+            ignored=self._ignored(repository, pull.author, comments.values(), latest),
             comment=int(comment["fullDatabaseId"]) if comment else None,
             comment_text=as_text(comment["body"]) if comment else "",
         )
@@ -123,8 +124,11 @@ class Reader:
         is_mine = bool(self._line.viewer) and as_login(comment["author"]) == self._line.viewer
         return is_mine and bool(notes.digest_of(as_text(comment["body"])))
 
-    def _ignored(self, repository: str, author: str, comments: Iterable[Json]) -> Said | None:
-        """The newest command counts of those who may give one."""
+    def _ignored(self, repository: str, author: str, comments: Iterable[Json], latest: frozenset[str]) -> Said | None:
+        """The newest command counts of those who may give one.
+
+        What took back a command that isn't among the latest comments may be out of sight: it opens no gate.
+        """
         for comment in sorted(comments, key=lambda one: moment(as_text(one["createdAt"])), reverse=True):
             command = None if comment["isMinimized"] else ignoring.read(as_text(comment["body"]))
             by = as_login(comment["author"])
@@ -133,7 +137,8 @@ class Reader:
             may_write = self._people.may_write(repository, by)
             if may_write or by == author:
                 at = moment(as_text(comment["createdAt"]))
-                return Said(by, at, command.reason, may_write) if command.is_ignoring else None
+                is_near = as_text(comment["fullDatabaseId"]) in latest
+                return Said(by, at, command.reason, may_write and is_near) if command.is_ignoring else None
         return None
 
     def _doubts(self) -> list[Problem]:
@@ -163,6 +168,10 @@ def _left_alone(one: Draft, why: str) -> Problem:
 
 def _same(node: Json) -> Json:
     return node
+
+
+def _number(comment: Json) -> str:
+    return as_text(comment["fullDatabaseId"])
 
 
 def _reference(issue: Json) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ghstatus.known import case as cases
 from ghstatus.known import cleaning, during, judge, matching, watching
 from ghstatus.known.case import Case, Passed, Read
-from ghstatus.model import CheckState, Evidence, Logs, Near, Report, Tier, VerdictKind
+from ghstatus.model import CheckState, Evidence, Logs, Mode, Near, Report, Tier, VerdictKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ghstatus.known.during import While
     from ghstatus.known.matching import Match
-    from ghstatus.model import Check, Head, Mode, Outage, Pull, Rule, Signature, Verdict
+    from ghstatus.model import Check, Head, Outage, Pull, Rule, Said, Signature, Verdict
 
 _FAILED = {CheckState.FAILED, CheckState.STOPPED}
 
@@ -103,7 +103,7 @@ class Known:
         ]
         verdicts = tuple(verdict for _, verdict in judged if verdict)
         outages = dict.fromkeys(verdict.outage for verdict in verdicts if verdict.outage)
-        said = [pull.ignored for pull in head.pulls if pull.ignored]
+        said = [pull.ignored for pull in head.pulls if pull.ignored and _counts(pull.ignored, head, mode)]
         return Report(
             head=head,
             mode=mode,
@@ -188,3 +188,8 @@ class Known:
             return "the pull request is to close its issue"
         in_time = not cases.is_issue(signature) or cases.is_in_time(signature, ran)
         return "" if in_time else "the failure ended more than a day before its issue was opened"
+
+
+def _counts(said: Said, head: Head, mode: Mode) -> bool:
+    """Whether somebody's word is about a commit: it opens no gate for what is pushed after it."""
+    return mode is not Mode.GATE or not said.may_write or said.at >= head.since
