@@ -44,15 +44,16 @@ class Spread(NamedTuple):
 class Runner:
     """Starts Python programs, with modules that are compiled already, as after an installation.
 
-    The compiled modules go to `folder`; the first run of each program makes them and is not for measuring.
-    `environment` is what the programs find there beside the little that all of them need.
+    The compiled modules go to `folder`, unless PYTHONPYCACHEPREFIX says otherwise; the first run of each program makes
+    them and is not for measuring. GHSTATUS_PROGRAM is another ghstatus to run than the checkout's. `environment` is
+    what the programs find there beside the little that all of them need.
     """
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self._environment = {
             "PATH": os.environ.get("PATH", ""),
             "PYTHONPATH": str(ROOT),
-            "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
+            "PYTHONPYCACHEPREFIX": os.environ.get("PYTHONPYCACHEPREFIX", str(folder / "compiled")),
             "PYTHONHASHSEED": "0",
             "TERM": "dumb",
             **environment,
@@ -60,18 +61,22 @@ class Runner:
 
     def run(self, *arguments: str) -> Cost:
         """Run Python with these arguments to its end."""
-        with subprocess.Popen([sys.executable, *arguments], env=self._environment, stdout=subprocess.PIPE) as process:
+        return self._run(sys.executable, *arguments)
+
+    def ghstatus(self, *arguments: str) -> Cost:
+        """Run a ghstatus command."""
+        program = os.environ.get("GHSTATUS_PROGRAM")
+        return self._run(*([program] if program else [sys.executable, "-m", "ghstatus"]), *arguments)
+
+    def _run(self, *command: str) -> Cost:
+        with subprocess.Popen(command, env=self._environment, stdout=subprocess.PIPE) as process:
             output = process.stdout.read() if process.stdout else b""
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
-            sys.exit(f"{' '.join(arguments)}: exit code {process.returncode}")
+            sys.exit(f"{' '.join(command)}: exit code {process.returncode}")
         unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
         return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, output.decode())
-
-    def ghstatus(self, *arguments: str) -> Cost:
-        """Run a ghstatus command."""
-        return self.run("-m", "ghstatus", *arguments)
 
 
 def spread(values: Iterable[float]) -> Spread:

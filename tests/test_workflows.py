@@ -364,12 +364,3 @@ def test_the_page_lists_every_input():
 
     assert [name for name in named if f"`{name}`" not in text] == []
     assert Path(PAGE).is_file()
-
-
-@pytest.mark.loopback
-def test_the_benchmark_prints_its_figures():
-    run = [sys.executable, ROOT / "benchmarks" / "workflow.py", "--without-install", "--size", "10", "--runs", "1"]
-    printed = subprocess.run(run, check=True, capture_output=True, text=True, encoding="utf-8").stdout
-
-    figures = ("requests, nothing new", "a schedule every 10 minutes", "4,920", "minutes, each job rounded up")
-    assert [figure for figure in figures if figure not in printed] == []

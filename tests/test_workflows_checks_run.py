@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.workflows import ROOT, Expression, Runner, expressions, read
+from tests.workflows import ROOT, STARTED, Expression, Runner, expressions, read
 
 pytestmark = pytest.mark.loopback
 
@@ -26,12 +26,13 @@ DASHBOARD = "https://dashboard.packit.dev/jobs/testing-farm/7"
 class Repository:
     """A repository whose workflow looks at its own pull requests; its issues are the incidents."""
 
-    def __init__(self, github, folder):
+    def __init__(self, github, folder, program):
         self.github = github
         self.here = github.repository("packit/status")
         self.here.grant("jane", "write")
         environment = {"GITHUB_API_URL": github.url, "GITHUB_REPOSITORY": "packit/status", "NO_COLOR": "1"}
-        self.runner = Runner(folder, files={"ghstatus.yml": CONFIG}, environment=environment, page="")
+        files = {"ghstatus.yml": CONFIG}
+        self.runner = Runner(folder, files=files, environment=environment, page="", program=program)
         permissions = {name.replace("-", "_"): may for name, may in CHECKS["jobs"]["apply"]["permissions"].items()}
         self.token = github.token("packit/status", **permissions)
 
@@ -56,10 +57,10 @@ class Repository:
 
 
 @pytest.fixture
-def repository(github, tmp_path):
+def repository(github, tmp_path, prepared):
     github.looks_at_answers = False
     github.clock.set(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1))
-    return Repository(github, tmp_path)
+    return Repository(github, tmp_path, prepared)
 
 
 def posted(pull):
@@ -71,7 +72,12 @@ def told(pull):
     return run.conclusion, run.title
 
 
-def test_the_clock_finds_what_failed_and_writes_nothing_twice(repository):
+@pytest.mark.parametrize("starts", [True, False], ids=["started", "prepared"])
+def test_the_clock_finds_what_failed_and_writes_nothing_twice(repository, starts):
+    """Once with a ghstatus that starts as it does on GitHub's machines; elsewhere that takes too long."""
+    if starts:
+        repository.runner.program = STARTED
+
     repository.outage()
     pulls = [repository.pull("One"), repository.pull("Two")]
 

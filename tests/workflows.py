@@ -13,6 +13,8 @@ import yaml
 ROOT = Path(__file__).parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 ACTION = ROOT / "action.yml"
+STARTED = f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m ghstatus "$@"\n'
+"""The program `ghstatus` as it is; `prepared` gives one that does the same sooner."""
 
 _TOKEN = re.compile(r"\s*(?:(?P<text>'[^']*')|(?P<sign>&&|\|\||==|!=|[!(),])|(?P<name>[A-Za-z_][\w.-]*))")
 _EXPRESSION = re.compile(r"\$\{\{(.*?)\}\}", re.DOTALL)
@@ -230,8 +232,8 @@ def _text(value):
 class Runner:
     """A machine on which jobs run one after the other, and what lies around it: repository, cache, Pages."""
 
-    def __init__(self, folder, *, files, environment, page):
-        self.folder, self.files, self.page, self.number = folder, files, page, 0
+    def __init__(self, folder, *, files, environment, page, program=STARTED):
+        self.folder, self.files, self.page, self.program, self.number = folder, files, page, program, 0
         (folder / "home").mkdir(parents=True)
         self.environment = {"HOME": str(folder / "home"), "CI": "true", "GITHUB_ACTIONS": "true", **environment}
         self.kept, self.broken = {}, set()
@@ -287,7 +289,7 @@ class Runner:
         assert re.fullmatch(r"ghstatus-[\w.-]+-[0-9a-f]{32}", given["key"])
         script = Path(given["path"]) / "bin" / "ghstatus"
         script.parent.mkdir(parents=True)
-        script.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m ghstatus "$@"\n')
+        script.write_text(self.program, encoding="utf-8")
         script.chmod(0o755)
         return {"cache-hit": "true"}
 
