@@ -324,6 +324,16 @@ def test_in_a_workflow_it_is_a_neutral_check_on_the_pull_request_s_head(guard, a
     assert re.search(r"exit-code<<(\S+)\n3\n\1\n", actions.output.read_text())
 
 
+def test_no_secret_that_a_command_printed_gets_into_a_check(guard, actions, site):
+    (site / "incidents" / "copr.md").write_text(INCIDENT.replace("---\nIt", "match: [Connection timed out]\n---\nIt"))
+    code, _, err = guard(*shell("echo https://me:s3cret@copr.example: Connection timed out; exit 3"))
+
+    (run,) = actions.pull.head.runs
+    assert code == 0
+    assert "s3cret" in err  # which the workflow's runner hides
+    assert "s3cret" not in f"{run.title}{run.summary}{actions.summary.read_text()}{actions.output.read_text()}"
+
+
 def test_a_second_time_nothing_more_is_written_to_other_names(guard, actions):
     guard(*shell(THEIRS))
     guard(*shell(MINE))
@@ -378,6 +388,25 @@ def test_an_incident_that_is_an_issue_is_read_from_its_repository(guard, actions
 
     assert guard(*shell(THEIRS), options=("-c", "copr", "--site", "site"))[0] == 0
     assert len(actions.pull.head.runs) == 1
+
+
+def test_what_a_pull_request_is_to_mend_excuses_it_no_more(guard, actions, site, github):
+    status = github.repository("packit/status")
+    status.grant("jane", "write")
+    (site / "ghstatus.yml").write_text(f"{CONFIG}store: github\nrepository: packit/status\n")
+    labels = ["incident", "severity/major", "component/copr"]
+    issue = status.issue("Copr is down", "It is.", by="jane", labels=labels)
+    event = json.loads(actions.event.read_text())
+    event["pull_request"]["body"] = f"Fixes Packit/status#{issue.number}"
+    options = ("-c", "copr", "--site", "site")
+
+    assert guard(*shell(THEIRS), options=options)[0] == 0
+    actions.event.write_text(json.dumps(event))
+    assert guard(*shell(THEIRS), options=options)[0] == 3
+    assert guard(*shell("sleep 9"), options=(*options, "--timeout", "1s"))[0] == 124
+    for odd in ("[]", '{"pull_request": [], "merge_group": 7}', '{"pull_request": {"body": 7, "head": []}}'):
+        actions.event.write_text(odd)
+        assert guard(*shell(THEIRS), options=options)[0] == 0
 
 
 def test_the_example_of_the_documentation_says_what_it_shows(tmp_path):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghstatus.cli import access, notices, outputs, terminal, watching, workflow
 from ghstatus.errors import GhstatusError
+from ghstatus.grammar import closes
 from ghstatus.model import Check, CheckState, Evidence, Head, Mode, Pull, Report, Rule, Surface, Text, VerdictKind
 
 if TYPE_CHECKING:
@@ -83,18 +84,25 @@ def judge(failure: Failure, known: Known) -> Verdict | None:
     """What is known about it; None when nothing is."""
     text = Text(Surface.LOG, failure.ran.output.decode("utf-8", "replace"))
     evidence = Evidence(texts=(text,), is_complete=failure.ran.is_whole)
-    verdicts = [known.by_rule(_rule(one, known), failure.check, evidence) for one in failure.components]
+    mends = _mended(failure)
+    verdicts = [known.by_rule(_rule(one, known), failure.check, evidence, closes=mends) for one in failure.components]
     found = min(filter(None, verdicts), key=lambda verdict: _ORDER.index(verdict.kind), default=None)
     if not failure.ran.is_late or (found and found.kind in {VerdictKind.OWN, VerdictKind.EXPLAINED}):
         return found
     waiting = replace(failure.check, state=CheckState.PENDING, ended=None)
     rules = (replace(_rule(one, known), hangs_after=timedelta()) for one in failure.components)
-    hanging = next(filter(None, (known.by_rule(rule, waiting) for rule in rules)), None)
+    hanging = next(filter(None, (known.by_rule(rule, waiting, closes=mends) for rule in rules)), None)
     if hanging is None:
         return found
     reason = f"It took longer than it may, and an outage of {hanging.component} goes on."
     remedy = "Run it again once the outage is over."
     return replace(hanging, check=failure.check, is_hanging=False, reason=reason, remedy=remedy)
+
+
+def _mended(failure: Failure) -> frozenset[str]:
+    """The issues that the pull request of this workflow is to close: its failures aren't excused by them."""
+    body = _dict(_event(os.environ).get("pull_request")).get("body")
+    return closes.find(body, head(failure).repository) if isinstance(body, str) else frozenset()
 
 
 def _rule(component: str, known: Known) -> Rule:
@@ -117,7 +125,9 @@ def _tell(failure: Failure, verdict: Verdict, place: Place) -> None:
     """Say what excuses it, wherever somebody may look."""
     _put_out(failure, verdict)
     _warn(_line(f"{failure.name} failed with {failure.ran.code}, which doesn't count: {_because(verdict)}"))
-    report = Report(head=head(failure), mode=Mode.ANNOTATE, verdicts=(verdict,), watched=1)
+    # GitHub hides a workflow's secrets in its log, and not in a check: what the command printed stays in the log.
+    shown = replace(verdict, quote="")
+    report = Report(head=head(failure), mode=Mode.ANNOTATE, verdicts=(shown,), watched=1)
     try:
         _publish(report, place, watching.setting(place, failure.now))
     except GhstatusError as error:
@@ -150,8 +160,8 @@ def _warn(text: str) -> None:
 def head(failure: Failure) -> Head:
     """The commit that a workflow checks; of a pull request its head, not what GitHub merged for the try."""
     event = _event(os.environ)
-    pull, group = event.get("pull_request") or {}, event.get("merge_group") or {}
-    sha = str((pull.get("head") or {}).get("sha") or group.get("head_sha") or os.environ.get("GITHUB_SHA", ""))
+    pull, group = _dict(event.get("pull_request")), _dict(event.get("merge_group"))
+    sha = str(_dict(pull.get("head")).get("sha") or group.get("head_sha") or os.environ.get("GITHUB_SHA", ""))
     number = pull.get("number")
     return Head(
         repository=os.environ.get("GITHUB_REPOSITORY", ""),
@@ -166,6 +176,10 @@ def _event(environment: Mapping[str, str]) -> dict[str, Any]:
         found = json.loads(Path(environment.get("GITHUB_EVENT_PATH", "")).read_bytes())
     except (OSError, RecursionError, ValueError):
         return {}
+    return _dict(found)
+
+
+def _dict(found: object) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
