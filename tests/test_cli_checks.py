@@ -72,6 +72,21 @@ def test_apply_posts_it_once(checks, world, outage):
     assert len(ours(world.first)) == len(ours(world.second)) == 1
 
 
+def test_what_hangs_sooner_than_usual_is_no_excuse_for_what_mends_the_incident(checks, world, github):
+    (world.site / "ghstatus.yml").write_text(
+        CONFIG.replace("[packit-testing-farm]", "[{rule: packit-testing-farm, hangs_after: 10m}]")
+    )
+    incident = world.incident("testing-farm")
+    hanging, mending = world.pull(world.status), world.pull(world.status)
+    mending.body = f"Fixes #{incident.number}"
+    for pull in (hanging, mending):
+        world.tests(pull, None)
+    github.clock.advance(minutes=20)
+
+    assert "1 explained" in checks("apply")[1]
+    assert [len(ours(pull)) for pull in (hanging, mending)] == [1, 0]
+
+
 def test_when_it_is_over_that_is_said(checks, world, outage, github):
     checks("apply")
     outage.close(by="jane")

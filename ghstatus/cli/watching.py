@@ -170,7 +170,8 @@ def _reported(place: Place, now: datetime) -> tuple[Reported | None, tuple[str, 
 def _bounds(known: Known, most: int | None, reach: timedelta | None) -> Bounds:
     from ghstatus.heads.observed import Bounds
 
-    bounds = Bounds(watched=known.rule, wants=known.rule, requests=most)
+    usual = Bounds(watched=known.rule, wants=known.rule, requests=most)
+    bounds = replace(usual, hangs_after=min((rule.hangs_after for rule in known.rules), default=usual.hangs_after))
     return replace(bounds, reach=reach) if reach else bounds
 
 
