@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -83,6 +83,7 @@ class _Feeds:
         self._names = {component.id: component.name for component in site.components}
         stories = {story.record.ref: story for kind in Kind for story in recent.stories(board, kind)}
         told = [entries.entry(story, self._names) for story in stories.values()]
+        self._incident = cache(self._told)  # most stand in several feeds
         self._entries = sorted(told, key=lambda entry: (entry.started, entry.ref), reverse=True)
 
     def files(self, name: str, json_name: str, feed: Feed) -> Iterator[Page]:
@@ -117,7 +118,7 @@ class _Feeds:
             at=partial(_at, site, root),
         )
 
-    def _incident(self, entry: Entry, root: str) -> Item:
+    def _told(self, entry: Entry, root: str) -> Item:
         path = f"incidents/{entry.ref}"
         return Item(
             id=tag(self._board, self._site, path),
