@@ -10,7 +10,7 @@ import pytest
 from ghstatus import publish
 from ghstatus.errors import UsageError
 from ghstatus.publish import MARKER
-from ghstatus.render.page import Page
+from ghstatus.render.page import Page, Twin
 
 
 def page(path, text="text", key="key"):
@@ -290,3 +290,69 @@ def test_a_page_is_written_to_its_end(tmp_path, monkeypatch):
     publish.write(tmp_path / "_site", [page("a", "0123456789")])
 
     assert tree(tmp_path / "_site") == {"a": "0123456789"}
+
+
+def with_twins(path, *kinds, key="key", text="text"):
+    return page(path, text, key)._replace(
+        twins=tuple(Twin(kind, partial(str.encode, f"{text} {kind}")) for kind in kinds)
+    )
+
+
+def test_twins_stand_beside_their_page(tmp_path):
+    done = []
+    pages = [with_twins("a/42/index.html", "json", "md"), page("b")]
+    published = publish.write(tmp_path / "_site", pages, seen=done.append)
+
+    assert tree(tmp_path / "_site") == {
+        "a/42/index.html": "text",
+        "a/42.json": "text json",
+        "a/42.md": "text md",
+        "b": "text",
+    }
+    assert (published.pages, published.files, published.written) == (
+        {"a/42/index.html": "key json md", "b": "key"},
+        4,
+        4,
+    )
+    assert done == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("after", "written", "left"),
+    [
+        (
+            [with_twins("a/index.html", "json", "md", text="new")],
+            0,
+            {"a/index.html": "text", "a.json": "text json", "a.md": "text md"},
+        ),
+        (
+            [with_twins("a/index.html", "json", "md", key="", text="x")],
+            3,
+            {"a/index.html": "x", "a.json": "x json", "a.md": "x md"},
+        ),
+        ([with_twins("a/index.html", "md", text="x")], 2, {"a/index.html": "x", "a.md": "x md"}),
+        ([with_twins("a/index.html", text="x")], 1, {"a/index.html": "x"}),
+        (
+            [page("a.json/index.html", "x"), with_twins("a/index.html", "md", text="y")],
+            3,
+            {"a.json/index.html": "x", "a/index.html": "y", "a.md": "y md"},
+        ),
+        ([], 0, {}),
+    ],
+    ids=["the same", "of the moment", "one less", "none", "another page where one was", "gone with the page"],
+)
+def test_twins_come_change_and_go_with_their_page(tmp_path, after, written, left):
+    out = tmp_path / "_site"
+    before = publish.write(out, [with_twins("a/index.html", "json", "md")])
+    published = publish.rewrite(out, after, before.pages)
+
+    assert tree(out) == left
+    assert (published.written, published.files) == (written, len(left))
+    assert published.site == publish.write(tmp_path / "cold", after).site
+
+
+def test_noted_twins_never_lead_out_of_the_folder(out):
+    (out.parent / "precious.json").touch()
+    publish.rewrite(out, [], {"index.html": " /../../precious.json", "../precious/index.html": "key json"})
+
+    assert (out.parent / "precious.json").exists()

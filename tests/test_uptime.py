@@ -226,3 +226,55 @@ def test_the_order_of_the_records_does_not_matter(found, randomness):
     shuffled = randomness.sample(found, len(found))
 
     assert uptime.measure([component()], found, NOW, POLICY) == uptime.measure([component()], shuffled, NOW, POLICY)
+
+
+def shares(*incidents, now=NOW, measure_of=None, **said):
+    """What `uptime.shares` says of copr."""
+    chosen, moment = measure_of or policy(), at(now)
+    records = [timeline.record(one, moment, chosen) for one in incidents]
+    components = [component(**said)]
+    measured = uptime.measure(components, records, moment, chosen)
+    return uptime.shares(measured, components, records, moment, chosen)["copr"]
+
+
+def test_the_last_day_is_the_last_24_hours():
+    before, within = (
+        outage("2026-03-01 11:00", "2026-03-01 12:00", ref="a"),
+        outage("2026-03-01 22:00", "2026-03-02 01:00"),
+    )
+
+    assert shares(before)["24h"] == 1
+    assert shares(within)["24h"] == 1 - 3 / 24
+    assert shares(outage("2026-03-01 11:00", "2026-03-01 13:00"))["24h"] == 1 - 1 / 24
+    assert shares(outage("2026-02-20 11:00"))["24h"] == 0
+
+
+def test_longer_spans_begin_with_a_day_as_the_bars_do():
+    measured = shares(outage("2026-02-23 00:00", "2026-02-24 00:00"), outage("06:00", "12:00", ref="today"))
+
+    assert measured["7d"] == pytest.approx(1 - 6 / (6 * 24 + 12))
+    assert measured["30d"] == pytest.approx(1 - 30 / (29 * 24 + 12))
+
+
+def test_the_longest_span_is_what_the_bars_say():
+    hits = (outage("2026-02-27 23:00", "2026-03-01 04:00"), outage("11:00", ref="b", status="degraded_performance"))
+
+    assert shares(*hits, measure_of=POLICY)["3d"] == measure(*hits).ratio
+
+
+def test_spans_that_are_not_known_are_none():
+    assert shares(measure_of=POLICY) == {"24h": 1, "7d": None, "30d": None, "90d": None, "3d": 1}
+
+
+@pytest.mark.parametrize(
+    ("born", "lately", "week"),
+    [(date(2026, 3, 2), 0.5, 0.5), (date(2026, 3, 1), 0.75, pytest.approx(1 - 6 / 36)), (date(2026, 3, 3), None, None)],
+)
+def test_time_before_it_was_watched_counts_neither_way(born, lately, week):
+    measured = shares(outage("06:00", "12:00"), start_date=born)
+
+    assert (measured["24h"], measured["7d"]) == (lately, week)
+
+
+def test_at_midnight_a_component_born_today_was_not_watched_yet():
+    assert shares(now="2026-03-02 00:00", start_date=date(2026, 3, 2))["7d"] is None

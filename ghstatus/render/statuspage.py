@@ -38,7 +38,7 @@ def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
     components = {one["id"]: one for one in _components(board, site, page_id)}
     listed = _listed(View(board=board, site=site, page_id=page_id, components=components))
     unresolved, upcoming, active = listed["unresolved"], listed["upcoming"], listed["active"]
-    page = {"page": _page(board, site, page_id, [*listed["incidents"], *listed["maintenances"], *components.values()])}
+    page = {"page": _page(board, site, page_id, [*components.values(), *_moved(listed)])}
     status = {"status": _status(board)}
     quiet = {state.component.id for state in board.components if _is_quiet(state)}
     shown = {"components": [one for key, one in components.items() if key not in quiet]}
@@ -69,6 +69,13 @@ def _listed(view: View) -> Mapping[str, list[Json]]:
     stories = {story.record.ref: story for several in lists.values() for story in several}
     made = {ref: incident(story, view) for ref, story in stories.items()}
     return {name: [made[story.record.ref] for story in several] for name, several in lists.items()}
+
+
+def _moved(listed: Mapping[str, list[Json]]) -> Iterator[Json]:
+    """Those of which something is known to have happened; nobody tells when a plan was made."""
+    for one in (*listed["incidents"], *listed["maintenances"]):
+        if one["status"] != "scheduled" or len(one["incident_updates"]) > 1:
+            yield one
 
 
 def _page_id(board: Board, site: Site) -> str:
@@ -134,7 +141,7 @@ def _component(
         "name": component.name,
         "status": _shown(state.status),
         "created_at": stamp(born),
-        "updated_at": stamp(changed.get(component.id, born)),
+        "updated_at": stamp(max(changed.get(component.id, born), born)),
         "position": 0,
         "description": component.description or None,
         "showcase": True,

@@ -115,8 +115,8 @@ def _said(story: Story, now: datetime) -> Iterator[_Said]:
     yield _Said(f"{record.ref}-0", at, phase, _opening(story))
     for number, update in enumerate(story.told, start=1):
         phase, at = _phase(kind, update.phase or phase), max(at, update.at)
-        body = update.text or f"{words.PHASES[phase] if update.phase else 'Update'}."
-        yield _Said(f"{record.ref}-{number}", at, phase, body if update.phase is not Phase.CANCELLED else _off(body))
+        body = update.text or f"{words.PHASES[update.phase] if update.phase else 'Update'}."
+        yield _Said(f"{record.ref}-{number}", at, phase, _off(body) if update.phase is Phase.CANCELLED else body)
     last = _phase(kind, record.phase or phase)
     if last is not phase or record.false_alarm:
         body = "Cancelled." if record.phase is Phase.CANCELLED else f"{words.PHASES[last]}."
