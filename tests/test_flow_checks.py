@@ -134,6 +134,13 @@ def test_what_is_posted_depends_on_the_repository():
     assert checks.mode_of(replace(watch, mode=Mode.GATE), "packit/packit") is Mode.GATE
 
 
+def test_all_repositories_of_an_owner_may_have_a_gate():
+    watch = Watch(gates=("Packit/*",))
+
+    assert [checks.mode_of(watch, name) for name in ("packit/ogr", "packitx/ogr")] == [Mode.GATE, Mode.ANNOTATE]
+    assert checks.relevant(watching(watch=watch), (*NAMED, "Packit/*")) == ("packit/status", "Packit/*")
+
+
 class Broken:
     """A check that nobody imagined."""
 

@@ -86,7 +86,7 @@ def relevant(watching: Watching, named: Iterable[str], *, everything: bool = Fal
         return every
     covered = {name.casefold() for name in every}
     always = dict.fromkeys(filter(None, (watching.own, *watching.watch.gates)))
-    return tuple(name for name in always if covered & {name.casefold(), f"{name.partition('/')[0]}/*".casefold()})
+    return tuple(name for name in always if covered & _names(name))
 
 
 def is_needed(known: Known) -> bool:
@@ -141,7 +141,13 @@ def judged(heads: Sequence[Head], watching: Watching) -> tuple[tuple[Report, ...
 def mode_of(watch: Watch, repository: str) -> Mode:
     """What is posted in a repository."""
     gates = {name.casefold() for name in watch.gates}
-    return Mode.GATE if repository.casefold() in gates else watch.mode
+    return watch.mode if gates.isdisjoint(_names(repository)) else Mode.GATE
+
+
+def _names(repository: str) -> set[str]:
+    """By which names a configuration may mean a repository: its own, and all of its owner's."""
+    name = repository.casefold()
+    return {name, f"{name.partition('/')[0]}/*"}
 
 
 def is_fresh(head: Head, mode: Mode, watching: Watching) -> bool:
