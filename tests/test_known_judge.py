@@ -99,6 +99,9 @@ def test_of_an_own_failure_the_builder_s_words_are_told_and_not_the_backend_s():
     )
 
     assert judged(LIMITED, signature("worse", "never"), evidence=evidence).quote == "Worse: it broke"
+    verdict = judged(LIMITED, evidence=evidence)
+    assert kind(verdict) == "own"
+    assert verdict.reason == "The builder says that the build failed, and nothing tells of a service's failure."
 
 
 @pytest.mark.parametrize(
@@ -390,6 +393,15 @@ def test_of_an_outage_that_goes_on_and_is_not_why_that_is_said(about, why):
     verdict = judged(outages=[one], evidence=log("make"), pull=closing)
     assert (kind(verdict), verdict.passed) == ("unexplained", None)
     assert verdict.reason.endswith(f"and incident 42 isn't why: {why}.")
+
+
+def test_of_a_failure_that_is_not_told_for_sure_it_is_said_what_could_not_be_read():
+    lost = Evidence(texts=(Text(Surface.COPR_BUILD_LOG, "make"),), unread=("Copr's API answered 502",))
+
+    assert judged(outages=[outage()], evidence=lost).unread == ("Copr's API answered 502",)
+    assert judged(evidence=lost).unread == ("Copr's API answered 502",)
+    assert judged(signature(), outages=[outage()], title="Copr broke", evidence=lost).unread == ()
+    assert judged(NEVER, evidence=lost, title="Bad exit status").unread == ()
 
 
 @pytest.mark.parametrize("one", [outage(end="08:00", start="07:00"), outage("42", "koji", checks=["koji-*"])])

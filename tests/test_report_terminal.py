@@ -61,6 +61,7 @@ def test_facts_tell_everything():
                 "signature": "",
                 "reason": "The text tells of a failure of testing-farm itself, during an outage of it.",
                 "quote": "Guest couldn't be provisioned: Artemis resource ended in 'error' state",
+                "unread": [],
                 "remedy": "/packit retest-failed",
                 "retry": "/packit retest-failed",
                 "hanging": False,

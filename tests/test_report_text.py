@@ -301,6 +301,14 @@ def test_a_gate_that_nothing_excuses_says_when_it_passes(verdicts, told):
     assert "untested" not in said(*verdicts, mode="gate")
 
 
+def test_what_could_not_be_read_is_told():
+    one = replace(MAYBE, unread=("Copr's log server did not answer within 10 s", "Copr's API answered 502"))
+
+    assert "why it failed was not read. Copr's log server did not answer within 10 s. |" in said(one)
+    assert voice.lines(report(one), SETTING)[1].endswith("within 10 s. Copr's API answered 502.")
+    assert "| **Perhaps Copr's**<br>Copr's log server did not answer within 10 s. |" in said(replace(one, reason=""))
+
+
 def test_each_service_has_one_form():
     text = said(NEARLY, replace(NEARLY, rule="x"), replace(NEARLY, component="koji"))
 

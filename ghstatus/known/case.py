@@ -55,6 +55,7 @@ class Case:
     blame: Blame
     told: tuple[Text, ...] = ()
     """What was read beyond what the check says itself."""
+    unread: tuple[str, ...] = ()
     is_complete: bool = False
     """Whether everything was read that tells why it failed, and nothing missed."""
     matches: tuple[Match, ...] = ()

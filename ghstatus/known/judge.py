@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ghstatus.model import Outage
 
 _MOST_NEARLY = 8
+_DOUBTFUL = {VerdictKind.SUSPECTED, VerdictKind.UNEXPLAINED}
 WAIT = "Nothing: it goes on by itself once the outage is over."
 
 
@@ -49,10 +50,17 @@ def _own(case: Case) -> Verdict | None:
     strong = [match for match in case.of(Tier.NEVER) if not match.signature.denies or not others]
     if not strong:
         return None
-    match = min(strong, key=lambda one: (one.text.surface is Surface.COPR_BACKEND_LOG, _order(one)))
+    match = min(strong, key=lambda one: (_is_verdict(one), _order(one)))
     reason = "The text tells that the pull request, or how it is set up, made it fail."
+    if _is_verdict(match):
+        reason = "The builder says that the build failed, and nothing tells of a service's failure."
     overruled = (Near(one.signature.id, f"{match.signature.id} overrules it") for one in _signed(case))
     return _matched(case, match, VerdictKind.OWN, reason, nearly=(*overruled, *case.nearly))
+
+
+def _is_verdict(match: Match) -> bool:
+    """Whether a match tells that it failed by itself, and leaves it to the builder's log to tell why."""
+    return match.signature.denies == {Surface.COPR_BACKEND_LOG}
 
 
 def _retrying(case: Case) -> Verdict | None:
@@ -203,5 +211,6 @@ def _verdict(
         outage=outage,
         reason=reason,
         remedy=(outage.remedy or "".join(mute[:1])) if outage else "",
+        unread=case.unread if kind in _DOUBTFUL else (),
         nearly=tuple(dict.fromkeys(nearly))[:_MOST_NEARLY],
     )

@@ -136,6 +136,7 @@ class Known:
             now=self.now,
             blame=self._blame,
             told=told,
+            unread=evidence.unread,
             is_complete=evidence.is_complete and not evidence.unread,
             matches=cases.undenied(matches),
             hits=tuple(cases.hits(hit, read, matches)),

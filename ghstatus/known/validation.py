@@ -146,14 +146,14 @@ def _broad(signature: Signature, catalogue: Catalogue) -> Iterator[tuple[str, st
 
 
 def _others(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Texts that tell nothing, or an author's own failure, by their names."""
+    """Texts that tell nothing, or an author's own failure, with what they are."""
     yield from (("a line of many failures", line) for line in _EVERYWHERE)
     for negative in catalogue.negatives:
         if negative.expected is not Tier.INFRA:
-            yield negative.id, negative.text
+            yield f"as in {negative.source}", negative.text
     for signature in catalogue.signatures:
         if signature.tier is Tier.NEVER:
-            yield from ((signature.id, sample) for sample in signature.samples)
+            yield from (("an author's own failure", sample) for sample in signature.samples)
 
 
 def _line(phrase: Phrase, text: str) -> str:

@@ -75,6 +75,8 @@ class Verdict:
     """The line that the signature matched, as it stands: a stranger's words."""
     remedy: str = ""
     is_hanging: bool = False
+    unread: tuple[str, ...] = ()
+    """What could not be read that might tell why, in words: `Copr's log server did not answer within 10 s`."""
     nearly: tuple[Near, ...] = ()
 
 

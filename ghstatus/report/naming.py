@@ -64,7 +64,12 @@ def refs(verdicts: Iterable[Verdict]) -> str:
 
 
 def reason(verdict: Verdict, setting: Setting) -> str:
-    """Why, with the component's name in place of its id."""
+    """Why, with the component's name in place of its id, and what could not be read."""
+    unread = f"{verdict.unread[0]}." if verdict.unread else ""
+    return " ".join(filter(None, (_reason(verdict, setting), unread)))
+
+
+def _reason(verdict: Verdict, setting: Setting) -> str:
     if not verdict.component:
         return verdict.reason
     ident = rf"(?<![\w-]){re.escape(verdict.component)}(?![\w-])"

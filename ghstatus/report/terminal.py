@@ -29,7 +29,8 @@ def _told(verdict: Verdict, setting: Setting) -> str:
     found = [str(verdict.kind), setting.name(verdict.component)]
     if verdict.outage:
         found.append(ref(verdict.outage))
-    reason = f" \N{EN DASH} {line(verdict.reason)}" if verdict.reason else ""
+    why = " ".join(filter(None, (verdict.reason, *(f"{one}." for one in verdict.unread))))
+    reason = f" \N{EN DASH} {line(why)}" if why else ""
     return f"{line(verdict.check.name)}: {', '.join(found)}{reason}"
 
 
@@ -64,6 +65,7 @@ def verdict_facts(verdict: Verdict, report: Report, setting: Setting = PLAIN) ->
         "signature": verdict.signature,
         "reason": verdict.reason,
         "quote": verdict.quote,
+        "unread": list(verdict.unread),
         "remedy": verdict.remedy,
         "retry": command(verdict),
         "hanging": verdict.is_hanging,
