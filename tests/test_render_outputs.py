@@ -254,6 +254,25 @@ def test_an_incident_called_like_a_twin_comes_and_goes(world):
         assert world.differences()[0] == []
 
 
+def test_what_goes_on_keeps_its_twins_until_something_is_new(world):
+    add_one_that_goes_on(world)
+    world.build()
+    world.now += timedelta(minutes=5)
+    twin = world.root / "_site" / "incidents" / "on.json"
+    before = twin.stat().st_mtime_ns
+    assert world.differences()[0] == []
+    assert twin.stat().st_mtime_ns == before
+
+    text = (world.incidents / "on.md").read_text(encoding="utf-8")
+    world.write("on.md", f"{text}\n## Resolved – 2026-03-02 12:01\n\nOver.\n")
+    assert world.differences()[0] == []
+    assert b"Over." in twin.read_bytes()
+
+    world.write("on.md", text)
+    assert world.differences()[0] == []
+    assert b"Over." not in twin.read_bytes()
+
+
 def test_what_is_removed_takes_its_twins_along(world):
     (world.incidents / "day-2.md").unlink()
 

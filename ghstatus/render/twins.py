@@ -24,7 +24,10 @@ _NOT_READ = tuple(Twin(kind, partial(not_read, f"an incident's .{kind}")) for ki
 
 
 def files(board: Board, uptimes: Sequence[Uptime], site: Site) -> Iterator[Page]:
-    """The board, then components."""
+    """The board, components, and the incidents of which time may tell more.
+
+    Pages of those are written at every build, because they tell the time. What stands beside them doesn't.
+    """
     records = (*(story.record for story in (*board.active, *board.in_progress)), *board.past)
     shares = uptime.shares(uptimes, site.components, records, board.now, site.policy)
     yield told("index.json", dump(_board(board, site, shares)))
@@ -32,10 +35,20 @@ def files(board: Board, uptimes: Sequence[Uptime], site: Site) -> Iterator[Page]
         hits = (record for record in records if state.component.id in record.components)
         data = dump(_component(state, days, board, site, shares) | _history(hits, site))
         yield told(f"components/{state.component.id}/index.json", data)
+    find = _twins(board, site)
+    for ref in (ref for ref, story in board.incidents.items() if not story.record.digest):
+        for twin in find(ref):
+            yield told(f"incidents/{ref}.{twin.kind}", twin.render())
 
 
 def beside(board: Board, site: Site) -> Callable[[str], tuple[Twin, ...]]:
-    """What stands beside the page of an incident, by its ref; nothing where another incident's page has its folder."""
+    """What stands beside the page of an incident, and changes with it, by its ref."""
+    find, moving = _twins(board, site), {ref for ref, story in board.incidents.items() if not story.record.digest}
+    return lambda ref: () if ref in moving else find(ref)
+
+
+def _twins(board: Board, site: Site) -> Callable[[str], tuple[Twin, ...]]:
+    """What an incident's files are; none where another incident's page has its folder."""
     names = {component.id: component.name for component in site.components}
     refs = board.incidents.keys() | {record.ref for record in board.past}
     taken = {ref for ref in refs if ref.endswith((".json", ".md"))}
