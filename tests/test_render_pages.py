@@ -40,7 +40,7 @@ def test_whoever_sees_something_else_may_report_it(dialect, form):
     built = made(site(dialect=dialect), incident("7", number=7), tracker=tracker())
     told = [page.decode().count(f'<a href="https://github.com/packit/status/issues/{form}"') for page in built.values()]
 
-    assert sum(told) == sum(path.endswith(".html") for path in built)
+    assert sum(told) == sum(path.endswith(".html") for path in built) - 1  # what other sites embed is one sentence
 
 
 @pytest.mark.parametrize("url", ["", "javascript:alert(1)//"])

@@ -11,7 +11,8 @@ import pytest
 
 from ghstatus import assets, board, uptime
 from ghstatus.model import Link
-from ghstatus.render import outputs, pages
+from ghstatus.render import outputs
+from ghstatus.render.templates import Look, Templates
 from tests.builders import component, group, incident, site, snapshot, tracker, update
 
 SITE = site(
@@ -158,7 +159,7 @@ PAGES = (
 def templates(configured, *, tracker=""):
     """The project's own, with a name for the style sheet that doesn't change with it."""
     texts = {name: text.decode() for name, text in assets.files(assets.templates())}
-    return pages.Templates(texts, configured, style="0", tracker=tracker)
+    return Templates(Look(texts, style="0"), configured, tracker=tracker)
 
 
 def made(configured, *incidents, **said):
@@ -172,7 +173,7 @@ def made(configured, *incidents, **said):
     for page in outputs.files(judged, measured, configured, compiled):
         beside = {f"{page.path.removesuffix('/index.html')}.{twin.kind}": twin for twin in page.twins}
         built |= {path: one.render() for path, one in ({page.path: page} | beside).items()}
-    static = {f"static/{name}": data for name, data in assets.files(assets.static())}
+    static = {page.path: page.render() for page in outputs.static(dict(assets.files(assets.static())))}
     return built | static | {f"schemas/{name}": data for name, data in assets.files(assets.schemas())}
 
 

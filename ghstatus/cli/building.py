@@ -54,9 +54,10 @@ def build(
         reporting.problems(built.board)
     else:
         terminal.problems(built.board.problems, building.folder)
+    terminal.problems(built.problems, building.folder)
     _tell(built.board, building, are_files=place.client is None)
     terminal.say(_outcome(built, out))
-    if strict and built.board.problems:
+    if strict and (built.board.problems or built.problems):
         raise typer.Exit(1)
 
 
@@ -81,7 +82,7 @@ def serve(
         building = _local(planned(place, out=out, base_url=None, cache=cache))
         changes = preview.changes(building.folder)
         built = _build(building, now)
-        terminal.problems(built.board.problems)
+        terminal.problems((*built.board.problems, *built.problems))
         with preview.listening(out, host, port) as address:
             terminal.say(f"{building.site.title}: {address} (Ctrl-C ends it)")
             with suppress(KeyboardInterrupt):
@@ -102,7 +103,7 @@ def _again(building: Building, now: str | None, repo: str | None) -> None:
         with access.opened(building.folder, repo, cache=building.index.parent) as place:
             again = replace(building, site=place.site, digest=place.digest, store=place.store)
             built = _build(_local(again), now)
-        terminal.problems(built.board.problems)
+        terminal.problems((*built.board.problems, *built.problems))
         terminal.remark(f"built again: {built.written:,} files written")
     except GhstatusError as error:
         terminal.remark(str(error))
@@ -151,9 +152,10 @@ def unswept() -> Iterator[None]:
         gc.unfreeze()
 
 
-def tell(built: Built, out: Path) -> None:
+def tell(built: Built, building: Building) -> None:
     """Print what a build came to, beside another answer."""
-    terminal.remark(_outcome(built, out))
+    terminal.problems(built.problems, building.folder)
+    terminal.remark(_outcome(built, building.out))
 
 
 def _outcome(built: Built, out: Path) -> str:

@@ -135,7 +135,7 @@ def _build(wanted: Building, left: Last, planned: Planned) -> None:
             raise
         wanted.index.unlink(missing_ok=True)  # the notes were damaged
         built = flow.build(wanted, planned.board.now)
-    building.tell(built, wanted.out)
+    building.tell(built, wanted)
 
 
 def _skip(why: str) -> None:

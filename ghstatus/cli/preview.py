@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_SOURCES = (settings.NAME, "incidents", "templates", "static")
+
+
 def changes(folder: Path) -> Iterator[set[Any]]:
     """Whenever something changes that a site is built from; from now on, whenever the caller gets to asking.
 
@@ -25,7 +28,7 @@ def changes(folder: Path) -> Iterator[set[Any]]:
     """
     import watchfiles
 
-    sources = [path.resolve() for path in (folder / settings.NAME, folder / "incidents")]
+    sources = [(folder / name).resolve() for name in _SOURCES]
     own = [path.resolve() for path in (assets.templates(), assets.static()) if isinstance(path, Path)]
 
     def is_source(_: watchfiles.Change, path: str) -> bool:

@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus import assets, board, index, publish, uptime
 from ghstatus.errors import UsageError
+from ghstatus.flow import looks
 from ghstatus.flow.notes import digest, still_true
 from ghstatus.model import Kind
 from ghstatus.render import outputs, pages, recent
 from ghstatus.render.page import Page, told
+from ghstatus.render.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from types import ModuleType
 
+    from ghstatus.errors import Problem
     from ghstatus.flow.stores import Source, Store
     from ghstatus.model import Board, Site
 
@@ -53,6 +54,8 @@ class Built(NamedTuple):
     """How many the site has."""
     written: int
     """How many of them this build wrote."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with the site's own templates and static files; the shipped ones stand in for those."""
 
 
 def judge(source: Source, now: datetime) -> Board:
@@ -110,18 +113,21 @@ def write(
 
     Raises LookupError when the last build's notes are damaged.
     """
-    made = _files(judged, building.site)
+    looked = looks.read(building.folder)
+    templates = Templates(looked.look, building.site, tracker=judged.tracker)
+    made = _files(judged, building.site, templates, looked.static)
     if left.known is None:
         published = publish.write(building.out, made, context=left.context, seen=seen)
     else:
         published = publish.rewrite(building.out, made, left.known.pages, context=left.context)
     newest = _newest(judged)
     relied = {name: entry for name, entry in entries.items() if entry.row[0] not in newest}
-    notes = index.Index(
-        context=left.context, site=published.site, taken=judged.now, entries=relied, pages=published.pages
-    )
+    problems = (*looked.problems, *templates.problems)
+    # A page that nobody makes again would not be complained about again, so as long as there is a complaint all are.
+    context = "" if problems else left.context
+    notes = index.Index(context=context, site=published.site, taken=judged.now, entries=relied, pages=published.pages)
     index.write(building.index, notes)
-    return Built(judged, published.files, published.written)
+    return Built(judged, published.files, published.written, problems)
 
 
 def common(left: Last, recalled: index.Index | None) -> index.Index | None:
@@ -138,22 +144,18 @@ def _newest(judged: Board) -> frozenset[str]:
     return frozenset(ref for refs in over for ref in refs[: recent.LIMIT + _SPARE])
 
 
-def _files(judged: Board, site: Site) -> Iterator[Page]:
+def _files(judged: Board, site: Site, templates: Templates, static: Mapping[str, bytes]) -> Iterator[Page]:
     records = (*(story.record for story in judged.incidents.values() if not story.record.ended), *judged.past)
     measured = uptime.measure(site.components, records, judged.now, site.policy)
-    texts = {name: text.decode() for name, text in assets.files(assets.templates())}
-    static = dict(assets.files(assets.static()))
-    style = hashlib.blake2b(static["style.css"], digest_size=4).hexdigest()
-    templates = pages.Templates(texts, site, style=style, tracker=judged.tracker)
     yield from outputs.files(judged, measured, site, templates)
-    for name, data in static.items():
-        yield Page(f"static/{name}", style, partial(bytes, data))
+    yield from outputs.static(static)
     for name, data in assets.files(assets.schemas()):
         yield told(f"schemas/{name}", data)
 
 
 def _context(building: Building) -> str:
-    return digest(assets.digest(), building.digest, building.site.base_url, *map(_edition, pages.SHAPING))
+    own = assets.own(building.folder)
+    return digest(assets.digest(own), building.digest, building.site.base_url, *map(_edition, pages.SHAPING))
 
 
 def _edition(module: ModuleType) -> str:

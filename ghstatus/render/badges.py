@@ -99,6 +99,12 @@ def markdown(component: Component, site: Site) -> str:
     return f"[![{quoting.plain(component.name)}]({picture})]({page})"
 
 
+def colours(theme: Theme, status: ComponentStatus) -> tuple[str, str]:
+    """A status's colour, and the one that words have on it."""
+    color = _colours(theme)[status]
+    return color, _ink(color)
+
+
 def _both(where: str, badge: Badge) -> Iterator[Page]:
     label, message = (" ".join(text.split())[:_LONGEST] for text in badge[:2])
     endpoint = {"schemaVersion": 1, "label": label, "message": message, "color": badge.color, "cacheSeconds": 300}
@@ -140,7 +146,7 @@ def _picture(label: str, message: str, color: str) -> bytes:
         message_x=middle + _SPACE + right / 2,
         message_length=right,
         message=_written(message),
-        ink="#fff" if _is_dark(color) else "#1b2129",
+        ink=_ink(color),
     ).encode()
 
 
@@ -158,10 +164,10 @@ def _tenths(character: str) -> int:
     return _WIDE if unicodedata.east_asian_width(plain) in "WF" else _USUAL
 
 
-def _is_dark(color: str) -> bool:
-    """Whether white words on it can be read better than dark ones: by how bright sRGB's colours are to the eye."""
+def _ink(color: str) -> str:
+    """White, or dark where it can be read better: by how bright sRGB's colours are to the eye."""
     red, green, blue = (math.pow(int(color[place : place + 2], 16) / 255, 2.2) for place in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.3
+    return "#fff" if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.3 else "#1b2129"
 
 
 def _written(text: str) -> str:

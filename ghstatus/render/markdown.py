@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from html import unescape
+from textwrap import shorten
 
 import comrak
 import nh3
@@ -89,6 +91,7 @@ _CHECKED = re.compile(r'<input type="checkbox" (checked="" )?disabled="" />')
 _LINE_END = re.compile(r"[\r\n]")
 
 # The sanitizer writes every tag in one way: attributes in double quotes, and neither quotes nor < nor > within them.
+_TAG = re.compile(r"<[^>]*>")
 _LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
 _SOURCE = re.compile(r' src="([^"]*)"')
@@ -124,6 +127,12 @@ def render(text: str, heading: int = 4) -> str:
     if _RAW_ITEM.search(text):
         clean = _ITEM.sub(_Lists().place, clean)
     return _tidy(clean, heading)
+
+
+def gist(text: str, most: int = 200) -> str:
+    """The first words of a text, without any markup."""
+    words = unescape(_TAG.sub("", render(text, 2)))
+    return shorten(words[: 2 * most], most, placeholder=" …")
 
 
 def _flat(match: re.Match[str]) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus.render import badges, calendar, cstate, feeds, listing, pages, statuspage, twins, upptime
+from ghstatus.render import badges, calendar, cstate, embed, feeds, listing, pages, statuspage, twins, upptime
+from ghstatus.render.page import told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ghstatus.model import Board, Site, Uptime
     from ghstatus.render.page import Page
+    from ghstatus.render.templates import Templates
 
 OUTPUTS: tuple[Callable[[Board, Sequence[Uptime], Site], Iterator[Page]], ...] = (
     twins.files,
@@ -20,13 +22,20 @@ OUTPUTS: tuple[Callable[[Board, Sequence[Uptime], Site], Iterator[Page]], ...] =
     feeds.files,
     calendar.files,
     badges.files,
+    embed.files,
     listing.files,
 )
 """What machines read. Each answers with its files; a file that tells of one settled incident has its digest as key."""
 
 
-def files(board: Board, uptimes: Sequence[Uptime], site: Site, templates: pages.Templates) -> Iterator[Page]:
+def files(board: Board, uptimes: Sequence[Uptime], site: Site, templates: Templates) -> Iterator[Page]:
     """Every file that is made from the board, in one order."""
     yield from pages.pages(board, uptimes, site, templates, twins.beside(board, site))
     for output in OUTPUTS:
         yield from output(board, uptimes, site)
+
+
+def static(files: Mapping[str, bytes]) -> Iterator[Page]:
+    """The files that a site gets as they are, each in its place."""
+    for name, data in files.items():
+        yield told(f"embed/{name}" if name == embed.SCRIPT else f"static/{name}", data)
