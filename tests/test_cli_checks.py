@@ -265,13 +265,13 @@ def test_a_look_that_may_send_few_requests_is_gone_on_with(checks, world, github
     note = tmp_path / ".ghstatus" / "packit+status.checks.json"
 
     code, out, err = checks("apply", "--requests", "2")
-    assert (code, json.loads(note.read_text())) == (0, {"left": ["packit/ogr"]})
+    assert (code, json.loads(note.read_text())) == (0, {"left": ["packit/ogr"], "owed": True})
     assert "in 1 repository" in out
     assert "this look may send 2 requests, and has → the next look goes on here" in err
     code, out, _ = checks("apply", "--requests", "2")
     assert "nothing to change" not in out
     checks("apply")
-    assert not note.exists()
+    assert json.loads(note.read_text()) == {"owed": True}
 
 
 def test_a_look_that_stopped_begins_anew(checks, world, outage, tmp_path, monkeypatch):

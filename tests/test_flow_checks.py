@@ -215,6 +215,19 @@ def test_all_are_while_something_may_explain():
     assert checks.relevant(watching(long_over, elsewhere), NAMED) == ("packit/status",)
 
 
+def test_after_the_last_outage_everything_is_looked_at_once_more():
+    during, quiet = watching(COPR_DOWN).known, watching().known
+    noted = checks.left(None, during, None)
+
+    assert checks.owes(noted)
+    assert checks.owes(checks.left({"left": ["packit/ogr"]}, quiet, noted))
+    assert checks.left({"left": ["packit/ogr"]}, during, None) == {"left": ["packit/ogr"], **noted}
+    assert checks.left(None, quiet, noted) is None
+    assert checks.left({"left": ["packit/ogr"]}, quiet, None) == {"left": ["packit/ogr"]}
+    assert not checks.owes(None)
+    assert not checks.owes({"left": []})
+
+
 def test_a_look_goes_on_where_the_last_one_ended(tmp_path):
     heads = MemoryHeads([head(check())], repositories=["packit/packit"], most=1)
     names, path = ("packit/packit", "packit/ogr"), tmp_path / "cache" / "checks.json"

@@ -1,9 +1,11 @@
 """Stories about outages of services, as authors of pull requests live through them; each ends with a run that writes nothing."""
 
 import time
+from functools import cache
 from types import SimpleNamespace
 
 import pytest
+import typer.main
 
 from ghstatus.cli import access, options
 from ghstatus.grammar import knownfailure
@@ -11,6 +13,9 @@ from ghstatus.starter.forms import forms
 from tests import submissions
 from tests.github.direct import Killed, direct
 from tests.watched.story import COMPILER, GATE, HOSTS, NOTE, REJECTED, Story, said, text
+
+COMMAND = cache(typer.main.get_command)
+"""Making the command line takes as long as running it; here it is always the same."""
 
 pytest_plugins = ["tests.commands", "tests.upstream.fixture"]
 
@@ -26,6 +31,7 @@ def story(github, upstream, tmp_path, monkeypatch, run):
     """At its end another run writes nothing."""
     (tmp_path / "site").mkdir()
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(typer.main, "get_command", COMMAND)
     monkeypatch.setattr(access, "time", SimpleNamespace(time=time.time, sleep=lambda _: None))
     monkeypatch.setattr("ghstatus.evidence.Web", lambda _clock: upstream.fetch)
     monkeypatch.setenv("GITHUB_API_URL", github.url)
@@ -43,6 +49,10 @@ def test_copr_is_down_and_its_log_tells_so(story):
     pull = story.pull(story.status)
     story.copr(pull, backend=HOSTS)
 
+    story.after(minutes=5)
+    plan = story.run("checks", "plan")
+    assert "post ghstatus/known-failures on packit/status #2 " in plan.out
+    assert plan.wrote == 0
     assert "1 explained" in story.look().last
     assert said(pull) == [("neutral", f"Not your fault: it is Copr's (#{incident.number})")]
     assert "Three host tried without success" in text(pull)
@@ -119,16 +129,20 @@ def test_an_incident_that_is_reopened_explains_again(story):
     ]
 
 
-def test_a_false_alarm_is_taken_back(story):
+def test_a_false_alarm_is_taken_back_everywhere(story):
+    story.act_as_app()
     incident = story.incident("testing-farm")
-    pull = story.pull(story.status)
-    story.farm(pull)
+    pulls = [story.pull(story.status), story.pull(story.ogr)]
+    for pull in pulls:
+        story.farm(pull)
     story.look()
     incident.label("false-alarm", by="jane").close(by="jane")
 
-    story.look()
-    assert said(pull)[-1] == ("neutral", "Looks like Testing Farm trouble; no incident is open")
-    assert "incidents/1/" not in text(pull)
+    assert "2 commits in 2 repositories" in story.look().last
+    for pull in pulls:
+        assert said(pull) == [("neutral", "Looks like Testing Farm trouble; no incident is open")]
+        assert "incidents/1/" not in text(pull)
+    assert "1 commit in 1 repository" in story.look().last
 
 
 def test_two_incidents_at_once_are_told_apart(story):

@@ -92,8 +92,9 @@ def _looks(world: World, wish: Wish) -> Iterator[tuple[Found, Path | None]]:
         names = wish.shard.of(every)
         yield checks.Found(trouble=trouble), None
     note = None if wish.repositories else world.note(wish.shard)
-    for found in checks.look(world.heads, world.watching, names, checks.recall(note) if note else None):
-        yield found, note
+    before = checks.recall(note) if note else None
+    for found in checks.look(world.heads, world.watching, names, before):
+        yield found._replace(cursor=checks.left(found.cursor, world.known, before)), note
 
 
 def _aim(world: World, wish: Wish) -> Aim | None:
@@ -141,7 +142,7 @@ def repositories(world: World, wish: Wish) -> tuple[str, ...]:
             "nothing says whose pull requests are meant; say --repo owner/name, or in ghstatus.yml "
             "`checks: {repositories: [owner/name]}`"
         )
-    everything = wish.everything or bool(wish.repositories)
+    everything = wish.everything or bool(wish.repositories) or checks.owes(checks.recall(world.note(wish.shard)))
     found = checks.relevant(world.watching, named, everything=everything)
     if not found:
         terminal.remark("no incident could explain a failure now, so nothing is looked at; --all does nevertheless")

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a check that nobody imagined may lead to; the others are judged nevertheless."""
 
+_OWED = "owed"
+
 
 class Heads(Protocol):
     """Where heads are read from."""
@@ -176,8 +178,22 @@ def _unjudged(head: Head, error: Exception) -> Problem:
     return Problem(where=head.repository, seen=seen, outcome="it is left alone")
 
 
+def left(cursor: Cursor | None, known: Known, before: Cursor | None) -> Cursor | None:
+    """What to note down of a look: where the next one goes on, and whether it looks at everything whatever is known.
+
+    That it does once more after the last outage: what is over, or was none, has to be taken back where it was told.
+    """
+    is_owed = is_needed(known) or bool(cursor and owes(before))
+    return {**(cursor or {}), _OWED: True} if is_owed else cursor
+
+
+def owes(noted: Cursor | None) -> bool:
+    """Whether an earlier look may have told of what is known no more."""
+    return bool(noted and noted.get(_OWED) is True)
+
+
 def recall(path: Path) -> Cursor | None:
-    """Where an earlier look ended; None where it came to its end, or its note can't be read."""
+    """What an earlier look noted down; None where nothing was left to do, or its note can't be read."""
     try:
         noted = json.loads(path.read_bytes())
     except (OSError, RecursionError, ValueError):
