@@ -140,6 +140,15 @@ def test_a_picture_says_in_words_what_it_shows():
     assert (label.text, message.text) == ("copr", "operational")
 
 
+@pytest.mark.parametrize(
+    ("name", "length"), [("e", 7), ("e\u0301", 7), ("\u00e9", 7), ("\u72b6\u614b", 22), ("\u05d0", 7)]
+)
+def test_room_is_made_for_every_script(name, length):
+    _, (label, _) = texts(made(on=site(component(name=name)))["badges/copr.svg"])
+
+    assert int(label.get("textLength")) == length
+
+
 @pytest.mark.parametrize("name", ["<&\"'>", "a\0b\ud800", "two\n lines", "x" * 500, "\u0301"])
 def test_any_name_makes_a_picture(name):
     built = made(on=site(component(name=name)))

@@ -185,6 +185,7 @@ def test_a_calendar_is_written_again_only_when_it_says_something_else():
 
     assert early.key == late.key != moved.key
     assert early.render() == late.render() != moved.render()
+    assert made()["calendar.ics"].key != made(on=site(title="Another"))["calendar.ics"].key
 
 
 def test_the_library_waits_until_it_is_needed(monkeypatch):

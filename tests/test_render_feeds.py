@@ -190,6 +190,12 @@ def test_a_maintenance_says_what_it_was_planned_for(until, window):
     assert f"<strong>Planned for:</strong> {window}" in html(kind="maintenance", started="13:00", scheduled_until=until)
 
 
+def test_a_maintenance_that_began_early_says_for_when_it_was_planned():
+    shown = html(kind="maintenance", started="08:00", scheduled_for="08:30")
+
+    assert "<strong>Planned for:</strong> 2026-03-02 08:30 UTC<" in shown
+
+
 def test_a_title_that_stands_for_a_text_stays_words():
     assert told(title="<b>*x*</b>")[0][2] == "&lt;b&gt;*x*&lt;/b&gt;"
 
@@ -300,6 +306,7 @@ def test_the_other_feed_has_an_entry_for_each_update():
     assert [item["date_published"] for item in found] == times
     assert "<strong>Update</strong>" in found[0]["content_html"]
     assert "<strong>Identified</strong>" not in found[0]["content_html"]
+    assert not any("_ghstatus" in item for item in found)  # which is about an incident, not about what was said of it
 
 
 def test_an_update_keeps_its_name_when_others_come_and_go():
