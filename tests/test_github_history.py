@@ -146,11 +146,14 @@ def test_the_pages_are_the_folders(page, site, tmp_path, moment):
 
 
 def files(folder, numbers):
-    """What a site consists of, with incidents by the names that their numbers stand for, and without what leads to issues."""
+    """A site's pages, with incidents by the names that their numbers stand for, and without what leads to issues.
+
+    What stands beside them for programs names incidents in more ways than can be told apart here.
+    """
 
     def named(text):
         text = re.sub(r'<p( class="meta")?>[^<]*<a href="https://github.com/packit/[^/]+/issues/.*?</p>\n', "", text)
         return re.sub(r"incidents/(\d+)(?=/)", lambda found: f"incidents/{numbers.get(found[1], found[1])}", text)
 
-    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != ".ghstatus-site")
+    paths = (path for path in folder.rglob("*.html") if path.is_file())
     return {named(str(path.relative_to(folder))): named(path.read_text("utf-8", "replace")) for path in paths}
