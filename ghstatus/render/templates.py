@@ -96,7 +96,7 @@ class Templates:
     def _give_way(self, error: Exception) -> None:
         """Go on without the template that an error comes from; without any, where nothing tells which it is."""
         name, line = _place(error, self._own)
-        said = " ".join(str(error).split()) or type(error).__name__
+        said = _said(error)
         if name:
             del self._own[name]
             outcome = "the shipped one is used" if name in self._look.shipped else "left out"
@@ -176,6 +176,12 @@ def _once(environment: jinja2.Environment, name: str, arguments: tuple[str, ...]
         return template.make_module(dict(zip(arguments, values, strict=True))).__html__()
 
     return rendered
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template '{error}'"  # Jinja says nothing but the name
+    return " ".join(str(error).split()) or type(error).__name__
 
 
 def _place(error: Exception, own: Mapping[str, str]) -> tuple[str, int | None]:
