@@ -37,17 +37,18 @@
 
   const language = root.lang === "en" ? "en-GB" : root.lang; // a date that begins with its month is no date here
   const since = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const UNITS = [["day", 1440], ["hour", 60], ["minute", 1]];
+  const unbroken = (text) => text.replace(/ /g, "\u00a0");
   const ago = (when) => {
     const minutes = Math.trunc((when - Date.now()) / 60_000);
-    for (const [unit, length] of [["day", 1440], ["hour", 60], ["minute", 1]])
-      if (Math.abs(minutes) >= length) return since.format(Math.trunc(minutes / length), unit);
-    return since.format(0, "second");
+    const [unit, length] = UNITS.find(([, least]) => Math.abs(minutes) >= least) || ["second", 1];
+    return unbroken(since.format(Math.trunc(minutes / length), unit));
   };
   const here = (when) => {
     if (!when.getTimezoneOffset()) return "";
     const shown = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" };
     const date = when.getDate() === when.getUTCDate() ? {} : { day: "numeric", month: "short" };
-    return " /\u00a0" + when.toLocaleString(language, { ...shown, ...date }).replace(/ /g, "\u00a0");
+    return ` /\u00a0${unbroken(when.toLocaleString(language, { ...shown, ...date }))}`;
   };
 
   const fresh = [];
