@@ -159,6 +159,50 @@ def test_two_incidents_at_once_are_told_apart(story):
     assert [("Copr's" in row, "incidents/1/" in row) for row in rows] == [(True, True), (False, False)]
 
 
+def test_of_two_incidents_of_one_service_the_newest_that_goes_on_is_told(story):
+    slow = story.incident("testing-farm", title="Slow guests")
+    story.after(hours=1)
+    none = story.incident("testing-farm", title="No guests")
+    pull = story.pull(story.status)
+    story.farm(pull)
+    story.look()
+    none.close(by="jane")
+    story.look()
+    slow.close(by="jane")
+
+    story.look()
+    assert [title for _, title in said(pull)] == [
+        "Not your fault: it is Testing Farm's (#2)",
+        "Not your fault: it is Testing Farm's (#1)",
+        "Over: retry with /packit retest-failed",
+    ]
+
+
+def test_an_incident_about_the_wrong_service_is_put_right(story):
+    incident = story.incident("copr")
+    pull = story.pull(story.status)
+    story.farm(pull)
+    story.look()
+    incident.unlabel("component/copr", by="jane").label("component/testing-farm", by="jane")
+
+    story.look()
+    assert [title for _, title in said(pull)] == [
+        "Looks like Testing Farm trouble; no incident is open",
+        "Not your fault: it is Testing Farm's (#1)",
+    ]
+
+
+def test_what_an_incident_explained_that_is_deleted_is_taken_back(story):
+    incident = story.incident("testing-farm")
+    pull = story.pull(story.status)
+    story.farm(pull)
+    story.look()
+    incident.delete()
+
+    story.look()
+    assert said(pull)[-1] == ("neutral", "Looks like Testing Farm trouble; no incident is open")
+
+
 # Late, slow, renamed, strange
 
 
@@ -248,8 +292,8 @@ def test_a_gate_opens_and_closes_as_the_outage_goes_on(story):
     pull = story.pull(story.status)
     story.farm(pull)
 
-    story.look()
-    incident = story.incident("testing-farm")
+    story.look(after=40)
+    incident = story.incident("testing-farm", body="<!-- ghstatus\nstarted: 2026-03-02 08:00\n-->\nNo guests.")
     story.look()
     incident.close(by="jane")
     story.look()
@@ -271,11 +315,31 @@ def test_a_gate_says_success_only_when_every_watched_check_passed(story):
     pull = story.pull(story.status)
     story.copr(pull, "success")
     story.farm(pull, None)
-    assert story.look().wrote == 0
+    assert story.look(after=40).wrote == 0
     story.farm(pull, "success")
 
     story.look()
     assert said(pull, GATE) == [("success", "All 2 watched checks pass")]
+
+
+def test_a_gate_lets_nothing_pass_that_hangs_for_no_known_reason(story):
+    story.configure(mode="gate")
+    incident = story.incident("testing-farm")
+    pull = story.pull(story.status)
+    story.copr(pull, "success")
+    story.farm(pull, None)
+    story.after(hours=5)
+    story.look()
+    incident.close(by="jane")
+    story.look()
+    story.farm(pull, "success")
+    story.look()
+
+    assert said(pull, GATE) == [
+        ("neutral", "Testing Farm is slow: nothing to do (#1)"),
+        ("failure", "Not yet: 1 of 2 watched checks is running"),
+        ("success", "All 2 watched checks pass"),
+    ]
 
 
 def test_a_merge_queue_gets_a_gate_too(story):
@@ -286,7 +350,7 @@ def test_a_merge_queue_gets_a_gate_too(story):
     story.copr(merged, backend=HOSTS)
     story.copr(broken, backend=REJECTED, live=COMPILER)
 
-    story.look()
+    story.look(after=40)
     assert said(merged, GATE) == [("neutral", "Not your fault: it is Copr's (#1)")]
     assert said(broken, GATE) == [("failure", "The failure is yours, not an outage's")]
 
@@ -394,7 +458,7 @@ def test_who_ignores_a_gate_opens_or_closes_it(story):
     story.incident("testing-farm")
     pull = story.pull(story.status)
     story.farm(pull)
-    story.look()
+    story.look(after=40)
     pull.comment("/ghstatus ignore It fails on my machine, too.", by="ann")
     story.look()
     pull.comment("/ghstatus ignore Docs only.", by="jane")
@@ -641,7 +705,7 @@ def test_an_app_s_gate_waits_while_a_check_runs_again(story):
     story.incident("testing-farm")
     pull = story.pull()
     story.farm(pull)
-    story.look()
+    story.look(after=40)
     story.farm(pull, None)
     story.look()
     story.farm(pull, "success")

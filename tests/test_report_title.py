@@ -88,6 +88,7 @@ STRANGE = replace(farm(), check=replace(farm().check, app="circleci"), remedy=""
             "Not yet: 1 of 2 watched checks is running",
         ),
         (report(mode="gate", head=head(is_partial=True)), "Not yet: there are more checks than can be read"),
+        (report(farm(), ignored=SAID._replace(reason=" ")), "Ignored by jane"),
         (report(farm(), ignored=SAID), "Ignored by jane: the tests ran on my machine"),
         (report(watched=3, mode="gate", ignored=SAID), "All 3 watched checks pass"),
     ],

@@ -32,7 +32,7 @@ def title(report: Report, setting: Setting = PLAIN) -> str:
 def _wordings(report: Report, count: Tally, setting: Setting) -> Sequence[str]:
     """The fullest first; the last is short, but for names."""
     if count.is_ignored and report.ignored:
-        return (f"Ignored by {report.ignored.by}: {report.ignored.reason}",)
+        return (": ".join(filter(None, (f"Ignored by {report.ignored.by}", report.ignored.reason.strip()))),)
     if count.waits:
         return (_waiting(report, count),)
     if not count.failing:
