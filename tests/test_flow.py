@@ -348,6 +348,15 @@ def test_another_version_of_a_package_renders_everything_again(world, monkeypatc
     assert world.build().written < unknown.pages
 
 
+@pytest.mark.parametrize("library", ["json", "no_such_package"])
+def test_another_version_of_a_package_that_is_not_imported_does_too(world, monkeypatch, library):
+    world.write("a.md", OVER)
+    known = world.build()
+    monkeypatch.setattr(flow.building.calendar, "LIBRARY", library)
+
+    assert (world.build().written, world.build().written < known.pages) == (known.pages, True)
+
+
 def test_judging_takes_any_source():
     judged = flow.judge(MemoryStore(site(), [incident()]), NOW)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,14 +12,13 @@ from ghstatus.errors import UsageError
 from ghstatus.flow import looks
 from ghstatus.flow.notes import digest, still_true
 from ghstatus.model import Kind
-from ghstatus.render import outputs, pages, recent
+from ghstatus.render import calendar, outputs, pages, recent
 from ghstatus.render.page import Page, told
 from ghstatus.render.templates import Templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
-    from types import ModuleType
 
     from ghstatus.errors import Problem
     from ghstatus.flow.stores import Source, Store
@@ -155,13 +155,17 @@ def _files(judged: Board, site: Site, templates: Templates, static: Mapping[str,
 
 def _context(building: Building) -> str:
     own = assets.own(building.folder)
-    return digest(assets.digest(own), building.digest, building.site.base_url, *map(_edition, pages.SHAPING))
+    files = {module.__name__: module.__file__ for module in pages.SHAPING}
+    found = find_spec(calendar.LIBRARY)  # without importing it
+    files[calendar.LIBRARY] = found.origin if found else None
+    editions = (_edition(name, file) for name, file in files.items())
+    return digest(assets.digest(own), building.digest, building.site.base_url, *editions)
 
 
-def _edition(module: ModuleType) -> str:
+def _edition(name: str, file: str | None) -> str:
     """Tells versions of a package apart; asking importlib.metadata takes longer than a whole small build."""
     try:
-        stat = Path(module.__file__ or "").stat()
+        stat = Path(file or "").stat()
     except OSError:  # in a zip file, which changes as a whole
         return ""
-    return f"{module.__name__} {stat.st_size} {stat.st_mtime_ns}"
+    return f"{name} {stat.st_size} {stat.st_mtime_ns}"

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from ghstatus.model import Board, Site, Story, Uptime
 
+LIBRARY = "icalendar"
+"""Whose next version may write the same calendar in other bytes."""
+
 _REFRESH = timedelta(hours=1)
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """For an event that has to say when it was written where nobody did: what is heard of it later is newer."""
