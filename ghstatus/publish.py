@@ -98,8 +98,7 @@ def rewrite(out: Path, pages: Iterable[Page], before: Mapping[str, str], *, cont
         if not page.key or before.get(page.path) != key:
             fresh.update((path, render()) for path, render in _files(page))
     changed = {path for path in before if before[path] != keys.get(path)}
-    gone = {file for path in changed for file in _names(path, before[path])}
-    gone -= {file for path in changed & keys.keys() for file in _names(path, keys[path])}
+    gone = {file for path in changed for file in _names(path, before[path])} - fresh.keys()
     root = str(out)
     made: set[str] = set()
     _put(root, MARKER, _UNFINISHED, made, over=True)

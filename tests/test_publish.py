@@ -356,3 +356,13 @@ def test_noted_twins_never_lead_out_of_the_folder(out):
     publish.rewrite(out, [], {"index.html": " /../../precious.json", "../precious/index.html": "key json"})
 
     assert (out.parent / "precious.json").exists()
+
+
+def test_nothing_is_away_for_a_moment_that_is_there_afterwards(out, monkeypatch):
+    removed = []
+    monkeypatch.setattr(Path, "unlink", lambda path, **_: removed.append(path.name))
+    before = {"a/index.html": "key json md", "b.md": "key", "c/index.html": "key md"}
+    after = [with_twins("a/index.html", key=""), page("a.json"), with_twins("b/index.html", "md"), page("c/index.html")]
+    publish.rewrite(out, after, before)
+
+    assert sorted(removed) == ["a.md", "c.md"]

@@ -362,3 +362,9 @@ def test_a_page_on_which_nothing_ever_happened_was_updated_now():
 
 def test_every_status_has_an_indicator_and_words():
     assert {status.value for status in ComponentStatus} - {"unknown"} == STATUSES
+
+
+def test_no_update_lies_ahead():
+    told_ = one(incident(false_alarm="The cable.", ended="14:00"))
+
+    assert told_["updated_at"] == "2026-03-02T12:00:00.000Z"

@@ -1,10 +1,10 @@
 """What readers of Upptime's files find."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from tests.builders import component, incident, policy, site
+from tests.builders import NOW, component, incident, policy, site
 from tests.test_render_outputs import built, everything, read
 
 KEYS = [
@@ -92,10 +92,10 @@ def test_endpoints_are_what_shields_takes():
 
 @pytest.mark.parametrize(
     ("hours", "color"),
-    [(0, "brightgreen"), (2, "green"), (3, "yellowgreen"), (4, "yellow"), (5, "orange"), (8, "red")],
+    [(0, "brightgreen"), (1.2, "green"), (2, "green"), (3, "yellowgreen"), (4, "yellow"), (5, "orange"), (8, "red")],
 )
 def test_the_colours_are_upptime_s(hours, color):
-    down = () if not hours else (incident(severity="critical", started=f"{12 - hours:02}:00", ended="12:00"),)
+    down = () if not hours else (incident(severity="critical", started=NOW - timedelta(hours=hours), ended="12:00"),)
 
     assert read(told(*down), "api/copr/uptime-day.json")["color"] == color
 
@@ -111,3 +111,9 @@ def test_a_span_that_is_not_known_is_left_out():
 
     assert "api/copr/uptime-month.json" not in files
     assert read(files, "history/summary.json")[0]["uptimeMonth"] == "100%"
+
+
+def test_a_part_of_a_minute_down_is_one():
+    assert summary(incident(severity="major", started="11:00", ended="11:01"))[0]["dailyMinutesDown"] == {
+        "2026-03-02": 1
+    }

@@ -114,7 +114,7 @@ def _said(story: Story, now: datetime) -> Iterator[_Said]:
     phase, at = PHASES[kind][0], min([record.started, now, *(update.at for update in story.told[:1])])
     yield _Said(f"{record.ref}-0", at, phase, _opening(story))
     for number, update in enumerate(story.told, start=1):
-        phase, at = _phase(kind, update.phase or phase), max(at, update.at)
+        phase, at = _phase(kind, update.phase or phase), update.at
         body = update.text or f"{words.PHASES[update.phase] if update.phase else 'Update'}."
         yield _Said(f"{record.ref}-{number}", at, phase, _off(body) if update.phase is Phase.CANCELLED else body)
     last = _phase(kind, record.phase or phase)
