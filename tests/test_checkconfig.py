@@ -140,7 +140,8 @@ def test_a_rule_may_stand_for_two_components_where_it_is_changed():
         ({}, "components[0].checks[0]: this fits every check; accepted: keys of which one is rule, app or name"),
         ({"url": "https://e.org/*"}, "components[0].checks[0]: this fits every check; "),
         ({"name": "/.+/", "url": "https://e.org/*"}, "components[0].checks[0]: this fits every check; "),
-        ({"name": "*"}, "components[0].checks[0].name: '*' can't be looked for: it is found in every text, for it "),
+        ({"name": "*"}, "components[0].checks[0].name: '*' fits every check; accepted: the whole of it with * for "),
+        ({"app": "x", "url": "/a*/"}, "components[0].checks[0].url: '/a*/' fits every check; accepted: the whole "),
         (
             {"app": "x", "url": "/(/"},
             "components[0].checks[0].url: '/(/' can't be looked for: a ( is opened and never ",
@@ -222,6 +223,7 @@ checks:
   comments: true
   own_runs: true
   status_fallback: true
+  expect: ["rpm-build:*", Testing Farm]
   settle: 0m
   look_back: 2d
   unhit_days: 7
@@ -235,6 +237,7 @@ checks:
         comments=True,
         own_runs=True,
         status_fallback=True,
+        expects=("rpm-build:*", "Testing Farm"),
         settle=timedelta(),
         look_back=timedelta(days=2),
         unhit_days=7,
@@ -259,6 +262,9 @@ def test_checks_are_watched_as_usual_where_nothing_is_said():
             "settle: soon",
             "checks.settle: 'soon' is no span of time; accepted: days, hours, minutes and seconds such as",
         ),
+        ("expect: ['*']", "checks.expect[0]: '*' fits every check; accepted: a check's name with * for anything"),
+        ("expect: ['']", "checks.expect[0]: '' can't be looked for: "),
+        ("expect: [a, 1, [b]]", "checks.expect[2]: "),
         ("unhit_days: 0", "checks.unhit_days: '0' is no number of days; accepted: a whole number from 1 to 365"),
         ("comments: maybe", "checks.comments: 'maybe' is neither true nor false; accepted: true or false"),
     ],
@@ -441,6 +447,7 @@ CHANGED = st.fixed_dictionaries({"rule": st.sampled_from([*SHIPPED])}, optional=
 CHECKS = st.lists(OF_ITS_OWN | CHANGED | st.sampled_from([*SHIPPED]), max_size=4)
 SWITCHES = dict.fromkeys(("accept_suspected", "comments", "own_runs", "status_fallback"), st.booleans())
 LISTS = dict.fromkeys(("repositories", "gates"), st.lists(st.sampled_from(["a/b", "packit/*", "a/.github"])))
+LISTS["expect"] = st.lists(st.sampled_from(["rpm-build:*", "*x", "7", "/x/"]), max_size=2)
 WATCH = st.fixed_dictionaries(
     {},
     optional={

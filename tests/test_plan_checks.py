@@ -8,7 +8,7 @@ import pytest
 from ghstatus.actions import NeutraliseRun, PostReport, WriteComment
 from ghstatus.grammar import notes
 from ghstatus.model import CheckState, Mode, Pull, Run, Watch
-from ghstatus.plan.checks import NAMES, conclusion, decide
+from ghstatus.plan.checks import NAMES, conclusion, decide, held
 from ghstatus.plan.digest import digest
 from ghstatus.plan.tally import tally
 from tests.reports import APP, FARM, MAYBE, NEARLY, NOW, OWN, SAID, SLOW, UNKNOWN, ended, farm, head, report, verdict
@@ -257,7 +257,76 @@ def test_a_gate_passes_without_watched_checks_only_when_none_appears_for_a_while
 
     assert shown(gate(watched=0, head=pushed)) == ["success"]
     assert shown(gate(watched=0, head=young)) == []
-    assert shown(gate(watched=1, head=young)) == ["success"]
+    assert shown(replace(gate(watched=0, head=young), mode=Mode.ANNOTATE)) == []
+
+
+YOUNG = head(since=NOW - timedelta(minutes=2))
+EXPECTING = Watch(expects=("RPM-build:*", "testing-farm:*-x86_64"), settle=timedelta(0))
+THERE = (replace(farm().check, state=CheckState.PASSED), replace(OWN.check, state=CheckState.PASSED))
+
+
+@pytest.mark.parametrize("verdicts", [(), (farm(),), (SLOW,)])
+def test_a_gate_doesn_t_pass_while_more_checks_may_appear(verdicts):
+    one = gate(*verdicts, head=YOUNG)
+    old = replace(one, head=head(since=NOW - WATCH.settle))
+
+    assert shown(one) == shown(one, can_update=True) == []
+    assert len(shown(old)) == 1
+    assert shown(one, Watch(settle=timedelta(0))) == shown(old)
+    assert shown(replace(gate(NEARLY), head=YOUNG), Watch(accepts_suspected=True)) == []
+
+
+@pytest.mark.parametrize("verdicts", [(OWN,), (UNKNOWN, farm()), (NEARLY,)])
+def test_a_gate_that_fails_waits_for_no_other_check(verdicts):
+    assert shown(gate(*verdicts, head=YOUNG)) == ["failure"]
+    assert shown(gate(*verdicts), EXPECTING) == ["failure"]
+
+
+@pytest.mark.parametrize("verdicts", [(), (farm(),)])
+def test_a_gate_passes_once_every_check_is_there_that_is_expected(verdicts):
+    both = gate(*verdicts, head=replace(YOUNG, checks=THERE))
+
+    assert len(shown(both, EXPECTING)) == 1
+    for checks in ((), THERE[:1], THERE[1:], (THERE[0], replace(THERE[1], name="a rpm-build:x"))):
+        one = gate(*verdicts, head=head(checks=checks))
+        assert shown(one, EXPECTING) == []
+        assert len(shown(one)) == 1
+
+
+def test_a_name_in_two_lines_hides_no_check_that_is_expected():
+    odd = replace(THERE[1], name="rpm-build:x\ny")
+
+    assert shown(gate(head=head(checks=(THERE[0], odd))), EXPECTING) == ["success"]
+
+
+@pytest.mark.parametrize("was", ["success", "neutral"])
+def test_a_gate_that_passed_is_not_taken_back_because_a_check_is_expected(was):
+    one = on(gate(farm(), head=YOUNG), posted(was, NAMES[GATE]))
+
+    assert shown(one) == shown(one, EXPECTING) == ["neutral"]
+    assert shown(on(gate(farm(), head=YOUNG), posted("failure", NAMES[GATE])), can_update=False) == []
+
+
+def test_an_app_s_gate_that_failed_says_what_it_waits_for():
+    one = on(gate(farm(), head=YOUNG), posted("failure", NAMES[GATE]))
+
+    early, missing = (only(decide([one], watch, NOW, can_update=True)) for watch in (WATCH, EXPECTING))
+
+    assert (early.conclusion, early.report.is_early, early.why) == ("", True, "not every check may be there")
+    assert (missing.conclusion, missing.report.missing) == ("", EXPECTING.expects)
+    assert len({early.external_id, missing.external_id, digest(gate(farm(), head=YOUNG), "")}) == 3
+
+
+def test_whoever_may_write_opens_a_gate_before_every_check_is_there():
+    assert shown(gate(head=YOUNG, ignored=SAID)) == shown(gate(ignored=SAID), EXPECTING) == ["neutral"]
+    assert shown(gate(head=YOUNG, ignored=AUTHOR)) == []
+
+
+def test_what_holds_a_gate_is_worked_out_twice_with_the_same_result():
+    for watch in (WATCH, EXPECTING):
+        for one in (gate(head=YOUNG), gate(OWN, head=YOUNG), gate(head=YOUNG, ignored=SAID), report(head=YOUNG)):
+            once = held(one, watch, NOW)
+            assert held(once, watch, NOW) == once
 
 
 def test_what_somebody_ignores_is_not_posted_and_what_was_posted_says_so():

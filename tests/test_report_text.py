@@ -227,6 +227,15 @@ def test_what_the_incident_advises_is_told_while_it_goes_on():
             report(farm(outage=ended(FARM)), replace(MAYBE, kind=farm().kind, outage=ended(COPR))),
             "The outages are over, so it is time to try again.",
         ),
+        (
+            report(mode="gate", is_early=True),
+            "this commit is so new that more checks may appear. This check is written anew",
+        ),
+        (
+            report(mode="gate", missing=("a*",)),
+            "of the checks that are expected, none is here that is called `a*`. This",
+        ),
+        (report(mode="gate", missing=("a", "<b>")), "none is here that is called `a` and `<b>`. This"),
         (report(mode="gate", head=head(is_partial=True)), "this commit has more checks than can be read."),
         (report(mode="gate", pending=2, watched=3), "2 watched checks have no result."),
         (report(farm(), ignored=SAID._replace(reason=" ")), "**Ignored by jane**."),

@@ -116,6 +116,7 @@ def found(observed: Observed, heads: Heads, watching: Watching) -> Found:
     known, watch = watching.known, watching.watch
     fresh = [head for head in observed.heads if is_fresh(head, mode_of(watch, head.repository), watching)]
     reports, trouble = judged(fresh, watching)
+    reports = tuple(plan.held(one, watch, known.now) for one in reports)
     decided = plan.decide(reports, watch, known.now, can_update=heads.can_update, app=heads.app)
     return Found(reports, decided, (*observed.trouble, *trouble), observed.repositories, observed.cursor)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ORIGIN = "ghstatus.yml"
 """Whose a configuration's signatures are."""
-_OTHERWISE = {"accept_suspected": "accepts_suspected"}
+_OTHERWISE = {"accept_suspected": "accepts_suspected", "expect": "expects"}
 """Keys that the model knows by another name."""
 _USUAL = Rule(id="", component="")
 

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from ghstatus import patterns
 from ghstatus.grammar.catalogue import shipped
-from ghstatus.grammar.checkvalues import DayCount, Manner, Repositories, Span, fitting, lasting, refuse
+from ghstatus.grammar.checkvalues import DayCount, Expected, Manner, Repositories, Span, fitting, lasting, refuse
 from ghstatus.grammar.configvalues import Id, Name, Switch, Text, accepting, either, show
 from ghstatus.grammar.keys import Keys
 from ghstatus.grammar.names import did_you_mean
@@ -100,7 +100,12 @@ class WatchKeys(Keys):
     status_fallback: Switch = Field(
         default=False, description="Whether a pending status stands in where check runs can't be written."
     )
-    settle: Span = lasting(_USUAL.settle, "How long a gate waits for watched checks to appear.")
+    expect: tuple[Expected, ...] = Field(
+        (), description="Checks that a gate waits for: it doesn't pass before each name fits one that is there."
+    )
+    settle: Span = lasting(
+        _USUAL.settle, "How old a commit is before a gate passes that expects no check: until then more may appear."
+    )
     look_back: Span = lasting(_USUAL.look_back, "How long ago a failure may have ended to be looked at.")
     unhit_days: DayCount = Field(
         _USUAL.unhit_days, description="After how many days without a match a known failure is proposed for closing."

@@ -80,7 +80,22 @@ def _condition(text: str) -> str:
 
 
 def _fit(text: str) -> str:
-    return _findable(text, fitting(text), f"the whole of it with * for anything, or between slashes {_RE2}")
+    return _telling(text, fitting(text), f"the whole of it with * for anything, or between slashes {_RE2}")
+
+
+def _expected(text: str) -> str:
+    return _telling(text, patterns.glob(text), "a check's name with * for anything")
+
+
+def _telling(text: str, phrase: Phrase, accepted: str) -> str:
+    """What is to tell some checks from others."""
+    try:
+        fits_all = patterns.find(phrase, "") is not None
+    except ValueError:
+        fits_all = False  # what is wrong with it is said below
+    if fits_all and text:
+        raise refuse(f"{show(text)} fits every check", accepted)
+    return _findable(text, phrase, accepted)
 
 
 def _findable(text: str, phrase: Phrase, accepted: str, fault: str = "") -> str:
@@ -114,6 +129,7 @@ Span: TypeAlias = Annotated[
 Words: TypeAlias = Annotated[Text, AfterValidator(_words)]
 Pattern: TypeAlias = Annotated[str, takes("is no text", "text"), AfterValidator(_pattern)]
 Condition: TypeAlias = Annotated[Text, AfterValidator(_condition)]
+Expected: TypeAlias = Annotated[Text, AfterValidator(_expected)]
 Fit: TypeAlias = Annotated[Text, AfterValidator(_fit)]
 OfKind: TypeAlias = Annotated[
     CheckKind | None, _enum(_KINDS), takes("is no kind of check", either(_KINDS), lambda: _KINDS)

@@ -106,8 +106,10 @@ class Watch:
     """Whether explained failures among the App's own check runs are made neutral."""
     status_fallback: bool = False
     """Whether a pending commit status stands in where check runs can't be written."""
-    settle: timedelta = timedelta(minutes=30)
-    """How long a gate waits for watched checks to appear at all."""
+    expects: tuple[str, ...] = ()
+    """Names of checks, with `*` for anything, that have to be there before a gate passes."""
+    settle: timedelta = timedelta(minutes=10)
+    """How old a commit is before a gate passes that expects no check by name: until then more may appear."""
     look_back: timedelta = timedelta(hours=24)
     """How long ago a failure may have ended to be looked at still."""
     unhit_days: int = 30
@@ -128,3 +130,7 @@ class Report:
     over: tuple[Outage, ...] = ()
     """Outages of the verdicts that are over."""
     ignored: Said | None = None
+    missing: tuple[str, ...] = ()
+    """What a gate that would pass expects, and isn't there: names, with `*` for anything."""
+    is_early: bool = False
+    """Whether a gate that would pass doesn't yet, because more checks may appear."""

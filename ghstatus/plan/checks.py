@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghstatus import patterns
 from ghstatus.actions import NeutraliseRun, PostReport, WriteComment
 from ghstatus.grammar import notes
 from ghstatus.model import CheckState, Mode
@@ -42,9 +44,29 @@ def decide(
     `can_update` says whether a check run that was posted may be written anew, which only a GitHub App's may; `app` is
     that App's slug.
     """
-    cases = [_case(report, watch, app) for report in reports]
+    cases = [_case(held(report, watch, now), watch, app) for report in reports]
     ordered = sorted(cases, key=_urgency)
     return tuple(action for case in ordered for action in _actions(case, watch, now, can_update=can_update, app=app))
+
+
+def held(report: Report, watch: Watch, now: datetime) -> Report:
+    """The same report, with what keeps a gate from passing before every check is there.
+
+    Checks appear one after the other, so those that passed may not be all. A gate that passed isn't taken back.
+    """
+    if report.mode is not Mode.GATE or conclusion(report, watch) not in PASSES or _has_passed(report):
+        return report
+    if not watch.expects:
+        return replace(report, is_early=now - report.head.since < watch.settle)
+    names = [check.name.replace("\n", " ") for check in report.head.checks]
+    globs = ((one, patterns.glob(one)) for one in watch.expects)
+    missing = (one for one, glob in globs if not any(patterns.find(glob, name) for name in names))
+    return replace(report, missing=tuple(missing))
+
+
+def _has_passed(report: Report) -> bool:
+    posted = _newest(report)
+    return posted is not None and posted.conclusion in PASSES
 
 
 def conclusion(report: Report, watch: Watch) -> str:
@@ -63,11 +85,14 @@ def conclusion(report: Report, watch: Watch) -> str:
 
 
 def _case(report: Report, watch: Watch, app: str) -> _Case:
-    posted = next((run for run in report.head.posted if run.name == NAMES[report.mode]), None)
     wanted = conclusion(report, watch)
     if wanted == "success" and _was_neutralised(report, watch, app):
         wanted = "neutral"
-    return _Case(report, tally(report), posted, wanted)
+    return _Case(report, tally(report), _newest(report), wanted)
+
+
+def _newest(report: Report) -> Run | None:
+    return next((run for run in report.head.posted if run.name == NAMES[report.mode]), None)
 
 
 def _was_neutralised(report: Report, watch: Watch, app: str) -> bool:
@@ -87,7 +112,8 @@ def _actions(case: _Case, watch: Watch, now: datetime, *, can_update: bool, app:
     """The comment comes before the check: so a check that says the same shows that a missing comment was deleted."""
     if watch.own_runs and can_update and app:
         yield from _neutralised(case, app)
-    if not case.report.watched and now - case.report.head.since < watch.settle:
+    is_note = case.report.mode is Mode.ANNOTATE
+    if is_note and not case.report.watched and now - case.report.head.since < watch.settle:
         return  # the checks that depend on a component may not have appeared yet
     if _is_kept(case, watch, app):
         return
@@ -169,7 +195,7 @@ def _why(case: _Case) -> str:
     if case.report.ignored and count.is_ignored:
         return f"{case.report.ignored.by} ignores it"
     if not case.wanted:
-        return "not every watched check has its result"
+        return "not every watched check has its result" if count.running else "not every check may be there"
     if not count.failing:
         return "no watched check fails"
     if count.is_over:

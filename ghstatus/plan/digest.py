@@ -26,7 +26,8 @@ def _told(report: Report, conclusion: str) -> list[Fact]:
     ignored: list[Fact] = [said.by, said.reason, said.may_write] if said else []
     told = [_verdict(verdict, report) for verdict in count.failing]
     watched = 0 if told else report.watched  # beside failures the text tells of no others
-    return [report.head.sha, report.mode, conclusion, ignored, told, watched, bool(count.running)]
+    lacks: list[Fact] = [*report.missing, *(["early"] if report.is_early else [])]
+    return [report.head.sha, report.mode, conclusion, ignored, told, watched, bool(count.running), lacks]
 
 
 def _verdict(verdict: Verdict, report: Report) -> Fact:

@@ -48,7 +48,8 @@ def tally(report: Report) -> Tally:
     kinds = {kind: _of(report, kind) for kind in VerdictKind}
     explained = kinds[VerdictKind.EXPLAINED]
     running = report.pending + len(kinds[VerdictKind.RETRYING])
-    waits = report.mode is Mode.GATE and (running > 0 or report.head.is_partial)
+    lacks = report.head.is_partial or report.is_early or bool(report.missing)
+    waits = report.mode is Mode.GATE and (running > 0 or lacks)
     is_failing = len(report.verdicts) > len(kinds[VerdictKind.RETRYING])
     return Tally(
         explained=explained,

@@ -46,11 +46,20 @@ def _wordings(report: Report, count: Tally, setting: Setting) -> Sequence[str]:
 
 def _waiting(report: Report, count: Tally) -> str:
     if not count.running:
-        return "Not yet: there are more checks than can be read"
+        return _lacking(report)
     if report.watched == 1:
         return "Not yet: the watched check is running"
     are = "is" if count.running == 1 else "are"
     return f"Not yet: {count.running:,} of {report.watched:,} watched checks {are} running"
+
+
+def _lacking(report: Report) -> str:
+    """Why a gate waits though every check that was read has its result."""
+    if len(report.missing) > 1:
+        return f"Not yet: {len(report.missing):,} checks that are expected aren't there"
+    if report.missing:
+        return f"Not yet: no check {report.missing[0]} is there"
+    return f"Not yet: {'more checks may appear' if report.is_early else 'there are more checks than can be read'}"
 
 
 def _well(report: Report) -> str:

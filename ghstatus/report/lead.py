@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar import moment
-from ghstatus.grammar.quoting import clipped, line, linked, plain
+from ghstatus.grammar.quoting import clipped, code, line, linked, plain
 from ghstatus.model import Mode
 from ghstatus.report.naming import blamed, counted, issue, outages, owners, passed_over, ref, several
 
@@ -21,6 +21,7 @@ _MOST = 5
 _TITLE = 120
 _WORDS = 200
 _ETA = 80
+_NAME = 100
 
 
 def sources(report: Report, count: Tally, setting: Setting) -> str:
@@ -64,7 +65,7 @@ def sentence(report: Report, count: Tally, setting: Setting) -> str:
     if count.is_ignored and report.ignored:
         return _ignored(report.ignored, report)
     if count.waits:
-        return _waiting(count)
+        return _waiting(report, count)
     if not count.failing:
         return _well(report)
     return " ".join(_sentences(count, setting))
@@ -79,14 +80,17 @@ def _ignored(said: Said, report: Report) -> str:
     return f"{told} {passes if said.may_write else 'That takes back what was explained, so what failed counts.'}"
 
 
-def _waiting(count: Tally) -> str:
+def _waiting(report: Report, count: Tally) -> str:
     until = "This check is written anew then, and nothing should be merged before."
-    if not count.running:
-        return (
-            "**Not yet:** this commit has more checks than can be read. Nothing should be merged because of this check."
-        )
-    has = _either(count.running, "has", "have")
-    return f"**Not yet:** {counted(count.running, 'watched check')} {has} no result. {until}"
+    if count.running:
+        has = _either(count.running, "has", "have")
+        return f"**Not yet:** {counted(count.running, 'watched check')} {has} no result. {until}"
+    if report.missing:
+        names = several([code(clipped(line(one), _NAME)) for one in report.missing], _MOST)
+        return f"**Not yet:** of the checks that are expected, none is here that is called {names}. {until}"
+    if report.is_early:
+        return f"**Not yet:** this commit is so new that more checks may appear. {until}"
+    return "**Not yet:** this commit has more checks than can be read. Nothing should be merged because of this check."
 
 
 def _well(report: Report) -> str:
