@@ -12,6 +12,7 @@ from ghstatus.grammar import knownfailure
 from ghstatus.starter.forms import forms
 from tests import submissions
 from tests.github.direct import Killed, direct
+from tests.upstream.world import RESULTS
 from tests.watched.story import COMPILER, GATE, HOSTS, NOTE, REJECTED, Story, said, text
 
 COMMAND = cache(typer.main.get_command)
@@ -752,3 +753,28 @@ def test_what_packit_tries_again_by_itself_gets_no_word(story):
 
     assert "1 retrying" in story.look().last
     assert said(pull) == []
+
+
+def test_a_mirror_that_failed_once_excuses_no_compiler(story):
+    story.incident("copr", body="<!-- ghstatus\nall_fail: true\n-->\nMirrors.")
+    pull = story.pull(story.status)
+    mirror = "[MIRROR] Status code: 503 for https://kojihub.stream.centos.org/kojifiles/repos/repodata/repomd.xml\n"
+    story.copr(pull, live=f"{mirror}{COMPILER}", backend=REJECTED)
+
+    assert "1 own" in story.look().last
+    assert said(pull) == []
+
+
+def test_half_of_the_logs_is_too_little_even_when_all_fails(story):
+    story.incident("copr", body="<!-- ghstatus\nall_fail: true\n-->\nNothing builds.")
+    pull = story.pull(story.status)
+    story.copr(pull, backend="Backend process error: what nobody has seen before")
+    folder = f"{RESULTS}/packit/packit-ogr-900/fedora-rawhide-x86_64/10158001-python-ogr"
+    story.upstream.fail(f"{folder}/builder-live.log", 503)
+
+    story.look()
+    assert said(pull) == [("neutral", "Perhaps Copr's fault, perhaps yours: #1")]
+    assert "Copr's log server answered 503." in text(pull)
+    story.upstream.mend()
+    story.look()
+    assert said(pull)[-1] == ("neutral", "Not your fault: it is Copr's (#1)")
