@@ -55,7 +55,7 @@ components:
   - {id: old, name: "404", hidden: true, only_if_degraded: true, aliases: }
 severities: {minor: partial_outage}
 uptime: {days: 30, weights: {partial_outage: 0.5}}
-history: {recent_days: 0, announcement_days: 7}
+history: {recent_days: 0, announcement_days: 7, stale_hours: 0}
 theme: {accent: "#0AF", major_outage: "#c00000"}
 store: github
 repository: packit/.github
@@ -97,6 +97,7 @@ READ = Site(
         uptime_days=30,
         announcement_days=7,
         recent_days=0,
+        stale_hours=0,
     ),
     theme=Theme(accent="#00aaff", major_outage="#c00000"),
     store=StoreKind.GITHUB,

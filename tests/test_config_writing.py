@@ -97,6 +97,7 @@ def policies():
         uptime_days=st.integers(1, 365),
         announcement_days=st.integers(1, 365),
         recent_days=st.integers(0, 90),
+        stale_hours=st.integers(0, 720),
     )
 
 

@@ -20,7 +20,7 @@ components: [{id: copr, name: Copr, group: core, external: true, aliases: [1], s
   checks: [obs, {rule: netlify, grace: 4h}, {app: bot, name: "a*", kind: status}]}]
 severities: {minor: partial_outage}
 uptime: {days: 30, weights: {partial_outage: 0.5, major_outage: 1}}
-history: {recent_days: 0, announcement_days: 7}
+history: {recent_days: 0, announcement_days: 7, stale_hours: 0}
 theme: {accent: "#0AF"}
 store: github
 repository: packit/status

@@ -130,6 +130,8 @@ def test_a_time_zone_is_one_that_browsers_know(zone):
         ("history: {announcement_days: 0}", "from 1 to 365"),
         ("history: {recent_days: -1}", "from 0 to 90"),
         ("history: {recent_days: 91}", "from 0 to 90"),
+        ("history: {stale_hours: -1}", "from 0 to 720"),
+        ("history: {stale_hours: 721}", "from 0 to 720"),
         ("uptime: {weights: {major_outage: 1.1}}", "from 0 to 1"),
         ("uptime: {weights: {major_outage: nan}}", "from 0 to 1"),
         ("uptime: {weights: {major_outage: -.1}}", "from 0 to 1"),

@@ -1,6 +1,7 @@
 """What the page's script adds, in a real browser; and that nothing is missing without it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -101,6 +102,19 @@ def test_a_page_that_stays_open_warns_when_it_gets_old(visit):
     assert page.locator(".stale").is_visible()
     page.get_by_role("link", name="Look again").click()
     assert page.url.endswith("/packit/")
+
+
+def test_how_old_a_page_may_get_is_configured(open_page, serve, tmp_path):
+    built = made(replace(SITE, policy=replace(SITE.policy, stale_hours=24)), *INCIDENTS)
+    page = open_page()
+    page.clock.install(time=at("12:07") + timedelta(hours=23))
+    page.goto(serve(put(built, tmp_path)))
+    assert not page.locator(".stale").is_visible()
+
+    page.clock.run_for(60 * 60_000)
+    assert page.locator(".stale").is_visible()
+    never = made(replace(SITE, policy=replace(SITE.policy, stale_hours=0)), *INCIDENTS)
+    assert b'class="stale"' not in never["index.html"]
 
 
 def test_what_is_over_never_gets_old(visit):

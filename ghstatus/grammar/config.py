@@ -156,6 +156,7 @@ def _policy(keys: SiteKeys) -> Policy:
         uptime_days=keys.uptime.days,
         announcement_days=keys.history.announcement_days,
         recent_days=keys.history.recent_days,
+        stale_hours=keys.history.stale_hours,
     )
 
 

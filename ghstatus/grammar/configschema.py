@@ -42,6 +42,8 @@ from ghstatus.grammar.configvalues import (
 from ghstatus.grammar.keys import Keys
 from ghstatus.model import ComponentStatus, StoreKind
 
+Hours: TypeAlias = Annotated[int, Field(ge=0, le=720), takes("is no number of hours", "a whole number from 0 to 720")]
+
 
 class LinkKeys(Keys):
     """A link in the page's head."""
@@ -107,12 +109,16 @@ class UptimeKeys(Keys):
 
 
 class HistoryKeys(Keys):
-    """How long the home page remembers."""
+    """How long the home page remembers, and how long a page is good for."""
 
     recent_days: Recent = Field(
         14, description="The days of past incidents that the home page lists, today included; 0 for none."
     )
     announcement_days: Window = Field(14, description="How long an announcement without an end stays up.")
+    stale_hours: Hours = Field(
+        2,
+        description="The hours after which a page that wasn't built again warns that it may be out of date; 0 for never.",
+    )
 
 
 class ThemeKeys(Keys):

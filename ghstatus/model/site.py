@@ -72,6 +72,8 @@ class Policy:
     """How long an announcement without an end stays up."""
     recent_days: int = 14
     """The days of past incidents that the home page lists, today included."""
+    stale_hours: int = 2
+    """The hours after which a page that wasn't built again says so; 0 means never."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 FOLDER = "templates"
 """Where a site has its own, below its folder."""
 
-_STALE_AFTER = 2 * 60 * 60
-"""Seconds after which a page warns that it is old."""
-
 # The grammar refuses or reports all of these; the pages don't rely on it.
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _ADDRESS = re.compile(r"https?://|mailto:", re.IGNORECASE)
@@ -140,7 +137,6 @@ def _environment(look: Look, own: Mapping[str, str], site: Site, tracker: str) -
         site=site,
         style=look.style,
         is_themed=look.is_themed,
-        stale_after=_STALE_AFTER,
         tracker=tracker,
         report=_report(site, tracker),
         colours=[(name, colour) for name, colour in _colours(site.theme) if _COLOUR.fullmatch(colour)],
