@@ -90,6 +90,14 @@ def test_an_own_failure_never_is(guard):
     )
 
 
+def test_what_is_long_past_when_it_fails_excuses_nothing(guard):
+    code, out, err = guard(*shell(f"{THEIRS.replace('exit 3', ':')}; seq 30; exit 3"))
+
+    assert (code, len(out.splitlines())) == (3, 30)
+    assert "nothing that was read tells that it is the reason" in err
+    assert guard(*shell(f"{THEIRS.replace('exit 3', ':')}; seq 29; exit 3"))[0] == 0
+
+
 def test_an_incident_alone_excuses_nothing(guard):
     code, _, err = guard(*shell("exit 3"))
 

@@ -1,7 +1,7 @@
 import pytest
 
 from ghstatus.known import cleaning
-from ghstatus.known.cleaning import TAIL, WIDTH, clean
+from ghstatus.known.cleaning import LAST, TAIL, WIDTH, clean
 from ghstatus.model import Evidence, Surface, Text
 from tests.builders import check
 
@@ -51,6 +51,22 @@ def test_a_text_of_just_that_length_is_read_whole():
     text = ("a" * 63 + "\n") * (TAIL // 64)
 
     assert clean(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        (" \n ", " \n "),
+        ("a\n" * LAST, "a\n" * LAST),
+        ("first\n" + "a\n" * LAST, "a\n" * LAST),
+        ("first\n" + "\n \na" * LAST, "a" + "\n \na" * (LAST - 1)),
+        ("first\nsecond\n" + "a\n" * (LAST - 1), "second\n" + "a\n" * (LAST - 1)),
+    ],
+)
+def test_of_a_plain_log_the_last_lines_count_that_say_something(text, expected):
+    assert cleaning.ending(Text(Surface.LOG, text)) == expected
+    assert cleaning.ending(Text(Surface.COPR_BUILD_LOG, text)) == text
 
 
 def test_millions_of_escapes_take_no_time():

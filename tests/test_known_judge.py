@@ -510,6 +510,41 @@ def test_outages_of_other_components_are_not_told_of():
     assert judged(outages=[outage("43", "koji", start="11:45")]).nearly == ()
 
 
+LATER = "\nmore" * 30
+FAR = "it stands far above the end of the log"
+
+
+@pytest.mark.parametrize(
+    ("one", "strong"),
+    [
+        (signature(), "explained"),
+        (signature(tier="incident"), "suspected"),
+        (signature(origin="9", since=at("08:00"), id="issue-9"), "explained"),
+    ],
+)
+def test_what_a_plain_log_tells_long_before_its_end_is_no_excuse(one, strong):
+    near, far = (judged(one, outages=[outage()], evidence=log(f"Copr broke{more}", "log")) for more in ("", LATER))
+
+    assert (kind(near), kind(far)) == (strong, "unexplained")
+    assert Near(one.id, FAR) in far.nearly
+    assert kind(judged(one, outages=[outage()], evidence=log(f"Copr broke{LATER}"))) == strong
+
+
+def test_neither_is_what_an_incident_names():
+    named = [outage(match=["disk full"])]
+    near, far = (judged(outages=named, evidence=log(f"disk full{more}", "log")) for more in ("", LATER))
+
+    assert (kind(near), kind(far)) == ("explained", "unexplained")
+    assert far.nearly == (Near("42", FAR),)
+    assert near.nearly == ()
+
+
+def test_an_own_failure_counts_wherever_a_plain_log_tells_it():
+    evidence = log(f"Bad exit status{LATER}\nCopr broke", "log")
+
+    assert kind(judged(signature(), NEVER, outages=[outage()], evidence=evidence)) == "own"
+
+
 def test_what_matched_in_one_text_did_not_nearly_match_in_another():
     evidence = log("Copr broke")
 

@@ -1,5 +1,6 @@
 import pytest
 
+from ghstatus.known import cleaning
 from ghstatus.known.matching import Finder, compare, is_read_on, phrases, quote
 from ghstatus.model import Near, Surface, Text
 from ghstatus.patterns import Phrases
@@ -8,7 +9,8 @@ from tests.builders import phrase, signature
 
 def fits(one, text, surface=Surface.LOG):
     read = Text(surface, text)
-    matches, nearly = compare([one], read, Finder(phrases(one)).found(text))
+    finder = Finder(phrases(one))
+    matches, nearly = compare([one], read, finder.found(text), finder.found(cleaning.ending(read)))
     return bool(matches), nearly
 
 
@@ -105,3 +107,38 @@ def test_only_so_many_texts_are_remembered(searched, monkeypatch):
 def test_the_line_is_quoted_that_holds_a_phrase():
     assert quote(phrase("broke"), Text(Surface.LOG, "one\n Copr broke!\ntwo")) == "Copr broke!"
     assert quote(phrase("gone"), Text(Surface.LOG, "one")) == ""
+
+
+LATER = "\n\nmore" * cleaning.LAST
+
+
+@pytest.mark.parametrize("tier", ["infra", "incident", "info"])
+def test_what_stands_far_above_the_end_of_a_plain_log_excuses_nothing(tier):
+    far = [Near("Copr broke", "it stands far above the end of the log")]
+
+    assert fits(signature(tier=tier), f"Copr broke{LATER}") == (False, far)
+    assert fits(signature(tier=tier), f"Copr broke{LATER.removesuffix('more')}\n \t\n") == (True, [])
+    assert fits(signature(tier=tier), f"Copr broke{LATER}\nCopr broke") == (True, [])
+
+
+def test_an_own_or_mute_failure_counts_wherever_it_stands():
+    assert fits(signature(tier="never"), f"Copr broke{LATER}") == (True, [])
+    assert fits(signature(is_mute=True), f"Copr broke{LATER}") == (True, [])
+
+
+@pytest.mark.parametrize("surface", [one for one in Surface if one is not Surface.LOG])
+def test_other_texts_are_read_to_their_beginning(surface):
+    assert fits(signature(surfaces=[surface]), f"Copr broke{LATER}", surface) == (True, [])
+
+
+def test_what_speaks_for_or_against_a_signature_may_stand_anywhere():
+    assert fits(signature(requires="no mirror"), f"no mirror{LATER}\nCopr broke")[0]
+    assert not fits(signature(unless="no mirror"), f"no mirror{LATER}\nCopr broke")[0]
+
+
+def test_of_a_log_the_line_is_quoted_that_counts():
+    broke = phrase("broke")
+
+    assert quote(broke, Text(Surface.LOG, f"first broke{LATER}\nlast broke")) == "last broke"
+    assert quote(broke, Text(Surface.LOG, f"first broke{LATER}")) == "first broke"
+    assert quote(broke, Text(Surface.COPR_BUILD_LOG, f"first broke{LATER}\nlast broke")) == "first broke"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.known import during, matching
-from ghstatus.model import Tier
+from ghstatus.model import Near, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ghstatus.known.during import While
     from ghstatus.known.matching import Match
     from ghstatus.known.watching import Blame
-    from ghstatus.model import Check, Near, Outage, Phrase, Rule, Signature, Surface, Text
+    from ghstatus.model import Check, Outage, Phrase, Rule, Signature, Surface, Text
 
 EARLIER = timedelta(hours=24)
 """How long before a known failure's issue was opened a failure may have ended that it explains."""
@@ -27,6 +27,8 @@ class Read(NamedTuple):
 
     text: Text
     found: frozenset[Phrase]
+    late: frozenset[Phrase]
+    """Those that it holds where it may excuse a failure."""
 
 
 class Hit(NamedTuple):
@@ -135,14 +137,23 @@ def denials(matches: Iterable[Match]) -> frozenset[Surface]:
 
 
 def hits(outages: Iterable[Outage], read: Iterable[Read], matches: Iterable[Match]) -> Iterator[Hit]:
-    """What an incident's own words find, but in mute texts and where a limited `never` says otherwise."""
+    """What an incident's own words find, but in mute texts and where a limited `never` says otherwise.
+
+    Of a plain log only the end counts.
+    """
     matches = tuple(matches)
     denied = denials(matches)
     mute = {match.text for match in matches if match.signature.is_mute}
     telling = [one for one in read if one.text not in mute and one.text.surface not in denied]
     for outage in outages:
         for phrase in outage.scope.match:
-            yield from (Hit(outage, phrase, one.text) for one in telling if phrase in one.found)
+            yield from (Hit(outage, phrase, one.text) for one in telling if phrase in one.late)
+
+
+def far(outages: Iterable[Outage], read: Iterable[Read]) -> Iterator[Near]:
+    """The outages whose own words stand far above a log's end."""
+    early = frozenset(phrase for one in read for phrase in one.found - one.late)
+    yield from (Near(one.ref, matching.FAR) for one in outages if not early.isdisjoint(one.scope.match))
 
 
 def quote(hit: Hit) -> str:

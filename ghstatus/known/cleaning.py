@@ -16,6 +16,8 @@ TAIL = 128 * 1024
 """The characters of a text that are looked at: its last ones, because a log ends with the reason."""
 WIDTH = 2000
 """The characters of a line that are looked at."""
+LAST = 30
+"""The lines at the end of a plain log that may say why it failed; a command goes on after most of what it prints."""
 _QUOTED = 300
 _ESCAPES = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*+[ -/]*+[@-~]?"  # colours and the cursor
@@ -34,6 +36,18 @@ def clean(text: str) -> str:
     if "\x1b" in tail or "\x9b" in tail or "\x9d" in tail:
         tail = _ESCAPES.sub("", tail)
     return "\n".join(line[:WIDTH] for line in tail.split("\n"))
+
+
+def ending(text: Text) -> str:
+    """What of a text may excuse a failure: of a plain log its last lines that aren't empty, of any other all."""
+    if text.surface is not Surface.LOG:
+        return text.text
+    place, left = len(text.text), LAST
+    while left and place > 0:
+        before = text.text.rfind("\n", 0, place)
+        left -= bool(text.text[before + 1 : place].strip())
+        place = before
+    return text.text[place + 1 :]
 
 
 def own(check: Check) -> tuple[Text, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ghstatus.known.during import While
     from ghstatus.known.matching import Match
-    from ghstatus.model import Check, Head, Outage, Pull, Rule, Said, Signature, Verdict
+    from ghstatus.model import Check, Head, Outage, Pull, Rule, Said, Signature, Text, Verdict
 
 _FAILED = {CheckState.FAILED, CheckState.STOPPED}
 
@@ -126,7 +126,7 @@ class Known:
         ran = during.run(check, self.now, since)
         outages, passed = self._overlapping(check, rule, ran, closes)
         told = cleaning.told(evidence)
-        read = [Read(text, self._finder.found(text.text)) for text in (*cleaning.own(check), *told)]
+        read = [self._read(text) for text in (*cleaning.own(check), *told)]
         matches, nearly = self._fitting(read, rule, ran, closes)
         hit = [outage for outage in outages if rule.component in outage.components]
         return Case(
@@ -142,8 +142,15 @@ class Known:
             hits=tuple(cases.hits(hit, read, matches)),
             outages=tuple(outages),
             passed=tuple(passed),
-            nearly=(*nearly, *(Near(one.ref, lack) for one, lack in passed if rule.component in one.components)),
+            nearly=(
+                *nearly,
+                *cases.far(hit, read),
+                *(Near(one.ref, lack) for one, lack in passed if rule.component in one.components),
+            ),
         )
+
+    def _read(self, text: Text) -> Read:
+        return Read(text, self._finder.found(text.text), self._finder.found(cleaning.ending(text)))
 
     def _overlapping(
         self, check: Check, rule: Rule, ran: While, closes: frozenset[str]
@@ -165,8 +172,8 @@ class Known:
     ) -> tuple[list[Match], list[Near]]:
         fitting: list[Match] = []
         nearly: list[Near] = []
-        for text, found in read:
-            matches, near = matching.compare(self.signatures, text, found)
+        for one in read:
+            matches, near = matching.compare(self.signatures, *one)
             nearly += near
             for match in matches:
                 missing = self._misses(match.signature, rule, ran, closes)

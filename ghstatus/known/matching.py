@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus import patterns
 from ghstatus.known import cleaning
-from ghstatus.model import Near, Surface
+from ghstatus.model import Near, Surface, Tier
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ghstatus.model import Phrase, Signature, Text
 
 _SHORT = 400
+FAR = "it stands far above the end of the log"
 _MOST = 4096
 """Titles are short, and the same on thousands of checks: so many are remembered."""
 
@@ -58,7 +59,7 @@ def phrases(signature: Signature) -> Iterator[Phrase]:
         yield signature.unless
 
 
-def lacks(signature: Signature, text: Text, found: frozenset[Phrase]) -> str:
+def lacks(signature: Signature, text: Text, found: frozenset[Phrase], late: frozenset[Phrase]) -> str:
     """What keeps a signature, whose phrase a text holds, from fitting it; empty where it fits."""
     if not is_read_on(signature, text.surface):
         return f"it counts only on {' and '.join(sorted(signature.surfaces))}, and this is a {text.surface.value}"
@@ -66,7 +67,12 @@ def lacks(signature: Signature, text: Text, found: frozenset[Phrase]) -> str:
         return "the text lacks what it requires beside its own words"
     if signature.unless and signature.unless in found:
         return "the text also holds what speaks against it"
-    return ""
+    return FAR if may_excuse(signature) and signature.phrase not in late else ""
+
+
+def may_excuse(signature: Signature) -> bool:
+    """Whether a signature says why a failure isn't the author's; what is over when the log ends isn't why."""
+    return signature.tier is not Tier.NEVER and not signature.is_mute
 
 
 def is_read_on(signature: Signature, surface: Surface) -> bool:
@@ -74,14 +80,16 @@ def is_read_on(signature: Signature, surface: Surface) -> bool:
     return surface in signature.surfaces or (surface.is_log and Surface.LOG in signature.surfaces)
 
 
-def compare(signatures: Iterable[Signature], text: Text, found: frozenset[Phrase]) -> tuple[list[Match], list[Near]]:
-    """Which signatures fit a text that holds the phrases `found`, and which nearly do."""
+def compare(
+    signatures: Iterable[Signature], text: Text, found: frozenset[Phrase], late: frozenset[Phrase]
+) -> tuple[list[Match], list[Near]]:
+    """Which signatures fit a text that holds the phrases `found`, `late` where it may excuse, and which nearly do."""
     matches: list[Match] = []
     nearly: list[Near] = []
     for signature in signatures:
         if signature.phrase not in found:
             continue
-        missing = lacks(signature, text, found)
+        missing = lacks(signature, text, found, late)
         if missing:
             nearly.append(Near(signature.id, missing))
         else:
@@ -90,6 +98,9 @@ def compare(signatures: Iterable[Signature], text: Text, found: frozenset[Phrase
 
 
 def quote(phrase: Phrase, text: Text) -> str:
-    """The line of a text that holds a phrase; empty when none does."""
-    place = patterns.find(phrase, text.text)
-    return cleaning.line(text.text, *place) if place else ""
+    """The line of a text that holds a phrase, where it may excuse rather than elsewhere; empty when none does."""
+    for part in dict.fromkeys((cleaning.ending(text), text.text)):
+        place = patterns.find(phrase, part)
+        if place:
+            return cleaning.line(part, *place)
+    return ""
