@@ -1,9 +1,15 @@
 """A loopback GitHub for one test, with clients for it."""
 
 from contextlib import ExitStack, contextmanager
+from functools import lru_cache
+from unittest import mock
+
+from jwt.algorithms import RSAAlgorithm
 
 from github import Auth, Github
 from tests.github.server import Loopback
+
+_prepared = lru_cache(RSAAlgorithm(RSAAlgorithm.SHA256).prepare_key)
 
 
 class Clients(Loopback):
@@ -32,12 +38,18 @@ class Clients(Loopback):
         super().stop()
 
 
+def keys_made_sure_of_once():
+    """Making sure that an App's key is one takes as long as fifty requests; most tests have the same key."""
+    return mock.patch.object(RSAAlgorithm, "prepare_key", lambda _, key: _prepared(key))
+
+
 @contextmanager
 def running(**options):
     """A loopback GitHub that fails at the end if there were violations; whoever wants some clears them."""
     made = Clients(**options)
     try:
-        yield made
+        with keys_made_sure_of_once():
+            yield made
     finally:
         made.stop()
     assert made.violations == [], "GitHub would not have accepted this"

@@ -2,7 +2,7 @@
 
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -72,8 +72,8 @@ class Operation:
         yield from self.complaints("body", schema, body)
 
     def complaints(self, what, schema, value):
-        for error in validator(json.dumps(schema)).iter_errors(value):
-            yield f"{self.name}: {'/'.join([what, *map(str, error.absolute_path)])}: {error.message[:300]}"
+        for path, message in faults(json.dumps(schema), json.dumps(value)):
+            yield f"{self.name}: {'/'.join([what, *path])}: {message}"
 
     def response_faults(self, status, body):
         """What the description has against an answer of this server's."""
@@ -125,6 +125,13 @@ def operations():
     """Every operation that is described here; the most exact paths come first."""
     found = [Operation(verb, path, op) for path, item in document()["paths"].items() for verb, op in item.items()]
     return sorted(found, key=lambda operation: (operation.path.count("{"), -operation.path.count("/")))
+
+
+@lru_cache(maxsize=2000)
+def faults(schema, value):
+    """What a schema has against a value, both in JSON: whatever breaks at one request, the others say the same again."""
+    found = validator(schema).iter_errors(json.loads(value))
+    return tuple((tuple(map(str, error.absolute_path)), error.message[:300]) for error in found)
 
 
 @cache

@@ -5,16 +5,14 @@ What breaks a line is raised as `requests` would raise it. Nothing waits, and a 
 
 import io
 from contextlib import contextmanager
-from functools import lru_cache
 from unittest import mock
 from urllib.parse import urlsplit
 
 import requests
-from jwt.algorithms import RSAAlgorithm
 from requests.adapters import HTTPAdapter
 from urllib3 import HTTPResponse
 
-from tests.github.clients import Clients
+from tests.github.clients import Clients, keys_made_sure_of_once
 from tests.github.server import NOWHERE
 
 BROKEN = {
@@ -51,12 +49,10 @@ def direct():
         )
         return adapter.build_response(request, raw)
 
-    # Making sure that a key is one takes as long as fifty requests; here it is always the same key.
-    prepare = lru_cache(RSAAlgorithm(RSAAlgorithm.SHA256).prepare_key)
     with (
         mock.patch.object(HTTPAdapter, "send", send),
         mock.patch("requests.sessions.get_environ_proxies", return_value={}),
-        mock.patch.object(RSAAlgorithm, "prepare_key", lambda _, key: prepare(key)),
+        keys_made_sure_of_once(),
     ):
         yield github
     assert github.violations == [], "GitHub would not have accepted this"
