@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -10,9 +11,19 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+# The parser in C where there is one: reading forms takes longer than all that is tried with them.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load(text: str) -> Any:
+    """What a form's YAML says."""
+    return yaml.load(text, _Loader)  # noqa: S506 - a SafeLoader
+
+
+@lru_cache(maxsize=1)
 def fields(text: str) -> dict[str, dict[str, Any]]:
     """The fields of a form that can be filled in, by their labels."""
-    body = yaml.safe_load(text)["body"]
+    body = load(text)["body"]
     return {one["attributes"]["label"]: one for one in body if one["type"] != "markdown"}
 
 

@@ -122,7 +122,7 @@ def _on_issues(page):
 
 @given(sites())
 def test_github_s_rules_that_no_schema_tells_are_kept(page):
-    found = {name: yaml.safe_load(text) for name, text in forms(page).items()}
+    found = {name: submissions.load(text) for name, text in forms(page).items()}
     names = [one["name"] for one in found.values()]
 
     assert len({name.casefold() for name in names}) == len(names)
@@ -327,7 +327,7 @@ def test_headings_in_a_text_change_no_choice_and_no_time(text, affects):
 
 @pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
 def test_each_form_s_label_makes_it_what_it_is(page):
-    labels = [yaml.safe_load(text)["labels"] for text in forms(page).values()]
+    labels = [submissions.load(text)["labels"] for text in forms(page).values()]
 
     assert labels == [
         [page.labels.incident],
