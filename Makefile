@@ -75,7 +75,7 @@ lint: install-dev
 
 unit: install-dev
 	@echo '== pytest'
-	@$(BIN)/pytest -n '$(WORKERS)' --dist loadgroup --cov --cov-report=term $(ARGS)
+	@$(BIN)/pytest -n '$(WORKERS)' --dist worksteal --cov --cov-report=term $(ARGS)
 
 # What is installed is remembered by the contents of what asked for it, so a second run installs nothing.
 # $(1): run or dev; $(2): other stamps that will do.

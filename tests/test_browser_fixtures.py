@@ -141,14 +141,15 @@ def inner_run(pytester, monkeypatch, request):
     """Run these tests in a process of their own, with the fixtures of tests/browser.py only."""
     monkeypatch.delenv("PYTEST_ADDOPTS", raising=False)
     pytester.makepyfile(RUDE_TESTS)
+    unneeded = [f"-pno:{plugin}" for plugin in ("xdist", "cov", "recording", "hypothesispytest", "anyio")]
 
     def run(**environment):
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
         root = request.config.rootpath
         return pytester.runpytest_subprocess(
-            "-p", "tests.browser", "-p", "no:xdist", "-p", "no:cov", "-rs", f"--override-ini=pythonpath={root}"
-        )
+            "-p", "tests.browser", *unneeded, "-rs", f"--override-ini=pythonpath={root}"
+        )  # fmt: skip
 
     return run
 
