@@ -1,6 +1,7 @@
 """The shipped catalogue recognises what it names, and takes no author's own failure for a service's."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import yaml
@@ -8,9 +9,9 @@ import yaml
 from ghstatus.grammar import catalogue
 from ghstatus.grammar.catalogue import shipped
 from ghstatus.grammar.signature import matches
-from ghstatus.known.catalogue import signatures
-from ghstatus.model import Surface, Tier
-from tests.builders import site
+from ghstatus.known.catalogue import refused, signatures
+from ghstatus.model import Phrase, Surface, Tier
+from tests.builders import signature, site
 
 SIGNATURES = shipped().signatures
 BY_ID = {one.id: one for one in SIGNATURES}
@@ -174,6 +175,36 @@ def test_the_words_of_other_tools_are_none_of_its_keys():
 
 
 def test_a_site_s_own_signatures_come_after_the_shipped_ones():
-    mine = SIGNATURES[:1]
+    mine = (signature("the moon is not where it was", origin="ghstatus.yml"),)
+
+    assert signatures(site(signatures=mine)) == (*SIGNATURES, *mine)
+    assert refused(site(signatures=mine), "ghstatus.yml") == ()
+
+
+OWN_WORDS = signature("the moon is not where it was", origin="ghstatus.yml")
+
+
+@pytest.mark.parametrize(
+    ("broad", "key", "seen"),
+    [
+        (signature("Process completed with exit code"), "text", "it is too broad: it also tells 'Error: Process "),
+        (signature("RPMs failed to be built."), "text", "it is too broad: it also tells 'RPMs failed to be built.'"),
+        (signature("exit code"), "text", "it is too short: 8 characters, digits and spaces aside"),
+        (signature("Bad exit status", "incident"), "text", "it is too broad: "),
+        (replace(OWN_WORDS, phrase=Phrase("^Error: .* exit code", is_pattern=True)), "pattern", "it is too broad: "),
+    ],
+)
+def test_one_that_tells_failures_of_other_kinds_is_left_out_and_told(broad, key, seen):
+    mine = site(signatures=(OWN_WORDS, replace(broad, origin="ghstatus.yml")))
+    problems = refused(mine, "ghstatus.yml")
+
+    assert signatures(mine) == (*SIGNATURES, OWN_WORDS)
+    assert {(one.where, one.key) for one in problems} == {("ghstatus.yml", f"known_failures[1].{key}")}
+    assert problems[0].seen.startswith(seen)
+    assert problems[0].outcome == "refused: it explains nothing until it is mended"
+
+
+def test_what_excuses_nothing_or_is_meant_to_be_either_may_tell_more():
+    mine = (signature("exit code", "never"), signature("RPMs failed to be built.", "incident"))
 
     assert signatures(site(signatures=mine)) == (*SIGNATURES, *mine)

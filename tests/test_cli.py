@@ -152,6 +152,17 @@ def test_validate_names_every_problem(run, site, bad, words):
     assert err.count("did you mean 'copr'?") == bad
 
 
+def test_validate_names_known_failures_that_would_excuse_too_much(run, site):
+    known = "known_failures:\n- {id: a, component: copr, text: Process completed with exit code}\n"
+    (site / "ghstatus.yml").write_text(f"{CONFIG}\n{known}")
+
+    code, out, err = run("validate", "--now", NOW)
+
+    assert (code, out) == (1, "2 problems in 1 incident\n")
+    assert err.startswith("ghstatus.yml: known_failures[0].text: it is too broad: it also tells 'Error: Process comp")
+    assert run("status", "--now", NOW)[2] == ""
+
+
 def test_schema_is_printed(run):
     assert "components" in json.loads(run("schema")[1])["properties"]
 

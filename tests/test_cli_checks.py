@@ -87,6 +87,21 @@ def test_what_hangs_sooner_than_usual_is_no_excuse_for_what_mends_the_incident(c
     assert [len(ours(pull)) for pull in (hanging, mending)] == [1, 0]
 
 
+@pytest.mark.parametrize("how", ["plan", "apply"])
+def test_a_known_failure_of_the_configuration_that_tells_too_much_excuses_nothing(checks, world, github, how):
+    known = "\nknown_failures:\n- {id: oops, component: copr, text: 'Traceback (most recent call'}\n"
+    (world.site / "ghstatus.yml").write_text(f"{CONFIG}{known}")
+    world.incident("copr")
+    world.build(world.pull(world.status), live="make\nTraceback (most recent call last):\n  in test_it\n")
+    github.clock.advance(minutes=10)
+
+    code, out, err = checks(how)
+
+    assert code == 0
+    assert "explained" not in out.replace("unexplained", "")
+    assert err.startswith("ghstatus.yml: known_failures[0].text: it is too broad: it also tells 'Traceback (most rec")
+
+
 def test_when_it_is_over_that_is_said(checks, world, outage, github):
     checks("apply")
     outage.close(by="jane")

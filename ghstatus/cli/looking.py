@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ghstatus.model import Board
+    from ghstatus.stores.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
@@ -32,20 +33,23 @@ def status(
     """Say what is up, what is down, and since when."""
     from ghstatus.render.summary import summary
 
-    board, folder = _board(options.folder(site, at), repo, now)
+    board, settings = _board(options.folder(site, at), repo, now)
     if as_json:
         terminal.data(summary(board))
         return
     terminal.board(board)
-    terminal.problems(board.problems, folder)
+    terminal.problems(board.problems, settings.folder)
 
 
 def validate(
     site: options.Site = None, *, at: options.At = None, repo: options.Repo = None, now: options.Now = None
 ) -> None:
     """Check the configuration and every incident; exits with 1 when anything is wrong."""
-    board, folder = _board(options.folder(site, at), repo, now)
-    count = terminal.problems(board.problems, folder)
+    from ghstatus.known import refused
+    from ghstatus.stores.settings import NAME
+
+    board, settings = _board(options.folder(site, at), repo, now)
+    count = terminal.problems((*refused(settings.site, NAME), *board.problems), settings.folder)
     incidents = terminal.counted(len(board.incidents), "incident")
     if count:
         terminal.say(f"{terminal.counted(count, 'problem')} in {incidents}")
@@ -60,9 +64,9 @@ def schema() -> None:
     terminal.data(config.schema())
 
 
-def _board(site: Path | None, repo: str | None, now: str | None) -> tuple[Board, Path]:
-    """What is true, and the folder of the site."""
+def _board(site: Path | None, repo: str | None, now: str | None) -> tuple[Board, Settings]:
+    """What is true, and by which configuration."""
     from ghstatus import flow
 
     with access.opened(site, repo) as place:
-        return flow.judge(place.store(), options.moment(now)), place.settings.folder
+        return flow.judge(place.store(), options.moment(now)), place.settings

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.cli import access, options
+from ghstatus.cli import access, options, terminal
 from ghstatus.errors import StoreError
 
 if TYPE_CHECKING:
@@ -113,16 +113,21 @@ def opened(
 
 
 def incidents(place: Place, now: datetime, reach: timedelta | None = None, assumed: Iterable[str] = ()) -> Incidents:
-    """Read a site's incidents, and its known failures; the incidents of that long ago, too, and assumed ones."""
+    """Read a site's incidents, and its known failures; the incidents of that long ago, too, and assumed ones.
+
+    Known failures of the configuration that can't be used are told.
+    """
     from ghstatus import board
     from ghstatus.flow import checks
     from ghstatus.known import assumed as assume
-    from ghstatus.known import outages_of, shipped, signatures
+    from ghstatus.known import outages_of, refused, shipped, signatures
     from ghstatus.plan import known as known_issues
+    from ghstatus.stores.settings import NAME
 
     snapshot = place.store().observe(now)  # all of it: what is over explains failures still, and has to be read in full
     judged = board.judge(snapshot, now)
     reported, doubts = _reported(place, now)
+    terminal.problems(refused(place.site, NAME), place.settings.folder)
     told = signatures(place.site)
     if reported:
         told = (*told, *known_issues.signatures(reported.issues.readings, shipped()))

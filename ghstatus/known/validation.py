@@ -138,18 +138,18 @@ def _unique(phrase: Phrase) -> Iterator[tuple[str, str]]:
 
 
 def _broad(signature: Signature, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    hit = [(name, text) for name, text in _others(catalogue) if told(signature, text)]
+    hit = [(name, text) for name, text in _others(catalogue, signature.tier) if told(signature, text)]
     for name, text in hit[:_MOST_NAMED]:
         line = _line(signature.phrase, cleaning.clean(text))
         seen = f"it is too broad: it also tells {words.shown(line)}, which isn't such a failure ({name})"
         yield seen, "more of the failure's own words, or `unless:` with words that speak against it"
 
 
-def _others(catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Texts that tell nothing, or an author's own failure, with what they are."""
+def _others(catalogue: Catalogue, tier: Tier) -> Iterator[tuple[str, str]]:
+    """Texts that tell less than a signature of that tier, or an author's own failure, with what they are."""
     yield from (("a line of many failures", line) for line in _EVERYWHERE)
     for negative in catalogue.negatives:
-        if negative.expected is not Tier.INFRA:
+        if negative.expected not in {Tier.INFRA, tier}:
             yield f"as in {negative.source}", negative.text
     for signature in catalogue.signatures:
         if signature.tier is Tier.NEVER:
