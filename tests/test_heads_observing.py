@@ -126,6 +126,50 @@ def test_an_older_run_of_another_suite_does_not_count(ogr, look):
     assert [check.id for check in look().checks] == [new.id]
 
 
+ACTIONS = {"app": "github-actions"}
+
+
+def test_a_job_that_failed_is_not_hidden_by_one_of_its_name_in_another_workflow(ogr, look):
+    head = ogr.pull("Mend").head
+    head.check("build", "failure", **ACTIONS)
+    head.check("build", "failure", workflow="Docs", **ACTIONS)
+    head.check("build", "success", workflow="Docs", **ACTIONS)
+    head.check("build", "success", event="push", **ACTIONS)
+
+    assert [(check.workflow, check.state) for check in look().checks] == [
+        ("CI (pull_request)", CheckState.FAILED),
+        ("Docs (pull_request)", CheckState.PASSED),
+        ("CI (push)", CheckState.PASSED),
+    ]
+
+
+@pytest.mark.parametrize("may_read", [False, True])
+def test_where_no_workflow_may_be_read_each_suite_stands_for_itself(github, ogr, look, may_read):
+    ogr.private = True
+    rights = {"checks": "write", "pull_requests": "write", "statuses": "read"}
+    head = ogr.pull("Mend").head
+    failed = head.check("build", "failure", **ACTIONS)
+    head.check("build", "success", workflow="Docs", **ACTIONS)
+    head.check("build", "failure", app="other")
+    head.check("build", "success", app="other")
+    checks = look(github.token(REPOSITORY, **rights, **({"actions": "read"} if may_read else {}))).checks
+
+    told = {check.state: check.workflow for check in checks if check.app == "github-actions"}
+    assert told[CheckState.FAILED] == ("CI (pull_request)" if may_read else f"suite {failed.suite.id}")
+    assert len(told) == 2
+    assert [(check.workflow, check.state) for check in checks[2:]] == [("", CheckState.PASSED)]
+
+
+def test_a_workflow_that_may_not_be_read_is_no_trouble(github, ogr, heads):
+    ogr.private = True
+    ogr.pull("Mend")
+    ogr.pull("Mend more").head.check("build", "failure", **ACTIONS)
+    made = heads(github.token(REPOSITORY, checks="write", pull_requests="write", statuses="read"))
+    seen = made.observe([REPOSITORY], github.clock.now())
+
+    assert (len(seen.heads), seen.trouble) == (2, ())
+
+
 def test_text_and_summary_are_read_of_what_failed(ogr, look):
     ogr.required_checks.update({"rpm-build:f41", "ci/zuul"})
     pull = failing(ogr, title="Failed", summary="Short", text="Long")

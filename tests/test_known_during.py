@@ -110,6 +110,16 @@ def test_only_the_newest_run_of_each_name_and_app_counts():
     assert during.newest_runs([old, other, new]) == (new, other)
 
 
+def test_jobs_of_one_name_in_several_workflows_are_several():
+    failed, passed = (
+        check(app="github-actions", workflow=workflow, state=state, started=started)
+        for workflow, state, started in (("CI (push)", "failed", "09:00"), ("Docs (push)", "passed", "10:00"))
+    )
+
+    assert during.newest_runs([failed, passed]) == (failed, passed)
+    assert during.newest_runs([failed, check(app="github-actions", workflow="CI (push)", started="10:00")]) != (failed,)
+
+
 def test_of_runs_that_began_at_once_the_one_made_last_counts():
     first, second = check(id=1), check(id=2, app="Packit-as-a-Service")
 

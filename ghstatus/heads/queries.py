@@ -15,7 +15,7 @@ _WHO = "{ __typename login }"
 _BESIDE = f"viewer {_WHO} rateLimit {{ cost remaining }}"
 _CONTEXTS = (
     "nodes { __typename ... on CheckRun { id databaseId name status conclusion title detailsUrl externalId startedAt "
-    "completedAt checkSuite { createdAt app { slug } } } "
+    "completedAt checkSuite { databaseId createdAt app { slug } workflowRun { event workflow { name } } } } "
     f"... on StatusContext {{ id context state description targetUrl createdAt creator {_WHO} }} }}"
 )
 _CONTENT = f"{_PAGE} {_CONTEXTS}"

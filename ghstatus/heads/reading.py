@@ -24,6 +24,8 @@ _STATES = {
     "EXPECTED": CheckState.PENDING,
 }
 """Every other word is a failure."""
+ACTIONS = "github-actions"
+"""The slug of GitHub's own app, whose jobs have names that others of its jobs may have, too."""
 _DIGEST = "#ghstatus="
 """What stands before the digest in the address of a status that stands in for a check run."""
 
@@ -65,10 +67,10 @@ def address(link: str, digest: str) -> str:
 
 
 def newest(rows: Iterable[Row]) -> tuple[Row, ...]:
-    """The newest of each name and app, in their order; ids of check runs grow with time."""
-    found: dict[tuple[CheckKind, str, str], Row] = {}
+    """The newest of each name, app and workflow, in their order; ids of check runs grow with time."""
+    found: dict[tuple[str, ...], Row] = {}
     for one in rows:
-        key = (one.check.kind, one.check.app, one.check.name)
+        key = (one.check.kind.value, one.check.app, one.check.workflow, one.check.name)
         if key not in found or found[key].check.id <= one.check.id:
             found[key] = one
     return tuple(found.values())
@@ -101,12 +103,13 @@ def found(connection: Json, read: Callable[[Json], Any]) -> list[Any]:
 
 def _run(node: Json) -> Row:
     suite = node["checkSuite"]
-    app, is_over = suite["app"], node["status"] == "COMPLETED"
+    app, is_over = as_text(suite["app"]["slug"]) if suite["app"] else "", node["status"] == "COMPLETED"
     word = as_text(node["conclusion"] if is_over and node["conclusion"] else node["status"])
     started, at = time(node["startedAt"]), time(suite["createdAt"])
     check = Check(
         name=as_text(node["name"]),
-        app=as_text(app["slug"]) if app else "",
+        app=app,
+        workflow=_workflow(suite, app),
         state=_STATES.get(word, CheckState.FAILED) if is_over else CheckState.PENDING,
         conclusion=word.lower(),
         title=as_text(node["title"] or ""),
@@ -116,6 +119,16 @@ def _run(node: Json) -> Row:
         ended=time(node["completedAt"]) if is_over else None,
     )
     return Row(check, as_text(node["id"]), at or started)
+
+
+def _workflow(suite: Json, app: str) -> str:
+    """What tells jobs of one name apart; where that may not be read, each suite stands for itself.
+
+    So a job that failed isn't hidden by one of another workflow that passed.
+    """
+    if run := suite["workflowRun"]:
+        return f"{as_text(run['workflow']['name'])} ({as_text(run['event'])})"
+    return f"suite {as_number(suite['databaseId'])}" if app == ACTIONS else ""
 
 
 def _status(node: Json) -> Row:

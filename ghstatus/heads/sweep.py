@@ -177,9 +177,11 @@ class _Reader:
 
 
 def reasons(errors: Iterable[Mapping[str, Json]]) -> dict[str, str]:
-    """Why something is missing, by the name of the field at the top."""
+    """Why something is missing, by the name of the field at the top; workflows may be."""
     found: dict[str, str] = {}
     for error in errors:
         path = error.get("path") or [""]
+        if "workflowRun" in path:
+            continue
         found.setdefault(str(path[0]), f"GitHub says {str(error.get('message'))[:200]!r}")
     return found

@@ -54,10 +54,10 @@ def newest(outages: Iterable[Outage], now: datetime) -> tuple[Outage, ...]:
 
 
 def newest_runs(checks: Iterable[Check]) -> tuple[Check, ...]:
-    """The newest run of each name and app, in the order of the first of each."""
-    newest: dict[tuple[str, str, str], Check] = {}
+    """The newest run of each name, app and workflow, in the order of the first of each."""
+    newest: dict[tuple[str, ...], Check] = {}
     for check in checks:
-        key = check.kind.value, check.name, check.app.casefold()
+        key = check.kind.value, check.name, check.app.casefold(), check.workflow
         if key not in newest or _age(check) > _age(newest[key]):
             newest[key] = check
     return tuple(newest.values())

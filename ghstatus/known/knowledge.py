@@ -94,7 +94,7 @@ class Known:
         return judge.judge(case) if check.state in _FAILED else judge.hanging(case)
 
     def report(self, head: Head, evidence: Mapping[Check, Evidence], mode: Mode) -> Report:
-        """Every verdict on a commit: of the newest run of each name and app."""
+        """Every verdict on a commit: of the newest run of each name, app and workflow."""
         closes = frozenset(chain.from_iterable(pull.closes for pull in head.pulls))
         watched = [(check, rule) for check in during.newest_runs(head.checks) if (rule := self.rule(check))]
         judged = [

@@ -33,12 +33,14 @@ class CheckState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Check:
-    """The newest run of one name on one commit."""
+    """The newest run of one name, app and workflow on one commit."""
 
     name: str
     kind: CheckKind = CheckKind.CHECK_RUN
     app: str = ""
     """The slug of the app that made a check run; of a status the login of whoever set it."""
+    workflow: str = ""
+    """Of GitHub Actions the workflow and what started it, `CI (push)`, which tells jobs of one name apart."""
     state: CheckState
     conclusion: str = ""
     """GitHub's own word in lower case: `failure`, `timed_out`, `in_progress`."""
@@ -105,7 +107,7 @@ class Head:
     pulls: tuple[Pull, ...] = ()
     """None for a merge group's."""
     checks: tuple[Check, ...] = ()
-    """Others', the newest of each name and app."""
+    """Others', the newest of each name, app and workflow."""
     posted: tuple[Run, ...] = ()
     """ghstatus's own, the newest of each name."""
     is_partial: bool = False

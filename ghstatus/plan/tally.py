@@ -63,6 +63,10 @@ def tally(report: Report) -> Tally:
     )
 
 
+def _place(verdict: Verdict) -> tuple[str, str, str]:
+    return verdict.check.name, verdict.check.app, verdict.check.workflow
+
+
 def _of(report: Report, kind: VerdictKind) -> tuple[Verdict, ...]:
     found = (verdict for verdict in report.verdicts if verdict.kind is kind)
-    return tuple(sorted(found, key=lambda verdict: (verdict.check.name, verdict.check.app)))
+    return tuple(sorted(found, key=_place))

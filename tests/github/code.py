@@ -32,13 +32,15 @@ class Commit:
         newest = {status.context.casefold(): status for status in self.statuses}
         return list(newest.values())
 
-    def suite(self, app):
-        """The suite of an app, made when it is first needed."""
+    def suite(self, app, workflow="CI", event="pull_request"):
+        """The suite of an app, of GitHub Actions that of a workflow; made when it is first needed."""
         for suite in self.suites:
-            if suite.app is app:
+            if (suite.app, suite.workflow, suite.event) == (app, workflow, event):
                 return suite
         world = self.repository.world
-        suite = CheckSuite(commit=self, id=world.new_id(), app=app, created_at=world.clock.now())
+        suite = CheckSuite(
+            commit=self, id=world.new_id(), app=app, workflow=workflow, event=event, created_at=world.clock.now()
+        )
         self.suites.append(suite)
         return suite
 
@@ -49,8 +51,14 @@ class Commit:
         status = about.pop("status", "completed" if conclusion else "in_progress")
         now = world.clock.now()
         about = {"started_at": now, "completed_at": now if conclusion else None} | about
+        started = {name: about.pop(name) for name in ("workflow", "event") if name in about}
         run = CheckRun(
-            suite=self.suite(app), id=world.new_id(), name=name, status=status, conclusion=conclusion, **about
+            suite=self.suite(app, **started),
+            id=world.new_id(),
+            name=name,
+            status=status,
+            conclusion=conclusion,
+            **about,
         )
         run.suite.runs.append(world.known(run))
         return run
@@ -71,6 +79,8 @@ class CheckSuite:
     commit: Commit
     id: int
     app: App
+    workflow: str
+    event: str
     created_at: object
     runs: list = field(default_factory=list)
 

@@ -108,17 +108,19 @@ def status_of(commit):
     return {"id": f"S_{commit.oid}", "contexts": found, "state": worst([], found)} if found else None
 
 
-def workflow_run(suite):
-    """Only GitHub Actions has one."""
+@resolver("CheckSuite.workflowRun")
+def workflow_run(suite, info):
+    """Only GitHub Actions has one, and whoever may not read it gets none, with an error."""
     if suite.app.slug != "github-actions":
         return None
+    info.context.token.check(suite.commit.repository, "actions", "read")
     url = f"{WEB}/{suite.commit.repository.full_name}/actions/runs/{suite.id}"
     return {
         "id": f"WFR_{suite.id}",
         "databaseId": suite.id,
-        "event": "pull_request",
+        "event": suite.event,
         "url": url,
-        "workflow": {"id": "W_1", "name": "CI"},
+        "workflow": {"id": "W_1", "name": suite.workflow},
     }
 
 
@@ -130,5 +132,4 @@ says(lambda run: word(run.conclusion), "CheckRun.conclusion", "CheckSuite.conclu
 says(lambda run: run.details_url or run.html_url, "CheckRun.detailsUrl")
 says(lambda run: run.html_url, "CheckRun.url", "CheckRun.permalink")
 says(lambda run: run.suite, "CheckRun.checkSuite")
-says(workflow_run, "CheckSuite.workflowRun")
 says(lambda status: word(status.state), "StatusContext.state")
