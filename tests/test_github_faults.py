@@ -43,6 +43,7 @@ FAULTS = {
     "killed after": {"kill": {"with_": "kill", "when": "after"}},
 }
 AGAIN = ("not done", "done, though nobody heard", "too much")
+"""What a run asks again for; a read comes to the same after each."""
 ALL = os.environ.get("GHSTATUS_FAULTS") == "all"
 """Whether each request meets every fault. Otherwise those of one line above, which come to the same, take turns."""
 
@@ -329,8 +330,8 @@ def words(snapshot):
 def telling(asked, kind):
     """The requests at which a kind of fault is tried, with their numbers.
 
-    What only reads leaves GitHub as it is: whatever makes it be asked again takes turns there, and a run that is killed
-    before it was killed after the last write.
+    What only reads leaves GitHub as it is: what is asked again takes turns there, and a run that is killed before it is
+    one that was killed after the last write.
     """
     turns = [other for other in AGAIN if kind in AGAIN]
     return [
