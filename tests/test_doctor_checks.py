@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ghstatus.checkup import judge, recipe
-from ghstatus.model import Rule, Watch
+from ghstatus.model import Mode, Rule, Watch
 from ghstatus.model.checkup import EnableWorkflow, Level, Right, Token, Unseen, Watched
 from tests.test_doctor_judgement import HERE, OWN, UNSEEN, WELL, WORKFLOW, ran, site
 
@@ -22,9 +22,9 @@ WATCHING = replace(WELL, site=SITE, github=replace(HERE, workflows=(WORKFLOW, CH
 APP = Right(Token.APP, "ghstatus[bot]", granted={"issues": "write", "checks": "write"})
 
 
-def found(*repositories, gates=(), facts=WATCHING, **here):
+def found(*repositories, gates=(), mode=Mode.ANNOTATE, facts=WATCHING, **here):
     """The findings by their names, where these other repositories are watched and GitHub tells this."""
-    page = replace(facts.site, watch=Watch(repositories=repositories, gates=gates))
+    page = replace(facts.site, watch=Watch(repositories=repositories, gates=gates, mode=mode))
     facts = replace(facts, site=page, github=replace(facts.github, **here))
     return {one.about: one for one in judge.judge(facts)}
 
@@ -113,10 +113,21 @@ def test_the_clock_may_look_at_them_too():
     ],
 )
 def test_other_repositories_need_an_app(repositories, gates, seen):
-    (one,) = found(*repositories, gates=gates).values()
+    findings = found(*repositories, gates=gates)
+    one = findings["checks-unreachable"]
 
+    assert findings.keys() - {"checks-forgeable"} == {"checks-unreachable"}
     assert (one.about, one.level) == ("checks-unreachable", Level.WARNING)
     assert f"names {seen}" in one.seen
+
+
+@pytest.mark.parametrize("said", [{"mode": Mode.GATE}, {"gates": ("packit/status",)}])
+def test_a_gate_should_be_an_app_s_because_any_workflow_can_post_one(said):
+    (one,) = found(**said).values()
+
+    assert (one.about, one.level) == ("checks-forgeable", Level.WARNING)
+    assert found(**said, workflows=(WORKFLOW, CHECKS._replace(text=f"{TEXT}# GHSTATUS_APP_ID\n"))) == {}
+    assert list(found(**said, workflows=(WORKFLOW,))) == ["checks-missing"]
 
 
 def test_of_many_out_of_reach_a_few_are_named():

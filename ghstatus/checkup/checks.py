@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.checkup import recipe
 from ghstatus.checkup.workflow import OFF, mends
+from ghstatus.model import Mode
 from ghstatus.model.checkup import Finding, Level, Run, Unseen
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def judge(here: OnGitHub, repository: Repository, site: Site) -> Iterator[Findin
         found = [one for one in here.workflows if recipe.looks_at_checks(one.text)]
         yield from _workflows(found, repository)
         yield from _reach(found, others)
+        if site.watch.mode is Mode.GATE or site.watch.gates:
+            yield from _forgery(found)
     granted = here.right.granted
     if others and granted is not None and granted.get("checks") != "write":
         yield _lacking(repository.name, f"it has `checks: {granted.get('checks', 'none')}`")
@@ -94,6 +97,19 @@ def _reach(found: Sequence[Workflow], others: Sequence[str]) -> Iterator[Finding
             seen=f"`checks:` names {_listed(others)}, and the workflow has no GitHub App",
             why="a workflow's own token writes checks in its own repository only",
             remedy="install an App with `checks: write` there; `ghstatus upgrade` has the workflow pass its key on",
+        )
+
+
+def _forgery(found: Sequence[Workflow]) -> Iterator[Finding]:
+    """A gate that isn't an App's may be anybody's who may bring a workflow."""
+    if found and not any("GHSTATUS_APP" in one.text for one in found):
+        yield _finding(
+            about="checks-forgeable",
+            seen="`checks:` asks for a gate, and the workflow has no GitHub App",
+            why="a workflow's own token posts as GitHub Actions, and so does any workflow of the repository, also one "
+            "that a pull request brings: it can post a check that is called `ghstatus/gate`, too",
+            remedy="give ghstatus an App of its own, and the workflow its `app-id: ${{ vars.GHSTATUS_APP_ID }}` and its "
+            "`app-private-key`; then let the rule that requires `ghstatus/gate` name that App as its source",
         )
 
 
