@@ -354,6 +354,29 @@ def test_a_check_hangs_for_nothing_known_without_an_open_outage_of_its_component
     assert judged(outages=[other], state="pending", started="08:00") is None
 
 
+@pytest.mark.parametrize(
+    ("start", "begun", "expected"),
+    [
+        ("05:00", "11:59", None),
+        ("05:00", "10:01", None),
+        ("05:00", "10:00", "explained"),
+        ("05:00", "07:30", "explained"),
+        ("08:00", "10:30", "explained"),
+        ("08:00", "10:31", None),
+    ],
+)
+def test_an_outage_that_began_when_a_check_hung_already_is_not_why(start, begun, expected):
+    verdict = judged(outages=[outage(start=begun)], state="pending", started=start)
+
+    assert kind(verdict) == expected
+
+
+def test_of_two_outages_the_one_is_told_that_may_be_why_a_check_hangs():
+    late, early = outage("43", start="11:55"), outage()
+
+    assert judged(outages=[late, early], state="pending", started="08:00").outage == early
+
+
 def test_a_hanging_check_waits_for_the_outage():
     verdict = judged(outages=[outage()], state="pending", started="08:00")
 

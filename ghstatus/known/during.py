@@ -34,6 +34,14 @@ def hangs(check: Check, rule: Rule, now: datetime, since: datetime | None = None
     return check.state is CheckState.PENDING and start is not None and now - start > rule.hangs_after
 
 
+def delays(outage: Outage, rule: Rule, ran: While, now: datetime) -> bool:
+    """Whether an outage may be why a check hangs.
+
+    It began before the check should have ended, or has by now gone on for as long as a check may take.
+    """
+    return outage.start <= max(ran.start + rule.hangs_after + rule.margin, now - rule.hangs_after)
+
+
 def is_open(outage: Outage, now: datetime) -> bool:
     """Whether it goes on."""
     return outage.end is None or outage.end > now

@@ -33,8 +33,9 @@ def judge(case: Case) -> Verdict:
 
 def hanging(case: Case) -> Verdict | None:
     """What a check that is pending for too long waits for; None when nobody knows."""
-    going_on = (one for one in case.outages if during.is_open(one, case.now) and case.rule.component in one.components)
-    outage = next(going_on, None)
+    hit = (one for one in case.outages if case.rule.component in one.components)
+    going_on = (one for one in hit if during.is_open(one, case.now))
+    outage = next((one for one in going_on if during.delays(one, case.rule, case.ran, case.now)), None)
     if not outage:
         return None
     reason = f"It is pending for longer than usual, and an outage of {case.rule.component} goes on."
