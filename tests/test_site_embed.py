@@ -77,7 +77,7 @@ def host(serve, tmp_path, monkeypatch, open_page):
 
     monkeypatch.setattr(browser.Handler, "end_headers", shared)
 
-    def visit(*incidents, tag="<script src={} defer></script>", policy="", files=None, title="Copr"):
+    def visit(*incidents, first="", tag="<script src={} defer></script>", policy="", files=None, title="Copr"):
         parts = [component("copr", name=title), PARTS[1]]
         folder = put(files or made(site(*parts), *incidents), tmp_path / "status")
         status = serve(folder, below="/status")
@@ -89,6 +89,7 @@ def host(serve, tmp_path, monkeypatch, open_page):
             f"<!DOCTYPE html><html lang=en><title>Other</title>{head}{script}<main><h1>Other</h1></main>"
         )
         page = open_page()
+        page.add_init_script(first)
         page.said = []
         page.on("console", lambda message: page.said.append(message.text))
         page.goto(serve(other), wait_until="networkidle")
@@ -131,6 +132,16 @@ def test_what_is_shown_where_and_how_may_be_chosen(host):
     assert banner.text_content() == "Packit: Maintenance in progress: Koji"
     assert banner.get_attribute("data-status") == "under_maintenance"
     assert banner.get_attribute("style") is None
+
+
+AT_ONCE = "window.fetch = () => Promise.resolve({json: () => ({status: 'major_outage', headline: 'x', colours: []})})"
+
+
+@pytest.mark.browser
+def test_an_answer_that_comes_before_the_page_waits_for_it(host):
+    page = host(first=AT_ONCE, tag='<script src={} data-into="main"></script>')
+
+    assert page.locator("main > .ghstatus-banner").count() == 1
 
 
 @pytest.mark.browser

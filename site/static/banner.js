@@ -23,6 +23,8 @@
   };
   fetch(new URL("status.json", me.src), { credentials: "omit" })
     .then((answer) => answer.json())
-    .then((said) => (document.body ? tell(said) : addEventListener("DOMContentLoaded", () => tell(said))))
+    .then((said) =>
+      document.readyState === "loading" ? addEventListener("DOMContentLoaded", () => tell(said)) : tell(said),
+    )
     .catch(() => {}); // a status page that can't be reached is no trouble of this page
 })();
