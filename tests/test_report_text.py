@@ -236,7 +236,15 @@ def test_what_the_incident_advises_is_told_while_it_goes_on():
             "of the checks that are expected, none is here that is called `a*`. This",
         ),
         (report(mode="gate", missing=("a", "<b>")), "none is here that is called `a` and `<b>`. This"),
-        (report(mode="gate", head=head(is_partial=True)), "this commit has more checks than can be read."),
+        (
+            report(farm(), head=head(is_partial=True)),
+            "Farm's. But this commit has more checks than can be read in full: more",
+        ),
+        (
+            report(head=head(is_partial=True)),
+            "fails any more. But this commit has more checks than can be read in full",
+        ),
+        (report(mode="gate", head=head(is_partial=True)), "this commit has more checks than can be read in full."),
         (report(mode="gate", pending=2, watched=3), "2 watched checks have no result."),
         (report(farm(), ignored=SAID._replace(reason=" ")), "**Ignored by jane**."),
     ],

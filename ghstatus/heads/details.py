@@ -80,10 +80,15 @@ class Reader:
         is_told = any(run.conclusion != "success" for run in one.posted)
         if not (bad or is_told or any(self._is_slow(row) for row in watched)):
             return _NOTHING
-        wanted = [row.node_id for row in bad if row.check.id and self._bounds.wants(row.check)][:_CHECKS]
+        wanted = [row.node_id for row in self._telling(bad)][:_CHECKS]
         number = one.pulls[0].number if one.pulls else None
         others = [row.node_id for row in bad if row.node_id not in wanted][:_CHECKS] if number else []
         return Details(tuple(pull.node_id for pull in one.pulls), tuple(wanted), tuple(others), number)
+
+    def _telling(self, rows: Iterable[Row]) -> list[Row]:
+        """The failed checks that say more at length, and matter."""
+        bad = (row for row in rows if row.check.state in _BAD and row.check.id)
+        return [row for row in bad if self._bounds.watched(row.check) and self._bounds.wants(row.check)]
 
     def _is_slow(self, row: Row) -> bool:
         began = row.check.started or row.at
@@ -91,7 +96,7 @@ class Reader:
             began is None or began <= self._now - self._bounds.hangs_after
         )
 
-    def _head(self, one: Draft, rows: Iterable[Row], told: _Told) -> Head:
+    def _head(self, one: Draft, rows: Sequence[Row], told: _Told) -> Head:
         return Head(
             repository=one.repository,
             sha=one.sha,
@@ -99,7 +104,7 @@ class Reader:
             pulls=tuple(self._pull(one.repository, brief, told.get(brief.node_id)) for brief in one.pulls),
             checks=tuple(tried(partial(_check, row), told.get(row.node_id), "a check") for row in rows),
             posted=reading.of_each_name(one.posted),
-            is_partial=one.is_partial,
+            is_partial=one.is_partial or len(self._telling(rows)) > _CHECKS,
         )
 
     def _pull(self, repository: str, brief: Brief, node: Json) -> Pull:

@@ -111,4 +111,4 @@ class Head:
     posted: tuple[Run, ...] = ()
     """ghstatus's own, the newest of each name."""
     is_partial: bool = False
-    """Whether it has more checks than could be read."""
+    """Whether it has more checks than could be read, or more that failed than were read at length."""

@@ -22,6 +22,8 @@ _TITLE = 120
 _WORDS = 200
 _ETA = 80
 _NAME = 100
+_MANY = "this commit has more checks than can be read in full"
+_PARTLY = f"But {_MANY}: more of them may fail, or for other reasons."
 
 
 def sources(report: Report, count: Tally, setting: Setting) -> str:
@@ -66,9 +68,8 @@ def sentence(report: Report, count: Tally, setting: Setting) -> str:
         return _ignored(report.ignored, report)
     if count.waits:
         return _waiting(report, count)
-    if not count.failing:
-        return _well(report)
-    return " ".join(_sentences(count, setting))
+    told = _sentences(count, setting) if count.failing else (_well(report),)
+    return " ".join((*told, *([_PARTLY] if report.head.is_partial else [])))
 
 
 def _ignored(said: Said, report: Report) -> str:
@@ -90,7 +91,7 @@ def _waiting(report: Report, count: Tally) -> str:
         return f"**Not yet:** of the checks that are expected, none is here that is called {names}. {until}"
     if report.is_early:
         return f"**Not yet:** this commit is so new that more checks may appear. {until}"
-    return "**Not yet:** this commit has more checks than can be read. Nothing should be merged because of this check."
+    return f"**Not yet:** {_MANY}. Nothing should be merged because of this check."
 
 
 def _well(report: Report) -> str:
