@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ghstatus import assets
-from ghstatus.cli import app
+from ghstatus.cli import app, preview
 from ghstatus.flow import looks
 from ghstatus.render import badges
 from tests.test_flow import World
@@ -271,3 +271,13 @@ def test_an_error_without_words_is_told_by_its_name(world, put, monkeypatch):
     put("templates/404.html.j2", "{{ now | badge_markdown(site) }}")
 
     assert said(world.build()) == ["templates/404.html.j2:1: RuntimeError → the shipped one is used"]
+
+
+@pytest.mark.parametrize("name", ["templates/home.html.j2", "static/theme.css"])
+def test_the_preview_notices_a_change(tmp_path, name):
+    path = tmp_path / name
+    path.parent.mkdir()
+    found = preview.changes(tmp_path)
+    path.write_text("new")
+
+    assert {Path(changed).name for _, changed in next(found)} == {path.name}
