@@ -173,7 +173,13 @@ def two_builds(world, *edits):
 
 
 def test_a_second_build_writes_only_the_pages_that_tell_the_time(world):
-    pages = ["index.html", "404.html", "components/copr/index.html", "components/koji/index.html"]
+    pages = [
+        "index.html",
+        "404.html",
+        "maintenance/index.html",
+        "components/copr/index.html",
+        "components/koji/index.html",
+    ]
 
     world.write("a.md", OVER)
 

@@ -48,7 +48,9 @@ def test_a_site_without_an_address_has_no_sitemap():
 
 
 def test_the_sitemap_of_a_site_without_incidents_has_this_years_history():
-    assert addresses(made()["sitemap.xml"].render()) == [BASE, f"{BASE}history/2026/", f"{BASE}components/copr/"]
+    paths = ["", "history/2026/", "maintenance/", "about/", "components/copr/"]
+
+    assert addresses(made()["sitemap.xml"].render()) == [f"{BASE}{path}" for path in paths]
 
 
 def test_a_plan_for_next_year_has_no_history_yet():
@@ -68,10 +70,10 @@ def test_addresses_are_escaped():
 
 
 def test_a_sitemap_has_no_more_than_it_may(monkeypatch):
-    monkeypatch.setattr(listing, "_MOST", 4)
+    monkeypatch.setattr(listing, "_MOST", 6)
     several = [incident(f"i{number}", started=f"0{number}:00", ended="11:00") for number in range(1, 9)]
 
-    assert addresses(made(*several)["sitemap.xml"].render())[3:] == [f"{BASE}incidents/i8/"]
+    assert addresses(made(*several)["sitemap.xml"].render())[5:] == [f"{BASE}incidents/i8/"]
 
 
 def test_a_sitemap_is_written_again_only_for_another_page():

@@ -223,7 +223,7 @@ def call_one_like_a_twin(world):
     world.write("day-3.json.md", over(3))
 
 
-FROM_NOTHING = {remove_more_than_are_spare, call_one_like_a_twin}
+FROM_NOTHING = {remove_more_than_are_spare, date_the_newest_back, call_one_like_a_twin}
 """After these something has to be rendered that wasn't read."""
 
 

@@ -1,14 +1,16 @@
 """Which pages there are, where their links lead, and when one may be kept from the last build."""
 
+import re
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
 from ghstatus import board, timeline, uptime
-from ghstatus.model import Link, Theme
+from ghstatus.model import ComponentStatus, Link, Theme
 from ghstatus.render import clock, pages
-from tests.builders import NOW, at, component, group, incident, site, snapshot, tracker, update
+from tests.builders import NOW, at, component, group, incident, policy, site, snapshot, tracker, update
 from tests.test_site_golden import html_pages, made, templates
 
 OVER = {"ended": "10:00"}
@@ -26,8 +28,49 @@ def text(path, *incidents, components=None, **said):
     return made(configured, *incidents)[path].decode()
 
 
+def key_of(ref, *incidents, **said):
+    return keys(*incidents, **said)[f"incidents/{ref}/index.html"]
+
+
 def test_an_incident_that_is_over_has_the_page_of_its_text():
-    assert keys(incident("done", **OVER))["incidents/done/index.html"] == "digest of done"
+    one, same, other = (key_of("a", incident("a", **OVER), digests={"a": text_}) for text_ in ("one", "one", "two"))
+
+    assert one == same != other
+    assert "" not in (one, other)
+
+
+def test_an_incidents_page_leads_to_those_beside_it():
+    days = {
+        ref: incident(ref, started=f"2026-02-{day:02} 08:00", ended=f"2026-02-{day:02} 09:00")
+        for day, ref in enumerate("abcd", start=1)
+    }
+    everybody = keys(*days.values())
+    without = keys(*(day for ref, day in days.items() if ref != "d"))
+
+    assert {
+        ref for ref in "abc" if everybody[f"incidents/{ref}/index.html"] != without[f"incidents/{ref}/index.html"]
+    } == {"c"}
+    renamed = keys(*(replace(day, title="Other") for day in days.values()))
+    assert renamed["incidents/b/index.html"] == everybody["incidents/b/index.html"]  # the digest would tell
+    shown = text("incidents/b/index.html", *days.values())
+    assert '<a href="../a/" rel="prev">Older</a>' in shown
+    assert '<a href="../c/" rel="next">Newer</a>' in shown
+    assert '<a href="../../history/2026/#month-2">February 2026</a>' in shown
+
+
+def test_the_ends_of_history_lead_one_way():
+    two = [incident("a", started="08:00", **OVER), incident("b", started="09:00", **OVER)]
+
+    assert 'rel="prev"' not in text("incidents/a/index.html", *two)
+    assert 'rel="next"' not in text("incidents/b/index.html", *two)
+
+
+def test_what_is_still_to_come_stands_beside_nobody():
+    plan = incident("plan", kind="maintenance", started="2026-03-07 06:00")
+    shown = text("incidents/plan/index.html", incident("a", **OVER), plan)
+
+    assert 'class="around"' not in shown
+    assert "../plan/" not in text("incidents/a/index.html", incident("a", **OVER), plan)
 
 
 @pytest.mark.parametrize("said", [{}, OVER | {"updates": [update("13:00")]}], ids=["goes on", "speaks of the future"])
@@ -236,7 +279,7 @@ def test_a_component_lists_its_newest_incidents_and_says_how_many_there_are():
 
     shown = text("components/copr/index.html", *several)
 
-    assert shown.count('<li class="row">') == 50
+    assert shown.count('<li class="row ') == 50
     assert "The newest 50 of 51." in shown
 
 
@@ -316,4 +359,123 @@ def test_an_update_without_words_leaves_no_empty_paragraph():
     page = text("incidents/open/index.html", incident("open", updates=told))
 
     assert page.count('<div class="text">') == 1
-    assert "now critical" in page
+    assert "copr: major outage</li>" in page
+
+
+def test_an_update_of_something_without_components_says_how_bad_it_is():
+    told = update("11:00", severity="critical", text="")
+
+    assert " · now critical</p>" in text("incidents/a/index.html", incident("a", components=[], updates=[told]))
+
+
+def test_an_update_has_an_address_of_its_own():
+    page = text("incidents/a/index.html", incident("a", updates=[update("09:00"), update("10:00")]))
+
+    for number in (1, 2):
+        assert page.count(f'<li id="update-{number}">') == page.count(f'<a class="here" href="#update-{number}"') == 1
+    assert page.index("update-2") < page.index("update-1")
+    assert '<a href="#update-2"><time datetime="2026-03-02T10:00:00Z">' in page
+
+
+def test_nobody_waits_for_an_update_of_what_is_over():
+    assert "Last update" not in text("incidents/a/index.html", incident("a", updates=[update("09:00")], **OVER))
+
+
+@pytest.mark.parametrize(("said", "word"), [({}, "Resolved"), ({"false_alarm": "None."}, "False alarm")])
+def test_an_end_without_a_word_is_told(said, word):
+    page = text("incidents/a/index.html", incident("a", updates=[update("09:00")], **OVER | said))
+
+    assert f"<h3>{word}</h3>" in page
+
+
+def shares(path, **said):
+    found = re.findall(r"<dt>(\d+ \w+)</dt><dd>([^<]+)</dd>", text(path, **said))
+    return dict(found)
+
+
+def test_a_component_says_how_it_was_over_four_spans():
+    told = shares("components/copr/index.html")
+
+    assert told == dict.fromkeys(["24 hours", "7 days", "30 days", "90 days"], "100 %")
+
+
+def test_a_component_that_nobody_has_watched_has_no_number():
+    new = component("new", start_date=date(2026, 3, 3))
+
+    assert set(shares("components/new/index.html", components=[new]).values()) == {"not enough history"}
+    assert '<td><span title="not enough history">–</span></td>' in text("index.html", components=[new])
+
+
+def test_no_more_days_are_told_than_are_known():
+    configured = site(policy=policy(uptime_days=30))
+    built = made(configured)
+
+    assert b"<dt>30 days</dt>" in built["components/copr/index.html"]
+    assert b"<dt>90 days</dt>" not in built["components/copr/index.html"]
+    assert re.findall(r'<th scope="col">(\d+ \w+)</th>', built["index.html"].decode()) == [
+        "24 hours",
+        "7 days",
+        "30 days",
+    ]
+
+
+def test_a_component_says_since_when_it_is_watched():
+    page = text("components/copr/index.html", components=[component(start_date=date(2026, 1, 20))])
+
+    assert "Watched since 20 Jan 2026." in page
+
+
+def test_numbers_are_of_the_components_that_are_shown():
+    home = text("index.html", components=[component("a"), component("b", hidden=True)])
+
+    assert re.findall(r'<th scope="row">(\w+)</th>', home) == ["a"]
+
+
+WINDOWS = (
+    incident("run", kind="maintenance", title="Runs", scheduled_until="13:00", updates=[update("09:00", text="Half.")]),
+    incident("plan", kind="maintenance", title="Planned", started="2026-03-07 06:00", text="*Much*."),
+    incident("done", kind="maintenance", title="Done", started="2026-02-01 06:00", scheduled_until="2026-02-01 07:00"),
+    incident("down", title="Down", **OVER),
+)
+
+
+def test_maintenance_has_a_page_of_its_own():
+    page = text("maintenance/index.html", *WINDOWS)
+
+    parts = ["<h2>Now</h2>", ">Runs</a></h3>", "Half.", "<h2>Planned</h2>", ">Planned</a></h3>", "<em>Much</em>"]
+    places = [page.index(words) for words in [*parts, "<h2>Past</h2>", ">Done</a>"]]
+    assert places == sorted(places)
+    assert "Down" not in page
+
+
+def test_where_nothing_is_planned_the_page_says_so():
+    page = text("maintenance/index.html")
+
+    assert "Nothing is planned." in page
+    assert "None so far." in page
+    assert "<h2>Now</h2>" not in page
+
+
+def test_the_page_of_maintenance_says_how_many_it_leaves_out():
+    many = [incident(f"m{number}", kind="maintenance", scheduled_until="10:00") for number in range(51)]
+    page = text("maintenance/index.html", *many)
+
+    assert page.count('<li class="row ') == 50
+    assert "The newest 50 of 51." in page
+
+
+def test_the_page_about_pages_tells_the_site_s_own_weights():
+    weights = {ComponentStatus.MAJOR_OUTAGE: 0.75, ComponentStatus.PARTIAL_OUTAGE: 0.125}
+    built = made(site(policy=policy(weights=weights), timezone="Europe/Prague"))["about/index.html"].decode()
+
+    assert re.findall(r"<dd>([\d.]+ %) of its time", built) == ["75 %", "12.5 %"]
+    assert "in the zone Europe/Prague" in built
+    assert "in the zone" not in text("about/index.html")
+
+
+def test_every_page_leads_to_how_it_is_read():
+    built = html_pages(made(site(), incident("a")))
+
+    assert [path for path, page in built.items() if b'about/">How to read this page</a>' not in page] == [
+        "embed/index.html"
+    ]

@@ -148,6 +148,7 @@ INCIDENTS = (
     ),
 )
 PAGES = (
+    *("maintenance/index.html", "about/index.html"),
     *("index.html", "404.html", "history/2026/index.html", "history/2025/index.html"),
     *("components/copr/index.html", "components/dashboard/index.html", "components/koji/index.html"),
     *("incidents/2026-03-02-copr-down/index.html", "incidents/staging-slow/index.html"),

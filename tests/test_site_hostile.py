@@ -99,7 +99,8 @@ def test_no_page_holds_anything_that_runs_or_loads(path):
 
     assert {element.tag for element in elements}.isdisjoint({"style", "img", "iframe", "form", "input", "base"})
     scripts = [(element.get("src").lstrip("./"), element.text) for element in elements if element.tag == "script"]
-    assert scripts == [("static/page.js?0", None)] * is_whole
+    searches = path.startswith("history/")
+    assert scripts == [("static/search.js?0", None)] * searches + [("static/page.js?0", None)] * is_whole
     assert [name for element in elements for name in element.attrib if name.startswith(("on", "style"))] == []
     assert len([element for element in elements if element.tag in {"main", "h1"}]) == 2 * is_whole
 

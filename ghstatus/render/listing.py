@@ -61,6 +61,8 @@ def _paths(board: Board, site: Site) -> Iterator[str]:
         {record.started.year for record in records if record.ref not in upcoming} or {board.now.year}, reverse=True
     ):
         yield f"history/{year}/"
+    yield "maintenance/"
+    yield "about/"
     for component in site.components:
         if not component.hidden:
             yield f"components/{component.id}/"

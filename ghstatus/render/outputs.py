@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus.render import badges, calendar, cstate, embed, feeds, listing, pages, statuspage, twins, upptime
+from ghstatus.render import badges, calendar, cstate, embed, feeds, listing, pages, search, statuspage, twins, upptime
 from ghstatus.render.page import told
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ OUTPUTS: tuple[Callable[[Board, Sequence[Uptime], Site], Iterator[Page]], ...] =
     badges.files,
     embed.files,
     listing.files,
+    search.files,
 )
 """What machines read. Each answers with its files; a file that tells of one settled incident has its digest as key."""
 

@@ -120,6 +120,7 @@ def _environment(look: Look, own: Mapping[str, str], site: Site, tracker: str) -
     environment.filters.update(
         moment=partial(clock.moment, zone=site.timezone),
         day=clock.day,
+        month=clock.month,
         duration=lambda length: clock.duration(length).replace(" ", "\N{NO-BREAK SPACE}"),
         names=words.names,
         percent=words.percent,
