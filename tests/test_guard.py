@@ -334,12 +334,22 @@ def test_in_a_workflow_it_is_a_neutral_check_on_the_pull_request_s_head(guard, a
 
 def test_no_secret_that_a_command_printed_gets_into_a_check(guard, actions, site):
     (site / "incidents" / "copr.md").write_text(INCIDENT.replace("---\nIt", "match: [Connection timed out]\n---\nIt"))
-    code, _, err = guard(*shell("echo https://me:s3cret@copr.example: Connection timed out; exit 3"))
+    code, out, err = guard(*shell("echo https://me:s3cret@copr.example: Connection timed out; exit 3"))
 
     (run,) = actions.pull.head.runs
     assert code == 0
-    assert "s3cret" in err  # which the workflow's runner hides
+    assert "s3cret" in out  # which the workflow's runner hides, as it stands there
+    assert "s3cret" not in err
     assert "s3cret" not in f"{run.title}{run.summary}{actions.summary.read_text()}{actions.output.read_text()}"
+
+
+def test_in_a_workflow_the_text_is_named_by_which_a_failure_is_known(guard, actions):
+    code, _, err = guard(*shell(f"echo {'x' * 500} {UNREACHABLE!r}; exit 3"))
+
+    assert code == 0
+    assert re.search(r"during an outage of it\. .* It is known as [\w-]+\. Run it again", err)
+    assert "Unable to connect" not in err
+    assert "xxx" not in err
 
 
 def test_a_second_time_nothing_more_is_written_to_other_names(guard, actions):

@@ -125,7 +125,7 @@ def _tell(failure: Failure, verdict: Verdict, place: Place) -> None:
     """Say what excuses it, wherever somebody may look."""
     _put_out(failure, verdict)
     _warn(_line(f"{failure.name} failed with {failure.ran.code}, which doesn't count: {_because(verdict)}"))
-    # GitHub hides a workflow's secrets in its log, and not in a check: what the command printed stays in the log.
+    # GitHub hides a workflow's secrets in its log, and not in a check: what the command printed stays out of that.
     shown = replace(verdict, quote="")
     report = Report(head=head(failure), mode=Mode.ANNOTATE, verdicts=(shown,), watched=1)
     try:
@@ -140,9 +140,16 @@ def _put_out(failure: Failure, verdict: Verdict | None) -> None:
 
 
 def _because(verdict: Verdict) -> str:
-    quote = f" It says {verdict.quote!r}." if verdict.quote else ""
+    quote = _quoted(verdict)
     remedy = f" {verdict.remedy}" if verdict.remedy else ""
     return f"{verdict.reason} {_incident(verdict)}{quote}{remedy}"
+
+
+def _quoted(verdict: Verdict) -> str:
+    """What it was known by; in a workflow the line isn't repeated, for GitHub hides no secret that is cut or escaped."""
+    if "GITHUB_ACTIONS" in os.environ:
+        return f" It is known as {verdict.signature}." if verdict.signature else ""
+    return f" It says {verdict.quote!r}." if verdict.quote else ""
 
 
 def _incident(verdict: Verdict) -> str:
