@@ -150,7 +150,7 @@ def test_nginx_serves_a_page_below_a_path(built, nginx):
 @pytest.mark.browser
 def test_a_stricter_policy_takes_nothing_from_the_page(built, page, serve):
     folder = built("https://example.org/")
-    (policy,) = re.findall(r"`(style-src 'self')`", HOSTING)
+    (policy,) = re.findall(r"`(style-src 'self'; script-src 'self')`", HOSTING)
     stricter = f"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; {policy}">"""
     home = folder / "index.html"
     home.write_text(home.read_text(encoding="utf-8").replace("<head>", f"<head>{stricter}"), encoding="utf-8")
