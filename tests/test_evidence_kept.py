@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ghstatus.evidence import Kept, kept
-from ghstatus.model import Check, CheckState, Evidence, Logs, Rule, Surface, Text
+from ghstatus.known import Known
+from ghstatus.model import Check, CheckState, Evidence, Logs, Outage, Rule, Surface, Text, VerdictKind
+from tests.builders import signature
 
 NOW = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
 RULE = Rule(id="packit-copr", component="copr", logs=Logs.PACKIT_COPR)
@@ -131,6 +133,21 @@ def test_a_file_of_another_shape_counts_as_none(folder, text):
     path.write_bytes(kept.zlib.compress(text.encode()))
 
     assert look(folder, service)[1] == {CHECK: LOG}
+
+
+def test_what_is_planted_changes_nothing_that_the_check_says_itself(folder):
+    outage = Outage(ref="1", title="Down", components=frozenset({"copr"}), start=NOW - timedelta(hours=1), end=None)
+    theirs = Evidence(texts=(Text(Surface.COPR_BUILD_LOG, "Copr broke"),), is_complete=True)
+    rule = replace(RULE, app="packit")
+    known = Known([rule], [signature(), signature("it is mine", "never")], [outage], now=NOW)
+
+    def verdict(check):
+        planted = Kept(folder, Service(theirs).read, NOW).read_all([(check, rule)])
+        return known.judge(check, planted[check]).kind
+
+    check = replace(CHECK, app="packit")
+    assert verdict(check) is VerdictKind.EXPLAINED  # whoever may write there is believed
+    assert verdict(replace(check, title="It is mine")) is VerdictKind.OWN
 
 
 def test_a_bomb_counts_as_none(folder):
