@@ -13,7 +13,7 @@ from ghstatus.render.page import iso
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ghstatus.render.feeds import Feed
+    from ghstatus.render.feed import Feed
 
 _NO_CHARACTERS = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML doesn't allow even when it is escaped."""

@@ -7,60 +7,25 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from ghstatus.board import IMPACTS
 from ghstatus.model import Kind
-from ghstatus.render import entries, markdown, recent
+from ghstatus.render import entries, recent
+from ghstatus.render.feed import Feed, Item
 from ghstatus.render.identity import tag
 from ghstatus.render.page import Page, address, dump, iso
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ghstatus.model import Board, Site, Uptime
     from ghstatus.render.entries import Entry, Said
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without entries was updated: it has to say something, and a time that moves would have it fetched."""
-
-
-class Item(NamedTuple):
-    """One entry of a feed."""
-
-    id: str
-    title: str
-    page: str
-    """The address to read it at."""
-    published: datetime | None
-    updated: datetime
-    categories: tuple[str, ...]
-    told: tuple[Said, ...]
-    """Newest first."""
-    about: tuple[tuple[str, Any], ...]
-    """What only JSON has a place for."""
-
-    @property
-    def html(self) -> str:
-        """What was said, as Statuspage's feeds have it, for readers that take it apart."""
-        return "\n".join(map(_html, self.told))
-
-
-class Feed(NamedTuple):
-    """A feed in no format yet."""
-
-    id: str
-    title: str
-    description: str
-    author: str
-    page: str
-    """The address of what it is about."""
-    updated: datetime
-    items: tuple[Item, ...]
-    at: Callable[[str], str]
-    """The address of a file of the site."""
 
 
 def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
@@ -193,15 +158,3 @@ def _json_item(item: Item) -> dict[str, Any]:
         "_ghstatus": dict(item.about),
     }
     return {name: value for name, value in told.items() if value}
-
-
-@lru_cache(maxsize=1024)
-def _html(said: Said) -> str:
-    """`<p><small>Mar <var data-var='date'> 2</var>, …</small><br><strong>Identified</strong> - text</p>`."""
-    head = f"<strong>{said.word}</strong> - "
-    if said.at:
-        utc = said.at.astimezone(UTC)
-        day, time = f"<var data-var='date'>{utc.day:2}</var>", f"<var data-var='time'>{utc:%H:%M}</var>"
-        head = f"<small>{utc:%b} {day}, {time} UTC</small><br>{head}"
-    text = markdown.render(said.text)
-    return f"<p>{head}{text[3:]}" if text.startswith("<p>") else f"<p>{head}</p>{text}"
