@@ -102,6 +102,22 @@ def test_a_known_failure_of_the_configuration_that_tells_too_much_excuses_nothin
     assert err.startswith("ghstatus.yml: known_failures[0].text: it is too broad: it also tells 'Traceback (most rec")
 
 
+def test_a_gate_passes_once_the_checks_are_there_that_it_is_to_wait_for(checks, world, github):
+    (world.site / "ghstatus.yml").write_text(
+        CONFIG.replace("checks:\n  rep", "checks:\n  mode: gate\n  expect: ['testing-farm:*', 'rpm-*']\n  rep")
+    )
+    pull = world.pull(world.status)
+    world.tests(pull, "success")
+    github.clock.advance(hours=2)
+
+    code, out, _ = checks("apply", "--json")
+    assert (code, ours(pull, "ghstatus/gate")) == (0, [])
+    assert '"title": "Not yet: no check rpm-* is there"' in out
+    world.build(pull, "success")
+    checks("apply")
+    assert [run.conclusion for run in ours(pull, "ghstatus/gate")] == ["success"]
+
+
 def test_when_it_is_over_that_is_said(checks, world, outage, github):
     checks("apply")
     outage.close(by="jane")

@@ -194,6 +194,9 @@ def test_the_digest_is_of_facts_that_the_text_tells_and_no_others():
 
 
 def test_an_order_of_verdicts_is_no_fact():
+    docs, ci = (replace(farm(), check=replace(farm().check, workflow=name, url=name)) for name in ("Docs", "CI"))
+
+    assert digest(report(docs, ci), "") == digest(report(ci, docs), "")
     assert digest(report(farm("a"), farm("b")), "") == digest(report(farm("b"), farm("a")), "")
 
 
@@ -327,11 +330,21 @@ def test_whoever_may_write_opens_a_gate_before_every_check_is_there():
     assert shown(gate(head=YOUNG, ignored=AUTHOR)) == []
 
 
+@pytest.mark.parametrize("verdicts", [(), (farm(),), (OWN,)])
+def test_a_gate_that_somebody_opened_early_goes_on_saying_so(verdicts):
+    one = gate(*verdicts, head=YOUNG, ignored=SAID)
+    again = after(decide([one], WATCH, NOW), one)
+
+    assert [run.conclusion for run in again.head.posted] == ["neutral"]
+    assert shown(again) == shown(again, EXPECTING) == []
+
+
 def test_what_holds_a_gate_is_worked_out_twice_with_the_same_result():
     for watch in (WATCH, EXPECTING):
         for one in (gate(head=YOUNG), gate(OWN, head=YOUNG), gate(head=YOUNG, ignored=SAID), report(head=YOUNG)):
             once = held(one, watch, NOW)
             assert held(once, watch, NOW) == once
+            assert (once == one) is (one in (gate(OWN, head=YOUNG), report(head=YOUNG)))
 
 
 def test_what_somebody_ignores_is_not_posted_and_what_was_posted_says_so():

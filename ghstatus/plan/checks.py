@@ -52,7 +52,8 @@ def decide(
 def held(report: Report, watch: Watch, now: datetime) -> Report:
     """The same report, with what keeps a gate from passing before every check is there.
 
-    Checks appear one after the other, so those that passed may not be all. A gate that passed isn't taken back.
+    Checks appear one after the other, so those that passed may not be all. A gate that passed isn't taken back; one
+    that somebody opened before goes on saying so.
     """
     if report.mode is not Mode.GATE or conclusion(report, watch) not in PASSES or _has_passed(report):
         return report
@@ -65,8 +66,8 @@ def held(report: Report, watch: Watch, now: datetime) -> Report:
 
 
 def _has_passed(report: Report) -> bool:
-    posted = _newest(report)
-    return posted is not None and posted.conclusion in PASSES
+    posted, said = _newest(report), report.ignored
+    return posted is not None and posted.conclusion in PASSES and not (said and said.may_write)
 
 
 def conclusion(report: Report, watch: Watch) -> str:

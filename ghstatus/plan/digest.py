@@ -26,7 +26,7 @@ def _told(report: Report, conclusion: str) -> list[Fact]:
     ignored: list[Fact] = [said.by, said.reason, said.may_write] if said else []
     told = [_verdict(verdict, report) for verdict in count.failing]
     watched = 0 if told else report.watched  # beside failures the text tells of no others
-    lacks: list[Fact] = [*report.missing, report.is_early, report.head.is_partial]
+    lacks: list[Fact] = [] if said else [*report.missing, report.is_early, report.head.is_partial]
     return [report.head.sha, report.mode, conclusion, ignored, told, watched, bool(count.running), lacks]
 
 
