@@ -67,7 +67,7 @@ def test_a_change_changes_an_incident_and_nothing_breaks():
             ["--size", "2000", "--runs", "1"],
             ["200 signatures", "Python's re, one by one", "target 20 ms"],
         ),
-        ("weight.py", ["--sizes", "20"], ["3 requests, 0 more to others", "in all"]),
+        ("weight.py", ["--sizes", "20"], ["4 requests, 0 more to others", "in all"]),
         (
             "workflow.py",
             ["--without-install", "--size", "10", "--runs", "1"],

@@ -92,11 +92,11 @@ def test_what_is_too_long_is_cut(text, short):
 
 
 def test_a_long_text_costs_little():
-    before = time.perf_counter()
+    before = time.process_time()
     for sign in ("@", "#1", "gh-1", "<", "\\", "w", "g"):
         plain(sign * 65_536)
 
-    assert time.perf_counter() - before < 1
+    assert time.process_time() - before < 10  # what went back and forth would take hours
 
 
 @pytest.mark.parametrize(
