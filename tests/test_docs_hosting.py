@@ -150,13 +150,16 @@ def test_nginx_serves_a_page_below_a_path(built, nginx):
 @pytest.mark.browser
 def test_a_stricter_policy_takes_nothing_from_the_page(built, page, serve):
     folder = built("https://example.org/")
-    (policy,) = re.findall(r"`(style-src 'self'; script-src 'self')`", HOSTING)
+    (policy,) = re.findall(r"`(style-src 'self'; script-src 'self'; connect-src 'self')`", HOSTING)
     stricter = f"""<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'; {policy}">"""
-    home = folder / "index.html"
-    home.write_text(home.read_text(encoding="utf-8").replace("<head>", f"<head>{stricter}"), encoding="utf-8")
+    for one in (folder / "index.html", folder / "history" / "index.html"):
+        one.write_text(one.read_text(encoding="utf-8").replace("<head>", f"<head>{stricter}"), encoding="utf-8")
     refused = []
     page.on("console", lambda message: refused.append(message.text))
-    page.goto(serve(folder))
+    start = serve(folder)
+    for path in ("history/?q=no+such+thing", ""):
+        page.goto(f"{start}{path}")
+        page.locator(".search [role=status]:not(:empty), .banner").first.wait_for()
 
     assert refused == []
     assert page.evaluate("document.styleSheets[0].cssRules.length") > 20

@@ -161,6 +161,7 @@ def _draw_once(environment: jinja2.Environment) -> None:
         style_links=_once(environment, "style_links.html.j2", ("root",)),
         header=_once(environment, "header.html.j2", ("root", "here")),
         component_links=_once(environment, "component_links.html.j2", ("root", "ids")),
+        changes=_once(environment, "changes.html.j2", ("changes",)),
     )
 
 
