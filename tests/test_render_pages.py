@@ -53,8 +53,8 @@ def test_an_incidents_page_leads_to_those_beside_it():
     renamed = keys(*(replace(day, title="Other") for day in days.values()))
     assert renamed["incidents/b/index.html"] == everybody["incidents/b/index.html"]  # the digest would tell
     shown = text("incidents/b/index.html", *days.values())
-    assert '<a href="../a/" rel="prev">Older</a>' in shown
-    assert '<a href="../c/" rel="next">Newer</a>' in shown
+    assert '<a href="../../incidents/a/" rel="prev">Older</a>' in shown
+    assert '<a href="../../incidents/c/" rel="next">Newer</a>' in shown
     assert '<a href="../../history/2026/#month-2">February 2026</a>' in shown
 
 
@@ -70,7 +70,7 @@ def test_what_is_still_to_come_stands_beside_nobody():
     shown = text("incidents/plan/index.html", incident("a", **OVER), plan)
 
     assert 'class="around"' not in shown
-    assert "../plan/" not in text("incidents/a/index.html", incident("a", **OVER), plan)
+    assert "incidents/plan/" not in text("incidents/a/index.html", incident("a", **OVER), plan)
 
 
 @pytest.mark.parametrize("said", [{}, OVER | {"updates": [update("13:00")]}], ids=["goes on", "speaks of the future"])
