@@ -93,10 +93,11 @@ def test_where_there_is_nothing_to_choose_nothing_is_offered():
 
 def test_everybody_but_what_is_to_come_has_a_place():
     plan = incident("plan", kind="maintenance", started="2026-03-07 06:00")
-    on = incident("on")
-    found = history.beside(board.judge(snapshot(BAD, SLOW, on, plan), NOW))
+    on, run = incident("on"), incident("run", kind="maintenance", started="09:00", scheduled_until="13:00")
+    news = incident("fresh", kind="announcement", started="10:00")
+    found = history.beside(board.judge(snapshot(BAD, SLOW, on, run, news, plan), NOW))
 
-    assert set(found) == {"bad", "slow", "on"}
-    order = ["slow", "bad", "on"]
+    order = ["slow", "bad", "on", "run", "fresh"]
+    assert set(found) == set(order)
     assert all(found[one].newer == other and found[other].older == one for one, other in pairwise(order))
-    assert found["slow"].older == found["on"].newer == ""
+    assert found["slow"].older == found["fresh"].newer == ""

@@ -68,6 +68,12 @@ def test_an_end_without_a_word_is_a_step():
     ]
 
 
+def test_an_end_without_a_word_may_follow_one_with_words():
+    updates = [update("09:00", "resolved"), update("10:00", "identified")]
+
+    assert lines(incident(ended="11:00", updates=updates))[0] == "11:00 end copr operational"
+
+
 def test_of_two_updates_at_once_the_last_tells():
     updates = [update("09:00", text="One."), update("09:00", "resolved", text="Two.")]
 

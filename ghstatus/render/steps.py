@@ -65,12 +65,12 @@ def _end(story: Story, record: Record, changes: dict[datetime, dict[str, Compone
 
 
 def _changes(spans: Iterable[Span]) -> dict[datetime, dict[str, ComponentStatus]]:
-    """What each moment changes; a span that follows another at once is what counts, not the other's end."""
+    """What each moment changes. Spans come in the order of time, so one that follows another at once undoes its end."""
     found: dict[datetime, dict[str, ComponentStatus]] = {}
     for span in spans:
         found.setdefault(span.start, {})[span.component] = span.status
         if span.end is not None:
-            found.setdefault(span.end, {}).setdefault(span.component, ComponentStatus.OPERATIONAL)
+            found.setdefault(span.end, {})[span.component] = ComponentStatus.OPERATIONAL
     return found
 
 
