@@ -8,6 +8,7 @@ import json
 import os
 import pkgutil
 import selectors
+import shlex
 import socket
 import subprocess
 import sys
@@ -20,7 +21,8 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = """\
-#!{python} -ISB
+#!/bin/sh
+''''exec {python} -ISB "$0" "$@" # '''
 import json, os, socket, sys
 
 with socket.socket(socket.AF_UNIX) as line:
@@ -44,7 +46,8 @@ def prepared():
             command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         ) as process:
             assert process.stdout.readline() == "ready\n"
-            yield PROGRAM.format(python=sys.executable, address=address)
+            # By way of a shell, because a first line with the interpreter's name takes no spaces in it.
+            yield PROGRAM.format(python=shlex.quote(sys.executable), address=address)
             process.communicate()
 
 

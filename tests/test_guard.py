@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -271,9 +272,7 @@ def test_what_somebody_stopped_isn_t_judged(site):
 
 
 def test_it_works_without_any_input_and_where_nobody_reads(site):
-    command = (
-        f"{sys.executable} -m ghstatus guard -c copr --site site {' '.join(NOW)} -- sh -c 'yes; exit 9' <&- | head -1"
-    )
+    command = f"{shlex.quote(sys.executable)} -m ghstatus guard -c copr --site site {' '.join(NOW)} -- sh -c 'yes; exit 9' <&- | head -1"
     ran = subprocess.run(  # noqa: S602
         command, shell=True, capture_output=True, text=True, timeout=60, check=False
     )
@@ -436,7 +435,7 @@ def test_the_example_of_the_documentation_says_what_it_shows(tmp_path):
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "PYTHONPATH": str(ROOT)}
 
     ran = subprocess.run(  # noqa: S602
-        command.replace("ghstatus guard", f"{sys.executable} -m ghstatus guard"), shell=True, cwd=tmp_path,
+        command.replace("ghstatus guard", f"{shlex.quote(sys.executable)} -m ghstatus guard"), shell=True, cwd=tmp_path,
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=True,
     )  # fmt: skip
 
