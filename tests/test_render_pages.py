@@ -403,7 +403,7 @@ def test_a_component_that_nobody_has_watched_has_no_number():
     new = component("new", start_date=date(2026, 3, 3))
 
     assert set(shares("components/new/index.html", components=[new]).values()) == {"not enough history"}
-    assert '<td><span title="not enough history">–</span></td>' in text("index.html", components=[new])
+    assert '–</span><span class="unseen">not enough history</span></td>' in text("index.html", components=[new])
 
 
 def test_no_more_days_are_told_than_are_known():
