@@ -1,10 +1,12 @@
 """What a text alone would be called."""
 
+from dataclasses import replace
+
 import pytest
 
 from ghstatus.known import Known, assumed, explain
-from ghstatus.model import Near, Surface
-from tests.builders import NOW, outage, rule, signature
+from ghstatus.model import CheckKind, Near, Surface
+from tests.builders import NOW, outage, phrase, rule, signature
 
 EVERYWHERE = ("title", "summary", "description", "log")
 
@@ -60,8 +62,33 @@ def test_an_app_and_a_name_have_to_fit_a_rule():
     renamed = told("Copr broke", "title", app="packit-as-a-service", name="Fedora")
 
     assert (watched.kind.value, watched.rule) == ("suspected", "packit-copr")
-    assert (stranger.kind.value, stranger.component, stranger.nearly) == ("unexplained", "", ())
+    assert (stranger.kind.value, stranger.component, stranger.nearly) == (
+        "unexplained",
+        "",
+        (
+            Near("packit-copr", "it is for checks of packit-as-a-service"),
+            Near("packit-testing-farm", "it is for checks of packit-as-a-service"),
+        ),
+    )
     assert renamed.nearly == (
         Near("packit-copr", "the check's name is another"),
         Near("packit-testing-farm", "the check's name is another"),
     )
+
+
+def test_a_name_without_its_app_leads_to_the_rule_that_wants_one():
+    check, status = (
+        rule(name=phrase("^rpm-build:"), kind=CheckKind.CHECK_RUN),
+        rule("docs", app="", name=phrase("^docs")),
+    )
+    known = Known([check, replace(status, kind=CheckKind.STATUS), rule("x", name=None)], [signature()], [], now=NOW)
+
+    def near(name, surface="title"):
+        return explain(known, "Copr broke", Surface(surface), name=name).nearly
+
+    assert near("rpm-build:fedora-41") == (Near("packit-copr", "it is for checks of packit-as-a-service"),)
+    assert near("rpm-build:fedora-41", "description") == (
+        Near("packit-copr", "it is for a check_run, and this is a status"),
+    )
+    assert near("docs/x") == (Near("packit-docs", "it is for a status, and this is a check_run"),)
+    assert near("lint") == ()

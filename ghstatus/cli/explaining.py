@@ -12,7 +12,7 @@ import typer
 from ghstatus.cli import aiming, knowing, options, terminal, watching
 from ghstatus.errors import UsageError
 from ghstatus.grammar import words
-from ghstatus.model import Mode, Surface
+from ghstatus.model import Mode, Surface, VerdictKind
 
 if TYPE_CHECKING:
     from ghstatus.cli.aiming import Aim
@@ -70,6 +70,15 @@ Assumed: TypeAlias = Annotated[
         help="Assume that an incident of this component goes on; may be repeated.",
     ),
 ]
+Site: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--site",
+        metavar="SITE",
+        show_default=False,
+        help="The folder that holds ghstatus.yml; without it no site's words count for a FILE, and --pr takes . or site/.",
+    ),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -85,7 +94,7 @@ def explain(
     slug: Slug = "",
     surface: Where = None,
     incident: Assumed = None,
-    site: options.SiteOption = None,
+    site: Site = None,
     now: options.Now = None,
     cache: options.Cache = None,
     wait: options.Wait = None,
@@ -105,7 +114,9 @@ def explain(
         return
     where, text = _surface(surface, source), _read(source)
     with knowing.opened(site, incident or [], now=now, cache=cache, wait=wait) as (known, assumed):
-        _tell_text(known, Failure(text, where, slug, context, next(iter(assumed), "")), as_json=as_json)
+        failure = Failure(text, where, slug, context, next(iter(assumed), ""))
+        verdict = _tell_text(known, failure, as_json=as_json)
+    _advise(failure, verdict, site)
 
 
 class Failure(NamedTuple):
@@ -118,7 +129,7 @@ class Failure(NamedTuple):
     component: str = ""
 
 
-def _tell_text(known: Known, failure: Failure, *, as_json: bool) -> None:
+def _tell_text(known: Known, failure: Failure, *, as_json: bool) -> Verdict:
     from ghstatus.known import explain as judged
 
     text, surface, app, name, component = failure
@@ -127,6 +138,31 @@ def _tell_text(known: Known, failure: Failure, *, as_json: bool) -> None:
         terminal.data(facts(verdict))
     else:
         say(verdict)
+    return verdict
+
+
+def _advise(failure: Failure, verdict: Verdict, site: Path | None) -> None:
+    """Say what else to try, where more may come of it."""
+    if not failure.text.strip():
+        terminal.remark("there is nothing to explain: the text is empty")
+        return
+    if site is None and (here := _unread_site()):
+        terminal.remark(f"{here} isn't read: with --site {here.parent} its known failures and incidents count, too")
+    if failure.component or verdict.outage:
+        return
+    if verdict.nearly or verdict.kind is VerdictKind.SUSPECTED:
+        whose = "" if failure.app and failure.name else "; --app and --context, together, say which check it was"
+        terminal.remark(f"to go on: --incident COMPONENT says what it would be during an outage{whose}")
+
+
+def _unread_site() -> Path | None:
+    """The configuration that stands where other commands would take it."""
+    from ghstatus.stores import settings
+
+    try:
+        return settings.find(Path()) / settings.NAME
+    except UsageError:
+        return None
 
 
 def _tell_pull(world: World, aim: Aim, context: str, *, as_json: bool) -> None:
@@ -145,8 +181,8 @@ def _tell_pull(world: World, aim: Aim, context: str, *, as_json: bool) -> None:
         terminal.say(f"\n{verdict.check.name}")
         say(verdict)
     if not told:
-        about = f"the check {context!r}" if context else f"any of {report.watched:,} watched checks"
-        terminal.say(f"nothing to explain about {about}")
+        every = terminal.counted(report.watched, "watched check")
+        terminal.say(f"nothing to explain about {f'the check {context!r}' if context else every}")
 
 
 def say(verdict: Verdict) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -76,15 +77,20 @@ def _check(text: str, surface: Surface, app: str, name: str, now: datetime) -> C
     )
 
 
+def _fits_by_name(rule: Rule, check: Check) -> bool:
+    return bool(rule.name) and not watching.lacks(rule, replace(check, app=rule.app, kind=rule.kind or check.kind))
+
+
 def _unwatched(known: Known, check: Check) -> Verdict:
-    """No rule fits: what kept those of the same app or name."""
-    lacking = ((rule, watching.lacks(rule, check)) for rule in known.rules)
-    same = [Near(rule.id, missing) for rule, missing in lacking if rule.app.casefold() == check.app.casefold()]
+    """No rule fits: what kept those of the same name, and then those of the same app."""
+    named = [rule for rule in known.rules if _fits_by_name(rule, check)]
+    same = [rule for rule in known.rules if rule.app and rule.app.casefold() == check.app.casefold()]
+    near = dict.fromkeys(Near(rule.id, watching.lacks(rule, check)) for rule in (*named, *same))
     return Verdict(
         check=check,
         kind=VerdictKind.UNEXPLAINED,
         component="",
         rule="",
         reason="No rule says on which component such a check depends.",
-        nearly=tuple(same[:8]),
+        nearly=tuple(near)[:8],
     )
