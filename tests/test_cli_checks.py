@@ -113,6 +113,10 @@ def test_a_gate_passes_once_the_checks_are_there_that_it_is_to_wait_for(checks, 
     code, out, _ = checks("apply", "--json")
     assert (code, ours(pull, "ghstatus/gate")) == (0, [])
     assert '"title": "Not yet: no check rpm-* is there"' in out
+    assert "Not yet" not in checks("plan")[1]
+    assert re.match(
+        r"packit/status #1 \w{10}: Not yet: no check rpm-\* is there\n", checks("plan", "--pr", "packit/status#1")[1]
+    )
     world.build(pull, "success")
     checks("apply")
     assert [run.conclusion for run in ours(pull, "ghstatus/gate")] == ["success"]

@@ -94,7 +94,7 @@ def test_a_pattern_its_conditions_and_its_places_are_told():
 def test_one_that_is_too_broad_is_refused_with_the_reason():
     (action,) = decide(reading(BLOCK.format("timeout")))
 
-    assert action.why == "it can't be used"
+    assert action.why == "it can't be used: it is too short: 7 characters, digits and spaces aside"
     assert action.text.startswith("This known failure is **not used**.\n\n- **text**: it is too short: 7 characters")
     assert "Accepted: at least 12 such characters" in action.text
     assert "Edit the issue to mend it" in action.text
@@ -232,6 +232,13 @@ def test_hits_add_up_from_run_to_run_and_none_counts_twice():
     )
     assert decide(second, report(check(1), check(2), check(3), check(4))) == ()
     assert decide(second) == ()
+
+
+def test_one_hit_is_said_in_one_word():
+    one = answered(reading(), *decide(reading()))
+    (action,) = decide(one, report(check(1)))
+
+    assert (action.topic, action.why) == (Topic.HITS, "it was met once")
 
 
 def test_a_refused_one_is_not_counted():

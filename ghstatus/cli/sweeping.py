@@ -52,7 +52,7 @@ def go(world: World, wish: Wish, outcome: Outcome, *, force: bool, is_quiet: boo
     for found, note in _looks(world, wish):
         outcome.add(found)
         if not is_quiet:
-            verdicts.tell(found, world)
+            verdicts.tell(found, world, every=bool(wish.pull or wish.sha))
         if outcome.applies and not outcome.refusal:
             applied = flow.apply(found.plan, world.heads, told=verdicts.refused)
             outcome.take(applied)

@@ -70,12 +70,12 @@ class Outcome:
         return Counter(str(verdict.kind) for report in self.reports for verdict in report.verdicts)
 
 
-def tell(found: Found, world: World) -> None:
-    """Print what was found: each commit on which something fails, then what is to be done about it."""
+def tell(found: Found, world: World, *, every: bool = False) -> None:
+    """Print what was found: each commit on which something fails, or `every` one, then what is to be done about it."""
     from ghstatus import report as voice
 
     for report in found.reports:
-        if report.verdicts:
+        if report.verdicts or every:
             for line in voice.lines(report, world.setting):
                 terminal.say(line)
     changes(found.plan)

@@ -63,7 +63,7 @@ def _span(value: object) -> timedelta:
 def _words(text: str) -> str:
     if len(text) < SHORTEST:
         seen = f"{show(text)} is too short to tell one failure from others"
-        raise refuse(seen, f"at least {SHORTEST} characters of a failure's text")
+        raise refuse(seen, f"at least {SHORTEST} characters of a failure's text, best a whole line of it")
     return _findable(text, Phrase(text), "less")
 
 

@@ -104,9 +104,13 @@ class _Case:
         note = self._present.get(Topic.SIGNATURE)
         if note and digest in note.text:
             return
-        told = self._told()
-        why = "it is used" if self._reading.signature and self._validation.is_taken else "it can't be used"
-        yield from self._written(Topic.SIGNATURE, f"{told}\n\n{digest}", note, why)
+        yield from self._written(Topic.SIGNATURE, f"{self._told()}\n\n{digest}", note, self._why())
+
+    def _why(self) -> str:
+        if self._reading.signature and self._validation.is_taken:
+            return "it is used"
+        first = next(iter((*self._reading.problems, *self._validation.problems)), None)
+        return f"it can't be used: {first.seen}" if first else "it can't be used"
 
     def _told(self) -> str:
         signature, problems = self._reading.signature, (*self._reading.problems, *self._validation.problems)
@@ -135,7 +139,8 @@ class _Case:
         if note is None and not (count.total or is_stale):
             return
         told = answering.count(count, since=since, stale_days=days if is_stale else 0)
-        why = "nothing matched it for long" if is_stale else f"it was met {count.total:,} times"
+        often = "once" if count.total == 1 else f"{count.total:,} times"
+        why = "nothing matched it for long" if is_stale else f"it was met {often}"
         yield from self._written(Topic.HITS, f"{told}\n\n{hits.write(count)}", note, why)
 
     def _written(self, topic: Topic, text: str, note: Comment | None, why: str) -> Iterator[WriteNote]:
