@@ -239,10 +239,29 @@ def test_offline_nobody_is_asked(repository, site, run, github, monkeypatch):
     (site / "ghstatus.yml").write_text(SICK)
     monkeypatch.setattr(web, "ask", lambda urls: {url: pytest.fail(url) for url in urls})
 
-    assert run("doctor", "--offline") == (0, "all is well\n", "")
+    looked = "only this machine was looked at: neither GitHub nor the web was asked, and no incident was read\n"
+    assert run("doctor", "--offline") == (0, "all is well\n", looked)
     assert github.requests == []
     code, _, err = run("doctor", "--offline", "--fix")
     assert (code, err) == (2, "--fix changes things on GitHub, and --offline leaves it alone; say one of them\n")
+
+
+def test_offline_the_configuration_s_known_failures_are_looked_at(repository, site, run):
+    known = "known_failures:\n- {id: a, component: copr, text: lost disk}\n"
+    (site / "ghstatus.yml").write_text(f"title: Example\ncomponents: [{{id: copr, name: Copr}}]\n{known}")
+
+    code, out, _ = run("doctor", "--offline")
+
+    assert (code, out.splitlines()[-1]) == (0, "1 warning")
+    assert out.startswith("warning: ghstatus.yml: known_failures[0].text: it is too short: 8 characters")
+
+
+def test_what_is_to_be_done_about_several_mistakes_is_said_once(site, run):
+    (site / "ghstatus.yml").write_text("titel: Example\nstore: x\n")
+
+    lines = run("doctor", "--offline")[1].splitlines()
+
+    assert [line.split(":")[0] for line in lines] == ["error", "error", "error", "  why", "  do", "3 errors"]
 
 
 def test_files_need_no_github(site, run, monkeypatch):

@@ -90,6 +90,15 @@ def test_a_configuration_that_cannot_be_used_is_said_by_its_places():
     assert one.remedy.startswith("edit ghstatus.yml")
 
 
+def test_a_known_failure_that_isn_t_used_is_a_warning():
+    weak = Problem(where="ghstatus.yml", key="known_failures[0].text", seen="it is too short", accepted="more of it")
+
+    (one,) = judge.judge(Facts(site=site(), now=NOW, version="1"), [weak])
+
+    assert (one.about, one.level) == ("known-failure-weak", Level.WARNING)
+    assert (one.seen, one.remedy) == ("ghstatus.yml: known_failures[0].text: it is too short", "mend it: more of it")
+
+
 @pytest.mark.parametrize(
     ("reply", "about", "seen"),
     [

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 _ORDER = tuple(Level)
 
 
-def judge(facts: Facts) -> tuple[Finding, ...]:
-    """Whatever isn't as it should be, the worst first; what couldn't be looked at is a hint."""
-    return tuple(sorted(_findings(facts), key=lambda finding: _ORDER.index(finding.level)))
+def judge(facts: Facts, refused: Iterable[Problem] = ()) -> tuple[Finding, ...]:
+    """Whatever isn't as it should be, the worst first; what couldn't be looked at is a hint.
+
+    `refused` are the known failures of the configuration that tell too little.
+    """
+    found = (*_findings(facts), *settings.weak(refused))
+    return tuple(sorted(found, key=lambda finding: _ORDER.index(finding.level)))
 
 
 def unusable(problems: Iterable[Problem]) -> tuple[Finding, ...]:

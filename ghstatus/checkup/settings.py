@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ghstatus.model.checkup import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from ghstatus.errors import Problem
     from ghstatus.model.checkup import Facts, Reply
 
 _GONE = frozenset({404, 410})
@@ -36,6 +37,18 @@ def judge(facts: Facts) -> Iterator[Finding]:
             remedy="make it writable, or name another one by --cache",
         )
     yield from _upstreams(facts)
+
+
+def weak(refused: Iterable[Problem]) -> Iterator[Finding]:
+    """The known failures that aren't used, each with all that speaks against it."""
+    for problem in refused:
+        yield Finding(
+            about="known-failure-weak",
+            level=Level.WARNING,
+            seen=f"{problem.where}: {problem.key}: {problem.seen}",
+            why="this known failure isn't used: it would excuse failures that are something else",
+            remedy=f"mend it: {problem.accepted}",
+        )
 
 
 def _page(page: Reply) -> Iterator[Finding]:

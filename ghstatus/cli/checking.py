@@ -60,6 +60,8 @@ def _diagnosed(
     site: Path | None, repo: str | None, cache: Path | None, *, fix: bool, offline: bool
 ) -> diagnosis.Diagnosis:
     from ghstatus.checkup.judge import judge, unusable
+    from ghstatus.known import refused
+    from ghstatus.stores.settings import NAME
 
     try:
         settings = options.settings(site)
@@ -73,9 +75,9 @@ def _diagnosed(
             except UsageError as error:  # nobody says by which right to ask; the rest can be looked at
                 why = str(error)
         facts = _facts(place, cache or place.cache, why, offline=offline)
-        findings = judge(facts)
+        findings = judge(facts, refused(place.site, NAME))
         mended = _mend(place, [mend for finding in findings for mend in finding.mends]) if fix else frozenset()
-    return diagnosis.Diagnosis(findings, place.repository, facts.github, mended)
+    return diagnosis.Diagnosis(findings, place.repository, facts.github, mended, is_offline=offline)
 
 
 def _facts(place: Place, cache: Path, why: str, *, offline: bool) -> Facts:

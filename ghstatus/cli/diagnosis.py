@@ -19,6 +19,8 @@ class Diagnosis(NamedTuple):
     repository: str = ""
     github: OnGitHub | Unseen | None = None
     mended: frozenset[Mend] = frozenset()
+    is_offline: bool = False
+    """Whether nobody was asked."""
 
     @property
     def left(self) -> tuple[Finding, ...]:
@@ -34,16 +36,21 @@ class Diagnosis(NamedTuple):
 def say(diagnosis: Diagnosis) -> None:
     """Print it for people."""
     left = diagnosis.left
-    for finding in left:
+    for finding, following in zip(left, (*left[1:], None), strict=False):
         terminal.say(f"{finding.level}: {_line(finding.seen)}")
-        terminal.say(f"  why: {_line(finding.why)}")
-        terminal.say(f"  do:  {_line(finding.remedy)}{'; or say --fix' if finding.mends else ''}")
+        if _advice(finding) != _advice(following):
+            terminal.say(f"  why: {_line(finding.why)}")
+            terminal.say(f"  do:  {_line(finding.remedy)}{'; or say --fix' if finding.mends else ''}")
     for mend in (mend for finding in diagnosis.findings for mend in finding.mends):
         if mend in diagnosis.mended:
             terminal.say(f"mended: {_done(mend)}")
     counts = Counter(finding.level for finding in left)
     found = ", ".join(terminal.counted(counts[level], level) for level in Level if counts[level])
     terminal.say(f"{_about(diagnosis)}{found or 'all is well'}")
+    if diagnosis.is_offline:
+        terminal.remark(
+            "only this machine was looked at: neither GitHub nor the web was asked, and no incident was read"
+        )
 
 
 def data(diagnosis: Diagnosis) -> dict[str, Any]:
@@ -67,6 +74,11 @@ def data(diagnosis: Diagnosis) -> dict[str, Any]:
             for finding in diagnosis.findings
         ],
     }
+
+
+def _advice(finding: Finding | None) -> tuple[object, ...]:
+    """What is said below a finding; once below several of the same."""
+    return (finding.level, finding.why, finding.remedy, finding.mends) if finding else ()
 
 
 def _about(diagnosis: Diagnosis) -> str:
