@@ -158,7 +158,7 @@ def test_validate_names_known_failures_that_would_excuse_too_much(run, site):
 
     code, out, err = run("validate", "--now", NOW)
 
-    assert (code, out) == (1, "2 problems in 1 incident\n")
+    assert (code, out) == (1, "2 problems in the configuration and 1 incident\n")
     assert err.startswith("ghstatus.yml: known_failures[0].text: it is too broad: it also tells 'Error: Process comp")
     assert run("status", "--now", NOW)[2] == ""
 

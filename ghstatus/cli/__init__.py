@@ -29,7 +29,7 @@ from ghstatus.errors import GhstatusError
 app = typer.Typer(
     name="ghstatus",
     help="A status service that lives in a GitHub repository.",
-    epilog="Start with `ghstatus build` or `ghstatus serve` in a folder that holds ghstatus.yml.",
+    epilog="Start with `ghstatus init` in a repository, or `ghstatus serve` in a folder that holds ghstatus.yml.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

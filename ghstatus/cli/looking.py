@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ghstatus.cli import access, options, terminal
+from ghstatus.cli import access, options, reporting, terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,8 +51,9 @@ def validate(
     board, settings = _board(options.folder(site, at), repo, now)
     count = terminal.problems((*refused(settings.site, NAME), *board.problems), settings.folder)
     incidents = terminal.counted(len(board.incidents), "incident")
+    reporting.ignored(board, "`ghstatus plan -v` lists them")
     if count:
-        terminal.say(f"{terminal.counted(count, 'problem')} in {incidents}")
+        terminal.say(f"{terminal.counted(count, 'problem')} in the configuration and {incidents}")
         raise typer.Exit(1)
     terminal.say(f"all good: the configuration and {incidents}")
 

@@ -23,15 +23,20 @@ def plan(planned: Planned, *, verbose: bool) -> None:
     for action in planned.plan:
         terminal.say(_line(reasoned(action)))
     problems(planned.board, verbose=verbose)
-    ignored = planned.board.ignored
     if verbose:
-        for problem in ignored:
+        for problem in planned.board.ignored:
             terminal.remark(_line(str(problem)))
-    elif ignored:
-        what = terminal.counted(len(ignored), "text")
-        terminal.remark(f"{what} by people who may not publish left out (-v lists them)")
+    else:
+        ignored(planned.board, "-v lists them")
     if planned.refusal:
         terminal.alarm(f"refused: {planned.refusal}; if that is as it should be, say --force")
+
+
+def ignored(board: Board, hint: str) -> None:
+    """Print how much isn't published because of who wrote it, and what lists it."""
+    if board.ignored:
+        what = terminal.counted(len(board.ignored), "text")
+        terminal.remark(f"{what} by people who may not publish left out ({hint})")
 
 
 def problems(board: Board, *, verbose: bool = False) -> None:
