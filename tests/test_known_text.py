@@ -81,7 +81,9 @@ def test_a_name_without_its_app_leads_to_the_rule_that_wants_one():
         rule(name=phrase("^rpm-build:"), kind=CheckKind.CHECK_RUN),
         rule("docs", app="", name=phrase("^docs")),
     )
-    known = Known([check, replace(status, kind=CheckKind.STATUS), rule("x", name=None, url=None)], [signature()], [], now=NOW)
+    known = Known(
+        [check, replace(status, kind=CheckKind.STATUS), rule("x", name=None, url=None)], [signature()], [], now=NOW
+    )
 
     def near(name, surface="title"):
         return explain(known, "Copr broke", Surface(surface), name=name).nearly
