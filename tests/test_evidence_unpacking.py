@@ -61,8 +61,12 @@ def test_the_end_of_a_long_text_is_kept_while_it_comes():
     assert read(gzip.compress(text), keep=200_000).data == text[-200_000:]
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(bytes(MIB + 1)), gzip.compress(gzip.compress(bytes(MIB + 1)))])
-def test_what_unpacks_to_more_than_it_may_is_not_unpacked(packed):
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_unpacks_to_more_than_it_may_is_not_unpacked(times):
+    packed = bytes(MIB + 1)
+    for _ in range(times):
+        packed = gzip.compress(packed)
+
     with pytest.raises(UnpackError, match=r"^sent more than 1 MiB$"):
         read(packed)
     assert read(packed, most=MIB + 1).data == bytes(100)
@@ -112,7 +116,9 @@ def test_half_a_text_is_not_taken_for_the_whole(left):
         read(gzip.compress(b"some text, and more of it")[:-left])
 
 
-@pytest.mark.parametrize("packed", [b"\x1f\x8bnot gzip", gzip.compress(b"a") + b"rubbish"])
+@pytest.mark.parametrize(
+    "packed", [b"\x1f\x8bnot gzip", gzip.compress(b"a") + b"rubbish"], ids=["no gzip", "rubbish behind it"]
+)
 def test_what_only_begins_like_gzip_can_t_be_unpacked(packed):
     with pytest.raises(UnpackError, match=r"^sent what can't be unpacked$"):
         read(packed)
