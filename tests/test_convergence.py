@@ -13,8 +13,8 @@ from ghstatus.explain import reasoned
 from ghstatus.grammar import labels as grammar
 from ghstatus.grammar import notes
 from ghstatus.model import EventKind, Label, Mirror, Pin, Pins
-from ghstatus.plan import wording
 from ghstatus.plan.decide import decide
+from ghstatus.saying import boards
 from ghstatus.stores.memory import MemoryStore
 from tests.builders import NOW, START, VIEWER, comment, component, event, issue, site, tracker
 
@@ -36,7 +36,7 @@ COMMENTS = ["Identified: A disk.", "**Resolved:** Mended.", "/monitoring", "Comp
 COMMENTS += ["Severity: critical", "Update:\nComponents: copr = operational, tf", notes.write(Topic.WELCOME, "Hello.")]
 COMMENTS += [notes.write(Topic.PROBLEMS, "Something was wrong.")]
 GATES = ["incident", "maintenance", "announcement", "question"]
-WELL = notes.mirror(wording.all_well(site(), wording.links(site(), tracker())))
+WELL = notes.mirror(boards.all_well(site(), boards.links(site(), tracker())))
 
 labelling = st.sampled_from(["labeled", "unlabeled"])
 people = st.sampled_from(EVERYBODY)

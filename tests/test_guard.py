@@ -17,6 +17,7 @@ import pytest
 from ghstatus import cli
 from ghstatus.cli import access, child, excusing, watching
 from ghstatus.errors import StoreError
+from ghstatus.known import command
 
 pytest_plugins = ["tests.github.fixture"]
 
@@ -228,12 +229,12 @@ def test_a_failure_of_ghstatus_itself_changes_nothing(guard, monkeypatch):
     def refuse(*_, **__):
         raise StoreError("not today")
 
-    monkeypatch.setattr(excusing, "judge", refuse)
+    monkeypatch.setattr(command, "judge", refuse)
     assert guard(*shell(THEIRS))[::2] == (3, f"{UNREACHABLE}\nghstatus: the failure can't be judged: not today\n")
 
 
 def test_a_bug_of_ghstatus_changes_nothing(guard, monkeypatch):
-    monkeypatch.setattr(excusing, "judge", lambda *_: 1 / 0)
+    monkeypatch.setattr(command, "judge", lambda *_, **__: 1 / 0)
     code, _, err = guard(*shell(THEIRS))
 
     assert code == 3
@@ -245,7 +246,7 @@ def test_an_interrupt_while_it_judges_is_no_success(guard, monkeypatch):
     def interrupt(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(excusing, "judge", interrupt)
+    monkeypatch.setattr(command, "judge", interrupt)
     assert guard(*shell(THEIRS))[0] == 130
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from ghstatus.known import Known
 from ghstatus.model import Evidence, Logs, Near, Surface, Text
-from tests.builders import NOW, at, check, outage, pull, rule, signature
+from tests.builders import NOW, at, check, head, outage, pull, rule, signature
 
 SWEEPING = outage(all_fail=True)
 TESTS = {"url": "https://dashboard.packit.dev/jobs/testing-farm/1"}
@@ -439,6 +439,7 @@ def test_a_pull_request_that_closes_the_known_failure_is_not_excused():
     issue = signature(origin="9", since=at("08:00"))
     mending = pull(7, "packit/status#9")
     elsewhere = known(issue, tracker="fedora/status")
+    nearly = known(issue, tracker="it/status")
 
     verdict = judged(issue, title="Copr broke", pull=mending)
 
@@ -449,6 +450,7 @@ def test_a_pull_request_that_closes_the_known_failure_is_not_excused():
     assert kind(judged(issue, title="Copr broke", pull=pull(7, "packit/status#19"))) == "explained"
     assert kind(known(issue, tracker="Packit/Status").judge(check(title="Copr broke"), pull=mending)) == "unexplained"
     assert kind(elsewhere.judge(check(title="Copr broke"), pull=mending)) == "explained"
+    assert kind(nearly.judge(check(title="Copr broke"), pull=mending)) == "explained"
 
 
 def test_a_failure_of_a_day_before_is_not_due_to_today_s_outage():
@@ -499,6 +501,17 @@ def test_logs_are_wanted_where_a_check_s_own_words_settle_nothing(said, wanted):
 
     assert bool(everything.wants(check(**said), pull=pull())) is wanted
     assert bool(everything.wants(check(**said))) is wanted
+
+
+def test_the_logs_of_a_commit_are_wanted_as_its_report_looks_at_them():
+    limited = signature("Copr", "never", denies=["copr_backend_log"])
+    everything = known(limited, signature(origin="9", since=at("08:00")), rules=[rule(logs=Logs.PACKIT_COPR)])
+    before, failed = check(id=1, title="hm"), check(id=2, title="Copr broke", started="11:00")
+    mending = pull(8, "packit/status#9")
+
+    assert everything.wanted(head(before, failed, pulls=(pull(),))) == {failed: everything.rules[0]}
+    assert everything.wanted(head(before, failed, pulls=(pull(), mending))) == {}
+    assert everything.wanted(head(before, check("lint", app="stranger"))) == {before: everything.rules[0]}
 
 
 @pytest.mark.parametrize("tier", ["infra", "incident", "info"])

@@ -37,3 +37,8 @@ def test_the_issue_that_shows_the_board_is_found_again():
     assert notes.is_mirror(notes.mirror("All works."))
     assert not notes.is_mirror("All works.\n<!-- ghstatus:board -->")
     assert not notes.is_mirror(notes.write(Topic.WELCOME, ""))
+
+
+@pytest.mark.parametrize(("stored", "is_same"), [("a\r\nb", True), ("a\nb\n", True), ("a b", False), ("a\n\nb", False)])
+def test_line_endings_and_ends_do_not_count(stored, is_same):
+    assert notes.is_same(stored, "a\nb") is is_same

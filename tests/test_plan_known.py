@@ -9,11 +9,11 @@ import pytest
 
 from ghstatus.actions import Topic
 from ghstatus.errors import Problem
-from ghstatus.grammar import knownfailure, notes
+from ghstatus.grammar import hits, knownfailure, notes
 from ghstatus.grammar.catalogue import shipped
 from ghstatus.grammar.quoting import plain
 from ghstatus.model import Mode, Pull, Report, Verdict, VerdictKind, Watch
-from ghstatus.plan import hits, known
+from ghstatus.plan import known
 from tests import builders
 from tests.builders import NOW, VIEWER, comment, component, event, site
 

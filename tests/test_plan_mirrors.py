@@ -8,12 +8,13 @@ from ghstatus import board
 from ghstatus.actions import PinMirror, UnpinMirror, WriteMirror
 from ghstatus.grammar import notes
 from ghstatus.model import Mirror, Pin, Pins
-from ghstatus.plan import mirrors, wording
+from ghstatus.plan import mirrors
+from ghstatus.saying import boards
 from tests.builders import NOW, VIEWER, event, incident, issue, site, snapshot, tracker
 
 STANDING = site(title="Packit status", pins=Pins(status_issue=True))
 ALSO = site(title="Packit status", pins=Pins(also=("packit/packit",)))
-LINKS = wording.links(ALSO, tracker())
+LINKS = boards.links(ALSO, tracker())
 OUTAGE = incident("42")
 WELL = "Packit status: no outage"
 NONE = Mirror(repository="packit/packit")
@@ -33,12 +34,12 @@ def planned(*incidents, mirror, site=ALSO, pinned=(), repository="packit/status"
 
 def standing(*incidents, **said):
     there = judged(*incidents)
-    text = notes.mirror(wording.standing(there, STANDING, LINKS))
+    text = notes.mirror(boards.standing(there, STANDING, LINKS))
     return Mirror(
         **{
             "repository": "",
             "number": 7,
-            "title": wording.title("Current status", there),
+            "title": boards.title("Current status", there),
             "text": text,
             "is_open": True,
         }
@@ -49,8 +50,8 @@ def standing(*incidents, **said):
 def elsewhere(*incidents, **said):
     """As ghstatus left it when these went on, pinned; when none did, closed and not pinned."""
     there = judged(*incidents)
-    text = wording.outage(there, ALSO, LINKS) if incidents else wording.all_well(ALSO, LINKS)
-    title = wording.title(ALSO.title, there) if incidents else WELL
+    text = boards.outage(there, ALSO, LINKS) if incidents else boards.all_well(ALSO, LINKS)
+    title = boards.title(ALSO.title, there) if incidents else WELL
     values = {"number": 7, "title": title, "text": notes.mirror(text), "is_open": bool(incidents)}
     return Mirror(**{"repository": "packit/packit", "pins": PINNED if incidents else ()} | values | said)
 
@@ -66,7 +67,7 @@ class TestTheStandingIssue:
         assert write == WriteMirror(
             repository="",
             title="Current status: partial outage – copr",
-            text=wording.standing(judged(OUTAGE), STANDING, LINKS),
+            text=boards.standing(judged(OUTAGE), STANDING, LINKS),
         )
         assert pin == PinMirror(repository="")
         assert (write.why, pin.why) == ("there is none open", "it is open")
@@ -109,7 +110,7 @@ class TestTheStandingIssue:
         plan = planned(OUTAGE, mirror=standing(OUTAGE), site=ALSO, pinned=PINNED)
 
         assert kinds(plan) == [("WriteMirror", 7, False), ("UnpinMirror", 7, None)]
-        assert plan[0].text == wording.retired()
+        assert plan[0].text == boards.retired()
         assert [action.why for action in plan] == ["`pins.status_issue` is off", "it is closed"]
 
     @pytest.mark.parametrize("mirror", [Mirror(repository=""), standing(is_open=False)])
@@ -124,7 +125,7 @@ class TestInAnotherRepository:
         assert write == WriteMirror(
             repository="packit/packit",
             title="Packit status: partial outage – copr",
-            text=wording.outage(judged(OUTAGE), ALSO, LINKS),
+            text=boards.outage(judged(OUTAGE), ALSO, LINKS),
         )
         assert pin == PinMirror(repository="packit/packit")
         assert write.why == "an outage goes on"
@@ -146,7 +147,7 @@ class TestInAnotherRepository:
         plan = planned(mirror=elsewhere(OUTAGE))
 
         assert kinds(plan) == [("WriteMirror", 7, False), ("UnpinMirror", 7, None)]
-        assert (plan[0].title, plan[0].text) == (WELL, wording.all_well(ALSO, LINKS))
+        assert (plan[0].title, plan[0].text) == (WELL, boards.all_well(ALSO, LINKS))
         assert plan[0].why == "no outage goes on"
 
     def test_it_is_opened_again_by_the_next_outage(self):

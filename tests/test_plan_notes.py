@@ -6,14 +6,15 @@ from ghstatus import board
 from ghstatus.actions import RemoveNote, Topic, WriteNote
 from ghstatus.errors import Problem
 from ghstatus.grammar import notes as grammar
-from ghstatus.plan import notes, wording
+from ghstatus.plan import notes
+from ghstatus.saying import incidents
 from tests.builders import NOW, VIEWER, at, comment, event, incident, issue, site, snapshot, tracker, update
 
 SITE = site(base_url="https://status.packit.dev/")
 SEVERITY = Problem(where="#42", key="severity", seen="'hihg' is unknown")
 OTHER = Problem(where="#43", seen="something else")
 OLD = "2026-03-01 11:59"
-TEXT = wording.problems([SEVERITY])
+TEXT = incidents.problems([SEVERITY])
 
 
 def note(topic, text, by=VIEWER, **said):
@@ -42,8 +43,8 @@ def test_each_issue_is_told_its_own_problems_at_once():
     plan = told(issue(), issue(number=43), problems=(SEVERITY, OTHER, SEVERITY))
 
     assert [(action.ref, action.text) for action in plan] == [
-        ("42", wording.problems([SEVERITY, SEVERITY])),
-        ("43", wording.problems([OTHER])),
+        ("42", incidents.problems([SEVERITY, SEVERITY])),
+        ("43", incidents.problems([OTHER])),
     ]
 
 

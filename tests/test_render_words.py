@@ -15,20 +15,6 @@ def judged(*incidents, **said):
 
 
 @pytest.mark.parametrize(
-    ("several", "told"),
-    [
-        ([], ""),
-        (["Copr"], "Copr"),
-        (["Copr", "Koji"], "Copr and Koji"),
-        (["Copr", "Koji", "Mock"], "Copr, Koji and Mock"),
-        (["Copr", "Koji", "Mock", "Bodhi"], "Copr, Koji and 2 more"),
-    ],
-)
-def test_names_are_told_or_counted(several, told):
-    assert words.names(several) == told
-
-
-@pytest.mark.parametrize(
     ("ratio", "told"),
     [
         (1, "100 %"),

@@ -7,18 +7,17 @@ import os
 import re
 import sys
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghstatus.cli import access, notices, outputs, terminal, watching, workflow
 from ghstatus.errors import GhstatusError
 from ghstatus.grammar import closes
-from ghstatus.model import Check, CheckState, Evidence, Head, Mode, Pull, Report, Rule, Surface, Text, VerdictKind
+from ghstatus.model import Check, CheckState, Evidence, Head, Mode, Pull, Report, Surface, Text, VerdictKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from ghstatus.cli.access import Place
     from ghstatus.cli.child import Ran
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
     from ghstatus.stores.settings import Settings
 
 _SHA = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
-_ORDER = (VerdictKind.OWN, VerdictKind.EXPLAINED, VerdictKind.SUSPECTED, VerdictKind.RETRYING, VerdictKind.UNEXPLAINED)
-"""Which verdict counts where a command depends on several components."""
 
 
 class Failure(NamedTuple):
@@ -73,30 +70,21 @@ def excuse(
         for one in found.partial:
             terminal.remark(f"ghstatus: not every incident could be read: {one}")
         verdict = judge(failure, found.known)
-        if verdict is None or verdict.kind is not VerdictKind.EXPLAINED:
-            _deny(failure, verdict, _incident(verdict) if verdict else "")
+        if verdict.kind is not VerdictKind.EXPLAINED:
+            _deny(failure, verdict, _incident(verdict))
             return False
         _tell(failure, verdict, place)
         return True
 
 
-def judge(failure: Failure, known: Known) -> Verdict | None:
-    """What is known about it; None when nothing is."""
+def judge(failure: Failure, known: Known) -> Verdict:
+    """What is known about it."""
+    from ghstatus.known import command
+
     text = Text(Surface.LOG, failure.ran.output.decode("utf-8", "replace"))
     evidence = Evidence(texts=(text,), is_complete=failure.ran.is_whole)
-    mends = _mended(failure)
-    verdicts = [known.by_rule(_rule(one, known), failure.check, evidence, closes=mends) for one in failure.components]
-    found = min(filter(None, verdicts), key=lambda verdict: _ORDER.index(verdict.kind), default=None)
-    if not failure.ran.is_late or (found and found.kind in {VerdictKind.OWN, VerdictKind.EXPLAINED}):
-        return found
-    waiting = replace(failure.check, state=CheckState.PENDING, ended=None)
-    rules = (replace(_rule(one, known), hangs_after=timedelta()) for one in failure.components)
-    hanging = next(filter(None, (known.by_rule(rule, waiting, closes=mends) for rule in rules)), None)
-    if hanging is None:
-        return found
-    reason = f"It took longer than it may, and an outage of {hanging.component} goes on."
-    remedy = "Run it again once the outage is over."
-    return replace(hanging, check=failure.check, is_hanging=False, reason=reason, remedy=remedy)
+    closes, is_late = _mended(failure), failure.ran.is_late
+    return command.judge(known, failure.components, failure.check, evidence, closes=closes, is_late=is_late)
 
 
 def _mended(failure: Failure) -> frozenset[str]:
@@ -105,20 +93,11 @@ def _mended(failure: Failure) -> frozenset[str]:
     return closes.find(body, head(failure).repository) if isinstance(body, str) else frozenset()
 
 
-def _rule(component: str, known: Known) -> Rule:
-    """How failures of the component are judged, be they a check's or a command's."""
-    rules = (rule for rule in known.rules if component in {rule.component, rule.service})
-    usual = next(rules, Rule(id="", component=component))
-    return replace(usual, id="guard", component=component, service=usual.service or usual.component)
-
-
-def _deny(failure: Failure, verdict: Verdict | None, more: str) -> None:
+def _deny(failure: Failure, verdict: Verdict, more: str) -> None:
     """Say why it isn't excused."""
     _put_out(failure, verdict)
-    why = verdict.reason if verdict else "It took too long, and no outage is known."
-    terminal.remark(
-        _line(f"ghstatus: {failure.name} failed with {failure.ran.code}, and that isn't excused. {why} {more}")
-    )
+    failed = f"{failure.name} failed with {failure.ran.code}, and that isn't excused"
+    terminal.remark(_line(f"ghstatus: {failed}. {verdict.reason} {more}"))
 
 
 def _tell(failure: Failure, verdict: Verdict, place: Place) -> None:
@@ -134,9 +113,8 @@ def _tell(failure: Failure, verdict: Verdict, place: Place) -> None:
         terminal.remark(_line(f"ghstatus: that could not be posted: {error}"))
 
 
-def _put_out(failure: Failure, verdict: Verdict | None) -> None:
-    told = {"verdict": str(verdict.kind) if verdict else "", "exit-code": str(failure.ran.code)}
-    outputs.write(os.environ, told)
+def _put_out(failure: Failure, verdict: Verdict) -> None:
+    outputs.write(os.environ, {"verdict": str(verdict.kind), "exit-code": str(failure.ran.code)})
 
 
 def _because(verdict: Verdict) -> str:

@@ -167,10 +167,9 @@ def _unread_site() -> Path | None:
 
 def _tell_pull(world: World, aim: Aim, context: str, *, as_json: bool) -> None:
     from ghstatus import report as voice
-    from ghstatus.flow import checks
 
     head = world.heads.pull(aim.repository, aim.number, world.known.now)
-    report = world.known.report(head, world.watching.evidence(checks.wanted(head, world.known).items()), Mode.ANNOTATE)
+    report = world.known.report(head, world.watching.evidence(world.known.wanted(head).items()), Mode.ANNOTATE)
     told = [verdict for verdict in report.verdicts if context in {"", verdict.check.name}]
     if as_json:
         shown = [facts(verdict) | {"check": verdict.check.name, "app": verdict.check.app} for verdict in told]

@@ -128,7 +128,7 @@ def judged(heads: Sequence[Head], watching: Watching) -> tuple[tuple[Report, ...
     sound, reports = [], []
     for head in heads:
         try:
-            pairs |= wanted(head, known)
+            pairs |= known.wanted(head)
             sound.append(head)
         except _BROKEN as error:
             trouble.append(_unjudged(head, error))
@@ -165,13 +165,6 @@ def is_fresh(head: Head, mode: Mode, watching: Watching) -> bool:
 
 def _ended(check: Check, head: Head) -> datetime:
     return check.ended or check.started or head.since
-
-
-def wanted(head: Head, known: Known) -> dict[Check, Rule]:
-    """The failed checks of a head that don't tell themselves why they failed."""
-    pull = next(iter(head.pulls), None)
-    found = ((check, known.wants(check, pull=pull, since=head.since)) for check in head.checks)
-    return {check: rule for check, rule in found if rule}
 
 
 def _unjudged(head: Head, error: Exception) -> Problem:

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from ghstatus.errors import StoreError, Unavailable
-from ghstatus.flow import checks
 from ghstatus.grammar import knownfailure
 from ghstatus.known import validation
 from ghstatus.model import CheckState, Evidence
@@ -45,6 +44,6 @@ def look(signatures: Iterable[Signature], pulls: Pulls, watching: Watching) -> d
 
 
 def _shows(signature: Signature, head: Head, watching: Watching) -> bool:
-    evidence = watching.evidence(checks.wanted(head, watching.known).items())
+    evidence = watching.evidence(watching.known.wanted(head).items())
     failed = (check for check in head.checks if check.state in _FAILED)
     return any(validation.shows(signature, check, evidence.get(check, Evidence())) for check in failed)

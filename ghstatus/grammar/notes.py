@@ -22,6 +22,11 @@ def write(topic: Topic, text: str) -> str:
     return f"{_MARKERS[topic]}\n{text}"
 
 
+def is_same(stored: str | None, written: str) -> bool:
+    """Whether a text came back as it was written; on the way its line endings may change, and its end."""
+    return (stored or "").replace("\r\n", "\n").strip() == written.replace("\r\n", "\n").strip()
+
+
 def find(issue: Issue, viewer: str) -> Mapping[Topic, Comment]:
     """The comments of ghstatus's own on an issue; what others wrote is none, whatever it says."""
     found: dict[Topic, Comment] = {}

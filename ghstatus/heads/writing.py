@@ -12,7 +12,7 @@ from ghstatus.grammar import notes
 from ghstatus.heads.reading import address
 from ghstatus.model import Head, Mode, Report
 from ghstatus.report import PLAIN, Setting
-from ghstatus.stores.github.issues import Issues, is_same
+from ghstatus.stores.github.issues import Issues
 from ghstatus.stores.github.reading import write
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ class Writer:
 
         def look() -> Json:
             found = (one for one in issues.comments(action.number) if notes.digest_of(one.text) == action.digest)
-            return next((one for one in found if is_same(one.text, text)), None)
+            return next((one for one in found if notes.is_same(one.text, text)), None)
 
         if look() is None:
             issues.comment(action.number, text, look)

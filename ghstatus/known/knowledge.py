@@ -58,13 +58,18 @@ class Known:
 
     def wants(self, check: Check, *, pull: Pull | None = None, since: datetime | None = None) -> Rule | None:
         """The rule of a failed check whose logs would matter; None when there are none, or its own words settle it."""
-        rule = self.rule(check) if check.state in _FAILED else None
-        if rule is None or rule.logs is Logs.NONE:
-            return None
-        case = self._case(check, rule, Evidence(), closes=pull.closes if pull else frozenset(), since=since)
-        # What a page's own signature finds in a title says less than a log in which the author's failure stands.
-        is_sure = any(not match.signature.origin for match in case.of(Tier.INFRA))
-        return None if is_sure or judge.judge(case).kind in {VerdictKind.OWN, VerdictKind.RETRYING} else rule
+        rule = self.rule(check)
+        is_wanted = rule and self._is_wanted(rule, check, closes=_closes(pull), since=since)
+        return rule if is_wanted else None
+
+    def wanted(self, head: Head) -> dict[Check, Rule]:
+        """The checks of a commit whose logs `report` would look at, with their rules."""
+        closes = _closes(*head.pulls)
+        return {
+            check: rule
+            for check, rule in self._watched(head)
+            if self._is_wanted(rule, check, closes=closes, since=head.since)
+        }
 
     def judge(
         self, check: Check, evidence: Evidence | None = None, *, pull: Pull | None = None, since: datetime | None = None
@@ -76,7 +81,7 @@ class Known:
         rule = self.rule(check)
         if rule is None:
             return None
-        return self.by_rule(rule, check, evidence, closes=pull.closes if pull else frozenset(), since=since)
+        return self.by_rule(rule, check, evidence, closes=_closes(pull), since=since)
 
     def by_rule(
         self,
@@ -95,8 +100,8 @@ class Known:
 
     def report(self, head: Head, evidence: Mapping[Check, Evidence], mode: Mode) -> Report:
         """Every verdict on a commit: of the newest run of each name, app and workflow."""
-        closes = frozenset(chain.from_iterable(pull.closes for pull in head.pulls))
-        watched = [(check, rule) for check in during.newest_runs(head.checks) if (rule := self.rule(check))]
+        closes = _closes(*head.pulls)
+        watched = self._watched(head)
         judged = [
             (check, self.by_rule(rule, check, evidence.get(check), closes=closes, since=head.since))
             for check, rule in watched
@@ -113,6 +118,17 @@ class Known:
             over=tuple(outage for outage in outages if not during.is_open(outage, self.now)),
             ignored=max(said, key=lambda one: one.at, default=None),
         )
+
+    def _watched(self, head: Head) -> list[tuple[Check, Rule]]:
+        return [(check, rule) for check in during.newest_runs(head.checks) if (rule := self.rule(check))]
+
+    def _is_wanted(self, rule: Rule, check: Check, *, closes: frozenset[str], since: datetime | None) -> bool:
+        if check.state not in _FAILED or rule.logs is Logs.NONE:
+            return False
+        case = self._case(check, rule, Evidence(), closes=closes, since=since)
+        # What a page's own signature finds in a title says less than a log in which the author's failure stands.
+        is_sure = any(not match.signature.origin for match in case.of(Tier.INFRA))
+        return not is_sure and judge.judge(case).kind not in {VerdictKind.OWN, VerdictKind.RETRYING}
 
     @cached_property
     def _finder(self) -> matching.Finder:
@@ -192,10 +208,20 @@ class Known:
             return f"it is about checks of {signature.service}"
         if not signature.origin.isdecimal():
             return ""
-        if any(one.endswith(f"{self._tracker}#{signature.origin}".casefold()) for one in closes):
+        if self._is_closed(signature, closes):
             return "the pull request is to close its issue"
         in_time = not cases.is_issue(signature) or cases.is_in_time(signature, ran)
         return "" if in_time else "the failure ended more than a day before its issue was opened"
+
+    def _is_closed(self, signature: Signature, closes: frozenset[str]) -> bool:
+        """Whether a known failure's issue is among these; any of its number, where nobody says whose issues they are."""
+        if self._tracker:
+            return f"{self._tracker}#{signature.origin}".casefold() in closes
+        return any(one.endswith(f"#{signature.origin}") for one in closes)
+
+
+def _closes(*pulls: Pull | None) -> frozenset[str]:
+    return frozenset(chain.from_iterable(pull.closes for pull in pulls if pull))
 
 
 def _counts(said: Said, head: Head, mode: Mode) -> bool:

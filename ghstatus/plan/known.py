@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ghstatus.actions import Topic, WriteNote
-from ghstatus.grammar import notes
+from ghstatus.grammar import hits, notes
 from ghstatus.known import validation
-from ghstatus.plan import answering, hits
+from ghstatus.plan import counting
 from ghstatus.plan.notes import is_unwanted
-from ghstatus.plan.wording import is_same
+from ghstatus.saying import failures
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -91,7 +91,7 @@ class _Case:
         if signature := reading.signature:
             self._linked = issues.linked.get(signature.id)
             self._validation = validation.validate(signature, catalogue)
-            self._hits = tuple(hits.find(reports, signature.id, issues.private))
+            self._hits = tuple(counting.find(reports, signature.id, issues.private))
 
     def notes(self) -> Iterator[WriteNote]:
         yield from self._answer()
@@ -115,11 +115,11 @@ class _Case:
     def _told(self) -> str:
         signature, problems = self._reading.signature, (*self._reading.problems, *self._validation.problems)
         if signature is None or self._validation.problems:
-            return answering.refused(problems)
+            return failures.refused(problems)
         since = (self._now - RECENT).timestamp()
         recent = [hit for hit in self._hits if hit.at >= since]
         names = {component.id: component.name for component in self._site.components}
-        answer = answering.Answer(
+        answer = failures.Answer(
             component=names.get(signature.service, signature.service),
             fits=self._validation.fits,
             linked=self._linked,
@@ -127,18 +127,18 @@ class _Case:
             now=self._now,
             problems=problems,
         )
-        return answering.taken(signature, answer)
+        return failures.taken(signature, answer)
 
     def _count(self, since: datetime) -> Iterator[WriteNote]:
         note = self._present.get(Topic.HITS)
         before = hits.read(note.text) if note else hits.Count()
-        count = hits.counted(before, self._hits)
+        count = counting.counted(before, self._hits)
         latest = hits.time(count.last) if count.total else None
         days = self._site.watch.unhit_days
         is_stale = self._now - (latest or since) > timedelta(days=days)
         if note is None and not (count.total or is_stale):
             return
-        told = answering.count(count, since=since, stale_days=days if is_stale else 0)
+        told = failures.count(count, since=since, stale_days=days if is_stale else 0)
         often = "once" if count.total == 1 else f"{count.total:,} times"
         why = "nothing matched it for long" if is_stale else f"it was met {often}"
         yield from self._written(Topic.HITS, f"{told}\n\n{hits.write(count)}", note, why)
@@ -146,7 +146,7 @@ class _Case:
     def _written(self, topic: Topic, text: str, note: Comment | None, why: str) -> Iterator[WriteNote]:
         if note is None and is_unwanted(self._issue, self._viewer):
             return
-        if note is None or not is_same(note.text, notes.write(topic, text)):
+        if note is None or not notes.is_same(note.text, notes.write(topic, text)):
             comment = note.id if note else None
             yield WriteNote(ref=str(self._issue.number), topic=topic, text=text, comment=comment, why=why)
 
@@ -154,7 +154,7 @@ class _Case:
 def _mark(reading: Reading, checked: Validation) -> str:
     """What an answer to just this bears; neither what is linked nor what was met counts, for both change."""
     said = (reading.signature and _facts(reading.signature), reading.problems, checked)
-    return answering.mark(hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest())
+    return failures.mark(hashlib.blake2b(repr(said).encode(), digest_size=8).hexdigest())
 
 
 def _facts(signature: Signature) -> tuple[object, ...]:

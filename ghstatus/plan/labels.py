@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.actions import CreateLabel, Relabel
 from ghstatus.grammar import labels
-from ghstatus.plan.wording import said
+from ghstatus.saying.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

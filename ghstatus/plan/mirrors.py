@@ -8,7 +8,8 @@ from ghstatus.actions import PinMirror, UnpinMirror, WriteMirror
 from ghstatus.grammar import notes
 from ghstatus.grammar.quoting import line
 from ghstatus.model import EventKind
-from ghstatus.plan import pins, wording
+from ghstatus.plan import pins
+from ghstatus.saying import boards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,23 +40,23 @@ def decide(board: Board, tracker: Tracker, site: Site) -> Iterator[Change]:
 
 def _standing(mirror: Mirror, board: Board, tracker: Tracker, site: Site) -> _Wish | None:
     if site.pins.status_issue:
-        text = wording.standing(board, site, wording.links(site, tracker))
+        text = boards.standing(board, site, boards.links(site, tracker))
         why = "what it tells has changed" if mirror.is_open else "there is none open"
-        return _Wish(wording.title("Current status", board), text, is_open=True, why=why)
+        return _Wish(boards.title("Current status", board), text, is_open=True, why=why)
     if mirror.number is None or not mirror.is_open:
         return None
-    return _Wish("Status", wording.retired(), is_open=False, why="`pins.status_issue` is off")
+    return _Wish("Status", boards.retired(), is_open=False, why="`pins.status_issue` is off")
 
 
 def _elsewhere(mirror: Mirror, board: Board, tracker: Tracker, site: Site) -> _Wish | None:
-    links = wording.links(site, tracker)
-    title = wording.title(site.title, board)
-    well = wording.all_well(site, links)
+    links = boards.links(site, tracker)
+    title = boards.title(site.title, board)
+    well = boards.all_well(site, links)
     if board.active:
         if _was_closed(mirror, well, tracker.program):
             return None
         why = "what it tells has changed" if mirror.is_open else "an outage goes on"
-        return _Wish(title, wording.outage(board, site, links), is_open=True, why=why)
+        return _Wish(title, boards.outage(board, site, links), is_open=True, why=why)
     if board.unobserved or mirror.number is None:
         return None  # nobody knows that all is well, or nobody ever said otherwise
     return _Wish(line(f"{site.title}: no outage"), well, is_open=False, why="no outage goes on")
@@ -63,7 +64,7 @@ def _elsewhere(mirror: Mirror, board: Board, tracker: Tracker, site: Site) -> _W
 
 def _was_closed(mirror: Mirror, well: str, viewer: str) -> bool:
     """Whether somebody else closed it during this outage."""
-    if mirror.is_open or wording.is_same(mirror.text, notes.mirror(well)):
+    if mirror.is_open or notes.is_same(mirror.text, notes.mirror(well)):
         return False
     closed = [event.actor for event in mirror.events if event.kind is EventKind.CLOSED]
     return bool(closed) and closed[-1] != viewer
@@ -86,7 +87,7 @@ def _changes(
 
 
 def _says(mirror: Mirror, wish: _Wish) -> bool:
-    is_same = wording.is_same(mirror.text, notes.mirror(wish.text))
+    is_same = notes.is_same(mirror.text, notes.mirror(wish.text))
     return is_same and (mirror.title, mirror.is_open) == (wish.title, wish.is_open)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ghstatus.actions import RemoveNote, Topic, WriteNote
 from ghstatus.grammar import notes
 from ghstatus.model import EventKind
-from ghstatus.plan import wording
+from ghstatus.saying import boards, incidents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,13 +26,13 @@ def welcome(board: Board, tracker: Tracker, site: Site, *, is_kept: bool) -> Ite
     """Tell the author of each new incident where users see it; `is_kept` where comments are read as ours."""
     if not site.welcome or not site.base_url:
         return
-    links = wording.links(site, tracker)
+    links = boards.links(site, tracker)
     for story in (*board.active, *board.in_progress, *board.upcoming, *board.announcements):
         ref = story.record.ref
         issue = tracker.issues[ref]
         if issue.created_at < board.now - RECENT or _is_welcomed(issue) or _deleted(issue, tracker.viewer):
             continue
-        text = wording.welcome(story, links.to(ref), is_kept=is_kept)
+        text = incidents.welcome(story, links.to(ref), is_kept=is_kept)
         yield WriteNote(ref=ref, topic=Topic.WELCOME, text=text, why="it is new")
 
 
@@ -80,14 +80,14 @@ def is_unwanted(issue: Issue, viewer: str) -> bool:
 
 
 def _told(ref: str, found: Sequence[Problem], note: Comment | None, issue: Issue, now: datetime) -> Iterator[WriteNote]:
-    text = wording.problems(found)
+    text = incidents.problems(found)
     if note is None and issue.closed_at is not None and issue.updated_at < now - RECENT:
         return
-    if note is None or not wording.is_same(note.text, notes.write(Topic.PROBLEMS, text)):
+    if note is None or not notes.is_same(note.text, notes.write(Topic.PROBLEMS, text)):
         yield WriteNote(
             ref=ref,
             topic=Topic.PROBLEMS,
             text=text,
             comment=None if note is None else note.id,
-            why=wording.first(found),
+            why=incidents.first(found),
         )

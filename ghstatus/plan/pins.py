@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ghstatus.actions import PinIncident, UnpinIncident
 from ghstatus.grammar.quoting import line
 from ghstatus.model import EventKind
-from ghstatus.plan.wording import said
+from ghstatus.saying.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

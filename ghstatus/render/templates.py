@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from ghstatus.errors import Problem
+from ghstatus.grammar import sentences
 from ghstatus.render import badges, clock, markdown, words
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _environment(look: Look, own: Mapping[str, str], site: Site, tracker: str) -
         day=clock.day,
         month=clock.month,
         duration=lambda length: clock.duration(length).replace(" ", "\N{NO-BREAK SPACE}"),
-        names=words.names,
+        names=sentences.several,
         percent=words.percent,
         outcome=words.outcome,
         look=words.look,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ghstatus.grammar.sentences import several
 from ghstatus.model import ComponentStatus, Kind, Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from ghstatus.model import Board, Record
 
 STATUSES = {
@@ -33,15 +32,6 @@ PHASES = {
 KINDS = {Kind.INCIDENT: "Incident", Kind.MAINTENANCE: "Maintenance", Kind.ANNOUNCEMENT: "Announcement"}
 
 
-def names(several: Sequence[str], most: int = 3) -> str:
-    """`Copr`, `Copr and Koji`, `Copr, Koji and 3 more`."""
-    if len(several) > most:
-        return f"{', '.join(several[: most - 1])} and {len(several) - most + 1} more"
-    if len(several) < 2:
-        return "".join(several)
-    return f"{', '.join(several[:-1])} and {several[-1]}"
-
-
 def percent(ratio: float) -> str:
     """`99.95 %`, rounded down, so that only a flawless record reads 100 %."""
     hundredths = int(ratio * 10_000 + 1e-6)
@@ -57,10 +47,12 @@ def headline(board: Board) -> str:
         case ComponentStatus.UNKNOWN:
             return "Status unknown: a part of this page could not be read"
         case ComponentStatus.UNDER_MAINTENANCE:
-            return f"Maintenance in progress: {names(hit)}" if hit else "Maintenance in progress"
+            return f"Maintenance in progress: {several(hit)}" if hit else "Maintenance in progress"
         case _:
             word = STATUSES[board.status]
-            return f"{word} of {names(hit)}" if hit and "outage" in word else f"{word}: {names(hit)}" if hit else word
+            return (
+                f"{word} of {several(hit)}" if hit and "outage" in word else f"{word}: {several(hit)}" if hit else word
+            )
 
 
 def remark(board: Board) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar.quoting import clipped, line
+from ghstatus.grammar.sentences import counted
 from ghstatus.model import Mode
 from ghstatus.plan.tally import tally
-from ghstatus.report.naming import blamed, counted, owners, passed_over, ref, refs
+from ghstatus.report.naming import blamed, owners, passed_over, ref, refs
 from ghstatus.report.remedy import commands
 from ghstatus.report.setting import PLAIN
 

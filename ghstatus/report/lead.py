@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ghstatus.grammar import moment
 from ghstatus.grammar.quoting import clipped, code, line, linked, plain
+from ghstatus.grammar.sentences import counted, several
 from ghstatus.model import Mode
-from ghstatus.report.naming import blamed, counted, issue, outages, owners, passed_over, ref, several
+from ghstatus.report.naming import blamed, issue, outages, owners, passed_over, ref
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar.quoting import line
+from ghstatus.grammar.sentences import several
 from ghstatus.model import VerdictKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from ghstatus.model import Outage, Verdict
     from ghstatus.report.setting import Setting
@@ -21,13 +22,6 @@ _ISSUE = re.compile(r"issue-([1-9][0-9]{0,9})")
 def ref(outage: Outage) -> str:
     """An incident in short: `#42`, or the name of its file."""
     return f"#{outage.ref}" if outage.ref.isdecimal() else line(outage.ref)
-
-
-def several(names: Sequence[str], most: int = 3) -> str:
-    """`Copr`, `Copr and Koji`, `Copr, Koji and 3 more`."""
-    if len(names) > most:
-        return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def blamed(verdicts: Iterable[Verdict], setting: Setting) -> list[str]:
@@ -80,8 +74,3 @@ def issue(verdict: Verdict) -> str:
     """The number of the known failure's issue that explains it by itself; empty for any other verdict."""
     found = _ISSUE.fullmatch(verdict.signature)
     return found[1] if found and verdict.outage is None and verdict.kind is VerdictKind.EXPLAINED else ""
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 failure`, `3 failures`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

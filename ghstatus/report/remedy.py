@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar.quoting import clipped, line, plain
+from ghstatus.grammar.sentences import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +43,7 @@ def again(verdict: Verdict, when: str) -> str:
     told = clipped(line(bare(verdict.remedy)), _WORDS)
     is_own = verdict.outage is None or verdict.remedy != verdict.outage.remedy  # the incident's words stand elsewhere
     if told and is_own and told != command(verdict) and when != "Now":
-        return _capital(_marked(told))
+        return capital(_marked(told))
     say = command(verdict)
     return f"{when}: `{say}`" if say else f"{when}: run it again"
 
@@ -60,10 +61,6 @@ def _part(text: str) -> str:
     """Words within a line, with the spaces around them."""
     before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
     return f"{before}{plain(text)}{after}" if text.strip() else text
-
-
-def _capital(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def bare(markdown: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar import notes
-from ghstatus.stores.github.issues import is_same
 from ghstatus.stores.github.queries import BOARD_LABEL
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def write(issues: Issues, wanted: WriteMirror, viewer: str) -> int:
     if found is None:
         found = issues.open(wanted.title, text, [BOARD_LABEL])
     said = {"title": wanted.title} if found["title"] != wanted.title else {}
-    said |= {"body": text} if not is_same(found["body"], text) else {}
+    said |= {"body": text} if not notes.is_same(found["body"], text) else {}
     said |= {"state": state} if found["state"] != state else {}
     if said:
         issues.change(found["number"], **said)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ghstatus.errors import StoreError
+from ghstatus.grammar import notes
 from ghstatus.model import Comment
 
 if TYPE_CHECKING:
@@ -45,7 +46,9 @@ class Issues:
 
         def look() -> Json:
             newest = self._page({"state": "all", "sort": "created", "direction": "desc", "per_page": _PAGE})
-            return next((one for one in newest if is_same(one["title"], title) and is_same(one["body"], text)), None)
+            return next(
+                (one for one in newest if notes.is_same(one["title"], title) and notes.is_same(one["body"], text)), None
+            )
 
         wanted = list(labels)
         body = {"title": title, "body": text, "labels": wanted}
@@ -79,7 +82,7 @@ class Issues:
         """Comment on an issue; `look` finds the comment where its text alone doesn't tell it."""
 
         def same() -> Json:
-            return next((one for one in self.comments(number) if is_same(one.text, text)), None)
+            return next((one for one in self.comments(number) if notes.is_same(one.text, text)), None)
 
         path, task = f"issues/{number}/comments", f"comment on #{number}"
         self._client.post(self._repository, path, {"body": text}, look=look or same, task=task)
@@ -197,11 +200,6 @@ class Issues:
             page += 1
             found = self._page({**parameters, "per_page": _PAGE, "page": page}, path, task)
             yield from found
-
-
-def is_same(one: str | None, other: str) -> bool:
-    """Whether two texts are the same to people; GitHub may change the ends of lines, and of the whole."""
-    return (one or "").replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()
 
 
 def _missing(wanted: Iterable[str], found: Iterable[Json]) -> list[str]:

@@ -25,7 +25,7 @@ from ghstatus.errors import StoreError
 from ghstatus.grammar import draft, labels, notes
 from ghstatus.model import Issue, Label, Phase
 from ghstatus.stores.github import boards
-from ghstatus.stores.github.issues import Issues, is_same
+from ghstatus.stores.github.issues import Issues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,7 +128,8 @@ class Writer:
         kept = [
             update
             for update in incident.updates
-            if update.at not in times and not any(is_same(one.text, draft.write_update(update)) for one in comments)
+            if update.at not in times
+            and not any(notes.is_same(one.text, draft.write_update(update)) for one in comments)
         ]
         return replace(incident, updates=tuple(kept))
 
@@ -194,7 +195,7 @@ class Writer:
         found = look()
         if found is None:
             self._issues.comment(number, written, look)
-        elif not is_same(found.text, written):
+        elif not notes.is_same(found.text, written):
             self._issues.edit_comment(found.id, written)
 
     def _pin(self, action: PinIncident | UnpinIncident) -> None:

@@ -1,25 +1,17 @@
-"""How often a known failure was met: counted from one run to the next in the very comment that tells it."""
+"""How often a known failure was met, as the hidden part of the comment that tells it; read and written."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from ghstatus.model import Check, Head, Report
+from typing import Any, NamedTuple
 
 MOST_KEYS = 200
 """The checks that are remembered one by one."""
 MOST_SHOWN = 10
-_MOST_REPOSITORIES = 100
-_LONGEST = 300
-_LONGEST_NAME = 100
+MOST_REPOSITORIES = 100
 _BROKEN = (ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
 _STATE = re.compile(r"<!-- ghstatus:count (?P<json>\{[^\n]*\}) -->\s*\Z")
 
@@ -60,61 +52,7 @@ class Count:
     @property
     def has_more_repositories(self) -> bool:
         """Whether there may be more repositories than are remembered."""
-        return len(self.repositories) >= _MOST_REPOSITORIES
-
-
-def find(reports: Iterable[Report], signature: str, private: Collection[str] = ()) -> Iterator[Hit]:
-    """Each check that a signature tells of; the repositories in `private` aren't named."""
-    for report in reports:
-        for verdict in report.verdicts:
-            if verdict.signature == signature:
-                yield _hit(report.head, verdict.check, is_named=report.head.repository not in private)
-
-
-def _hit(head: Head, check: Check, *, is_named: bool) -> Hit:
-    at = check.ended or check.started or head.since
-    named = f"{head.repository}\0{head.sha}\0{check.app}\0{check.name}".encode(errors="replace")
-    key = str(check.id) if check.id else hashlib.blake2b(named, digest_size=8).hexdigest()
-    pull = next(iter(head.pulls), None) if is_named else None
-    return Hit(
-        key,
-        int(at.timestamp()),
-        head.repository if is_named else "",
-        check.name[:_LONGEST_NAME] if is_named else "",
-        pull.number if pull else 0,
-        _page(head, check)[:_LONGEST] if is_named else "",
-    )
-
-
-def _page(head: Head, check: Check) -> str:
-    """Where GitHub shows a check: a link to its pull request would be told there, each time."""
-    address = next((pull.url for pull in head.pulls), "")
-    server, inside, _ = address.partition(f"/{head.repository}/")
-    place = f"runs/{check.id}" if check.id else f"commit/{head.sha}"
-    return f"{server}{inside}{place}" if inside else ""
-
-
-def counted(count: Count, hits: Iterable[Hit]) -> Count:
-    """`count` with those that are new in it, however often it is told of them."""
-    known = {key for key, _ in count.seen}
-    new = {hit.key: hit for hit in hits if hit.at > count.floor and hit.key not in known}
-    if not new:
-        return count
-    times = [hit.at for hit in new.values()]
-    seen = sorted([*count.seen, *((hit.key, hit.at) for hit in new.values())], key=lambda one: (one[1], one[0]))
-    forgotten, kept = seen[:-MOST_KEYS], seen[-MOST_KEYS:]
-    named = dict.fromkeys([*count.repositories, *sorted({hit.repository for hit in new.values() if hit.repository})])
-    newest_first = sorted([*count.shown, *new.values()], key=lambda hit: (-hit.at, hit.key))
-    return replace(
-        count,
-        total=count.total + len(new),
-        first=min(count.first or times[0], *times),
-        last=max(count.last, *times),
-        floor=max([count.floor, *(at for _, at in forgotten)]),
-        repositories=tuple(named)[:_MOST_REPOSITORIES],
-        seen=tuple(kept),
-        shown=tuple(newest_first[:MOST_SHOWN]),
-    )
+        return len(self.repositories) >= MOST_REPOSITORIES
 
 
 def read(text: str) -> Count:
@@ -152,7 +90,7 @@ def _count(values: dict[str, Any]) -> Count:
         first=int(values["first"]),
         last=int(values["last"]),
         floor=int(values["floor"]),
-        repositories=tuple(str(one) for one in values["repositories"])[:_MOST_REPOSITORIES],
+        repositories=tuple(str(one) for one in values["repositories"])[:MOST_REPOSITORIES],
         seen=tuple((str(key), int(at)) for key, at in values["seen"])[-MOST_KEYS:],
         shown=tuple(
             Hit(str(key), int(at), str(repository), str(check), int(pull), str(url))

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ghstatus.grammar import hits
 from ghstatus.model import Mode, Pull, Report, Verdict, VerdictKind
-from ghstatus.plan import hits
+from ghstatus.plan import counting
 from tests.builders import NOW, check, head
 
 SECONDS = int(NOW.timestamp())
@@ -28,7 +29,7 @@ def report(*checks, signature="issue-42", **said):
 
 def test_a_hit_is_a_check_that_the_signature_tells_of():
     pulls = (Pull(number=7, url="https://github.com/packit/ogr/pull/7"), Pull(number=8))
-    found = hits.find([report(check(id=5, ended=NOW), pulls=pulls), report(check(id=6), signature="x")], "issue-42")
+    found = counting.find([report(check(id=5, ended=NOW), pulls=pulls), report(check(id=6), signature="x")], "issue-42")
 
     assert list(found) == [hit("5", name="rpm-build:fedora-41-x86_64")]
 
@@ -43,14 +44,14 @@ def test_a_hit_is_a_check_that_the_signature_tells_of():
     ],
 )
 def test_links_lead_to_checks_so_that_no_pull_request_is_told_of_each(address, number, page):
-    (one,) = hits.find([report(check(id=number), pulls=[Pull(number=7, url=address)])], "issue-42")
+    (one,) = counting.find([report(check(id=number), pulls=[Pull(number=7, url=address)])], "issue-42")
 
     assert one.url == page
 
 
 def test_the_time_is_the_best_that_is_known():
     told = report(check(id=1), check(id=2, ended=None), check(id=3, started=None, ended=None))
-    first, second, third = hits.find([told], "issue-42")
+    first, second, third = counting.find([told], "issue-42")
 
     assert [SECONDS - one.at for one in (first, second, third)] == [3600, 7200, 7500]
 
@@ -58,11 +59,11 @@ def test_the_time_is_the_best_that_is_known():
 def test_a_status_has_no_number_of_its_own():
     first = report(check("a", kind="status", id=0), check("b", kind="status", id=0), sha="5f2b9c0" + "0" * 33)
     second = report(check("a", kind="status", id=0), sha="e" * 40)
-    keys = [one.key for one in hits.find([first, second], "issue-42")]
+    keys = [one.key for one in counting.find([first, second], "issue-42")]
 
     assert [len(key) for key in keys] == [16, 16, 16]
     assert len(set(keys)) == 3
-    assert [one.key for one in hits.find([first, second], "issue-42")] == keys
+    assert [one.key for one in counting.find([first, second], "issue-42")] == keys
 
 
 @given(
@@ -70,10 +71,10 @@ def test_a_status_has_no_number_of_its_own():
 )
 def test_in_whichever_order_and_how_often_they_come_the_count_is_the_same(found):
     once = {one.key: one for one in reversed(found)}
-    whole = hits.counted(hits.Count(), once.values())
+    whole = counting.counted(hits.Count(), once.values())
     count = hits.Count()
     for one in [*sorted(once.values()), *once.values()]:
-        count = hits.counted(count, [one, one])
+        count = counting.counted(count, [one, one])
 
     assert count.total == whole.total == len(once)
     assert (count.first, count.last) == (whole.first, whole.last)
@@ -83,27 +84,27 @@ def test_in_whichever_order_and_how_often_they_come_the_count_is_the_same(found)
 
 
 def test_first_and_last_are_the_earliest_and_the_latest():
-    count = hits.counted(hits.counted(hits.Count(), [hit("1", 10), hit("2", 20)]), [hit("3", 15)])
+    count = counting.counted(counting.counted(hits.Count(), [hit("1", 10), hit("2", 20)]), [hit("3", 15)])
     assert (count.first - SECONDS, count.last - SECONDS) == (10, 20)
 
-    count = hits.counted(count, [hit("4", 5), hit("5", 25)])
+    count = counting.counted(count, [hit("4", 5), hit("5", 25)])
     assert (count.first - SECONDS, count.last - SECONDS) == (5, 25)
 
 
 def test_only_the_latest_are_remembered_and_what_is_older_never_counts_again():
     many = [hit(str(number), number) for number in range(205)]
-    count = hits.counted(hits.Count(), many)
+    count = counting.counted(hits.Count(), many)
 
     assert (count.total, len(count.seen), count.floor) == (205, hits.MOST_KEYS, SECONDS + 4)
     assert [one.key for one in count.shown] == [str(number) for number in range(204, 194, -1)]
-    assert hits.counted(count, many) == count
-    assert hits.counted(count, [hit("new", 4)]) == count
-    assert hits.counted(count, [hit("new", 5)]).total == 206
+    assert counting.counted(count, many) == count
+    assert counting.counted(count, [hit("new", 4)]) == count
+    assert counting.counted(count, [hit("new", 5)]).total == 206
 
 
 def test_the_hidden_part_is_small_and_one_line_long():
     name = "\N{FIRE}" * 100
-    count = hits.counted(
+    count = counting.counted(
         hits.Count(),
         [hits.Hit(str(10**11 + one), SECONDS, f"packit/{one:093}", name, one, "x" * 300) for one in range(300)],
     )
@@ -118,7 +119,7 @@ def test_the_hidden_part_is_small_and_one_line_long():
 
 @pytest.mark.parametrize("name", ["-->", "--!>", "<!--", "\n", "\\u003e", '"}'])
 def test_a_check_s_name_ends_no_comment(name):
-    count = hits.counted(hits.Count(), [hit(name=name)])
+    count = counting.counted(hits.Count(), [hit(name=name)])
     text = hits.write(count)
 
     assert (text.count("<"), text.count(">"), text.count("\n")) == (1, 1, 0)
@@ -128,7 +129,7 @@ def test_a_check_s_name_ends_no_comment(name):
 
 @pytest.mark.parametrize("long", [{"name": "x" * 999}, {"kind": "status", "id": 0, "name": "x" * 999}])
 def test_long_names_are_cut(long):
-    (one,) = hits.find([report(check(**{"id": 1} | long))], "issue-42")
+    (one,) = counting.find([report(check(**{"id": 1} | long))], "issue-42")
 
     assert (len(one.check), len(one.key) <= 16) == (100, True)
 
@@ -162,7 +163,7 @@ def test_more_than_is_remembered_is_not_believed():
 
 
 def test_a_count_in_the_middle_of_a_text_is_somebody_s_quotation():
-    text = hits.write(hits.counted(hits.Count(), [hit()]))
+    text = hits.write(counting.counted(hits.Count(), [hit()]))
 
     assert hits.read(f"{text}\nand more") == hits.Count()
     assert hits.time(SECONDS) - NOW == timedelta(0)

@@ -6,8 +6,8 @@ import pytest
 
 from ghstatus import board
 from ghstatus.errors import Problem
-from ghstatus.plan import wording
-from ghstatus.plan.wording import Links
+from ghstatus.saying import boards, incidents
+from ghstatus.saying.boards import Links
 from tests.builders import NOW, component, incident, site, snapshot, tracker, update
 
 COMPONENTS = (
@@ -18,7 +18,7 @@ COMPONENTS = (
 )
 PAGE = "https://status.packit.dev/"
 SITE = site(*COMPONENTS, title="Packit status", base_url=PAGE)
-LINKS = wording.links(SITE, tracker())
+LINKS = boards.links(SITE, tracker())
 OUTAGE = incident(
     "42",
     severity="critical",
@@ -65,27 +65,27 @@ def problem(**said):
     ],
 )
 def test_a_board_in_a_few_words(incidents, unobserved, words):
-    assert wording.headline(judged(*incidents, unobserved=frozenset(unobserved))) == words
+    assert boards.headline(judged(*incidents, unobserved=frozenset(unobserved))) == words
 
 
 def test_a_title_fits_where_titles_stand():
-    title = wording.title("x" * 300, judged())
+    title = boards.title("x" * 300, judged())
 
     assert len(title) == 256
-    assert wording.title("Status", judged()) == "Status: all systems operational"
+    assert boards.title("Status", judged()) == "Status: all systems operational"
 
 
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("everything", wording.standing(judged(*EVERYTHING), SITE, LINKS)),
-        ("quiet", wording.standing(judged(), SITE, LINKS)),
-        ("unread", wording.standing(judged(unobserved=frozenset(["copr"])), site(), Links("", "https://x.org/a/b"))),
-        ("outage", wording.outage(judged(OUTAGE, NAMELESS), SITE, LINKS)),
-        ("outage-without-a-page", wording.outage(judged(OUTAGE), SITE, Links("", "https://github.com/packit/status"))),
-        ("all-well", wording.all_well(SITE, LINKS)),
-        ("retired", wording.retired()),
-        ("problems", wording.problems([problem(key="severity", accepted="major", outcome="so"), problem(line=3)])),
+        ("everything", boards.standing(judged(*EVERYTHING), SITE, LINKS)),
+        ("quiet", boards.standing(judged(), SITE, LINKS)),
+        ("unread", boards.standing(judged(unobserved=frozenset(["copr"])), site(), Links("", "https://x.org/a/b"))),
+        ("outage", boards.outage(judged(OUTAGE, NAMELESS), SITE, LINKS)),
+        ("outage-without-a-page", boards.outage(judged(OUTAGE), SITE, Links("", "https://github.com/packit/status"))),
+        ("all-well", boards.all_well(SITE, LINKS)),
+        ("retired", boards.retired()),
+        ("problems", incidents.problems([problem(key="severity", accepted="major", outcome="so"), problem(line=3)])),
     ],
 )
 def test_texts_are_what_was_read_over(golden, name, text):
@@ -96,14 +96,15 @@ def test_texts_are_what_was_read_over(golden, name, text):
 def test_a_welcome_says_where_and_how_to_go_on(golden, ref, name):
     story = judged(*EVERYTHING).incidents[ref]
 
-    golden(f"plans/welcome-{name}.md", f"{wording.welcome(story, LINKS.to(ref), is_kept=True)}\n")
+    golden(f"plans/welcome-{name}.md", f"{incidents.welcome(story, LINKS.to(ref), is_kept=True)}\n")
 
 
 def test_a_welcome_says_no_more_than_where_to_those_who_write_otherwise():
     story = judged(OUTAGE).incidents["42"]
 
     assert (
-        wording.welcome(story, "https://x.org/", is_kept=False) == "This incident is on the status page: https://x.org/"
+        incidents.welcome(story, "https://x.org/", is_kept=False)
+        == "This incident is on the status page: https://x.org/"
     )
 
 
@@ -111,49 +112,49 @@ def test_nothing_moves_with_time_alone():
     ahead = incident("48", started="12:30")
     soon = NOW + timedelta(minutes=20)
 
-    assert wording.standing(judged(*EVERYTHING, ahead), SITE, LINKS) == wording.standing(
+    assert boards.standing(judged(*EVERYTHING, ahead), SITE, LINKS) == boards.standing(
         judged(*EVERYTHING, ahead, now=soon), SITE, LINKS
     )
 
 
 def test_a_component_that_is_degraded_only_shows_then():
-    assert "Quiet | Partial outage" in wording.standing(judged(incident(components=["quiet"])), SITE, LINKS)
-    assert "Quiet" not in wording.standing(judged(), SITE, LINKS)
+    assert "Quiet | Partial outage" in boards.standing(judged(incident(components=["quiet"])), SITE, LINKS)
+    assert "Quiet" not in boards.standing(judged(), SITE, LINKS)
 
 
 def test_a_component_that_nobody_knows_is_called_by_its_id():
-    assert "of gone," in wording.outage(judged(incident("1", components=["gone"])), SITE, LINKS)
+    assert "of gone," in boards.outage(judged(incident("1", components=["gone"])), SITE, LINKS)
 
 
 def test_a_part_of_an_incident_that_is_over_is_not_told():
     mended = incident("1", components=["copr", "quiet"], updates=(update("09:00", components={"copr": "operational"}),))
 
-    assert "partial outage of Quiet, investigating" in wording.outage(judged(mended), SITE, LINKS)
+    assert "partial outage of Quiet, investigating" in boards.outage(judged(mended), SITE, LINKS)
 
 
 def test_what_has_no_components_any_more_is_told_by_its_severity():
     nothing = incident("1", components={"copr": "operational"})
 
-    assert "operational, investigating" in wording.outage(judged(nothing), SITE, LINKS)
+    assert "operational, investigating" in boards.outage(judged(nothing), SITE, LINKS)
 
 
 def test_a_title_of_nothing_but_blanks_is_a_link_all_the_same():
-    assert "[1](" in wording.outage(judged(incident("1", title=" ")), SITE, LINKS)
+    assert "[1](" in boards.outage(judged(incident("1", title=" ")), SITE, LINKS)
 
 
 def test_long_lists_are_cut():
     many = [incident(str(number)) for number in range(1, 24)]
     several = [component(f"c{number}") for number in range(203)]
-    text = wording.standing(board.judge(snapshot(*many, components=several), NOW), SITE, LINKS)
+    text = boards.standing(board.judge(snapshot(*many, components=several), NOW), SITE, LINKS)
 
     assert "- and 3 more" in text
     assert "| and 3 more | |" in text
     assert (text.count("](https"), text.count("| C")) == (21, 1)
-    assert "and" not in wording.problems([problem(line=number) for number in range(20)]).split("\n\n")[1]
+    assert "and" not in incidents.problems([problem(line=number) for number in range(20)]).split("\n\n")[1]
 
 
 def test_a_problem_that_was_met_twice_is_told_once():
-    assert wording.problems([problem(), problem()]).count("hihg") == 1
+    assert incidents.problems([problem(), problem()]).count("hihg") == 1
 
 
 @pytest.mark.parametrize(
@@ -165,33 +166,28 @@ def test_a_problem_that_was_met_twice_is_told_once():
     ],
 )
 def test_problems_in_a_few_words(found, words):
-    assert wording.first(found) == words
-
-
-@pytest.mark.parametrize(("stored", "is_same"), [("a\r\nb", True), ("a\nb\n", True), ("a b", False), ("a\n\nb", False)])
-def test_line_endings_and_ends_do_not_count(stored, is_same):
-    assert wording.is_same(stored, "a\nb") is is_same
+    assert incidents.first(found) == words
 
 
 def test_a_table_without_components_is_none():
-    assert "|" not in wording.standing(board.judge(snapshot(components=()), NOW), SITE, LINKS)
+    assert "|" not in boards.standing(board.judge(snapshot(components=()), NOW), SITE, LINKS)
 
 
 def test_whatever_people_write_fits_an_issue():
     loud = [incident(str(number), title="@" * 70_000, severity="critical") for number in range(30)]
-    for write in (wording.standing, wording.outage):
+    for write in (boards.standing, boards.outage):
         text = write(judged(*loud), SITE, LINKS)
         (items,) = [part for part in text.split("\n\n") if part.startswith("- ")]
 
         assert 40_000 < len(text) < 65_000
         assert all(item.endswith("since 2026-03-02 08:00 UTC") for item in items.split("\n")[:-1])
-    told = wording.problems(problem(key=str(number), seen="@" * 1000) for number in range(20))
+    told = incidents.problems(problem(key=str(number), seen="@" * 1000) for number in range(20))
     assert 50_000 < len(told) < 65_000
     assert "more than fits" in told
 
 
 def test_one_long_title_leaves_room_for_the_others():
-    text = wording.standing(judged(incident("42", title="@" * 70_000), incident("43", title="Slow")), SITE, LINKS)
+    text = boards.standing(judged(incident("42", title="@" * 70_000), incident("43", title="Slow")), SITE, LINKS)
 
     assert len(text) < 5_000
     assert "[Slow]" in text

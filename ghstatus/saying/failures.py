@@ -1,21 +1,25 @@
-"""What ghstatus writes into the issue of a known failure, as Markdown; of strangers' words none does anything."""
+"""Comments on a known failure's issue: whether it is used, and how often it was met.
+
+Of strangers' words in them none does anything.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ghstatus.grammar import knownfailure, moment
+from ghstatus.grammar import hits, knownfailure, moment
 from ghstatus.grammar.quoting import fenced, linked, plain
-from ghstatus.plan import hits
+from ghstatus.grammar.sentences import counted, several
+from ghstatus.saying.room import fitted, items
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from ghstatus.errors import Problem
+    from ghstatus.grammar.hits import Count, Hit
     from ghstatus.model import Phrase, Signature
-    from ghstatus.plan.hits import Count, Hit
 
 _MOST_REPOSITORIES = 20
 
@@ -45,7 +49,7 @@ def refused(problems: Sequence[Problem]) -> str:
     """Why something isn't used, and how to mend it."""
     return (
         "This known failure is **not used**.\n\n"
-        f"{_items(map(_problem, problems))}\n\n"
+        f"{_problems(problems)}\n\n"
         "Edit the issue to mend it: this comment then follows by itself."
     )
 
@@ -61,8 +65,8 @@ def taken(signature: Signature, answer: Answer) -> str:
         lead,
         fenced(signature.phrase.text),
         *_conditions(signature),
-        _items(_findings(answer)),
-        f"Left out:\n\n{_items(map(_problem, answer.problems))}" if answer.problems else "",
+        items(list(_findings(answer))),
+        f"Left out:\n\n{_problems(answer.problems)}" if answer.problems else "",
         "If the issue is edited, this comment follows by itself. Closing the issue ends it.",
     )
     return "\n\n".join(part for part in parts if part)
@@ -70,11 +74,7 @@ def taken(signature: Signature, answer: Answer) -> str:
 
 def _place(signature: Signature) -> str:
     words = [word for word, one in knownfailure.SURFACES.items() if one in signature.surfaces]
-    return f"its {_either(words)}"
-
-
-def _either(words: Sequence[str]) -> str:
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+    return f"its {several(words, len(words), 'or')}"
 
 
 def _kind(phrase: Phrase) -> str:
@@ -100,7 +100,7 @@ def _findings(answer: Answer) -> Iterator[str]:
 
 
 def _checks(count: int) -> str:
-    return "no check" if not count else "1 check" if count == 1 else f"{count:,} checks"
+    return counted(count, "check") if count else "no check"
 
 
 def count(found: Count, *, since: datetime, stale_days: int) -> str:
@@ -112,7 +112,7 @@ def count(found: Count, *, since: datetime, stale_days: int) -> str:
     parts = [
         stale if stale_days else "",
         _totals(found) if found.total else f"It was never met since {moment.write(since)}.",
-        f"The latest:\n\n{_items(map(_dated, found.shown))}" if found.shown else "",
+        f"The latest:\n\n{items(list(map(_dated, found.shown)))}" if found.shown else "",
     ]
     return "\n\n".join(part for part in parts if part)
 
@@ -137,11 +137,11 @@ def _where(hit: Hit) -> str:
     return f"{linked(plain(place), hit.url)} ({plain(hit.check)})"
 
 
+def _problems(found: Sequence[Problem]) -> str:
+    return fitted(items([_problem(one) for one in found]))
+
+
 def _problem(one: Problem) -> str:
     place = f"**{plain(one.key)}**{f' (line {one.line})' if one.line else ''}: " if one.key else ""
     accepted = f" Accepted: {plain(one.accepted)}." if one.accepted else ""
     return f"{place}{plain(one.seen)}.{accepted}"
-
-
-def _items(lines: Iterable[str]) -> str:
-    return "\n".join(f"- {one}" for one in lines)
