@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ghstatus.errors import Problem
     from ghstatus.model.incident import Incident, Update
     from ghstatus.model.observed import Record
+    from ghstatus.model.postmortem import Postmortem
     from ghstatus.model.scale import ComponentStatus, Impact
     from ghstatus.model.site import Component
 
@@ -69,6 +70,8 @@ class Board:
     """What was written by people who may not publish."""
     tracker: str = ""
     """The address of the repository whose issues the incidents are, without a trailing slash; empty for files."""
+    postmortems: Mapping[str, Postmortem] = field(default_factory=dict)
+    """By the ref of the incident that each is about."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ghstatus.model.failures import Scope
+from ghstatus.model.response import Response
 from ghstatus.model.scale import Kind
 
 if TYPE_CHECKING:
@@ -72,3 +73,5 @@ class Incident:
     """Where it was imported from, as `kind:path`: stable, so that a second import finds it."""
     scope: Scope = field(default_factory=Scope)
     """Which failures of checks it is about."""
+    response: Response = field(default_factory=Response)
+    """What the team does about it; for the team only."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from ghstatus.errors import Problem
     from ghstatus.model.incident import Incident
+    from ghstatus.model.postmortem import Postmortem
     from ghstatus.model.scale import ComponentStatus, Kind, Phase
     from ghstatus.model.site import Component, Group, Policy
     from ghstatus.model.tracker import Tracker
@@ -24,6 +25,17 @@ class Span(NamedTuple):
     start: datetime
     end: datetime | None
     """None while it goes on."""
+
+
+class Milestones(NamedTuple):
+    """When a team came how far with an incident; None for what didn't happen, or what nobody knows."""
+
+    detected: datetime | None = None
+    declared: datetime | None = None
+    acknowledged: datetime | None = None
+    """When somebody took the lead."""
+    told: datetime | None = None
+    """When users got the first update."""
 
 
 class Record(NamedTuple):
@@ -48,6 +60,7 @@ class Record(NamedTuple):
     digest: str
     """Of the text it was made from: the same digest gives the same page. Empty while time alone may change it."""
     false_alarm: bool = False
+    milestones: Milestones = Milestones()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,3 +86,4 @@ class Snapshot:
     """What could not be read this time, in words; no plan is carried out on such a basis."""
     tracker: Tracker | None = None
     """Where the incidents are issues; None in a store of another kind."""
+    postmortems: tuple[Postmortem, ...] = ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ghstatus.model.team import Recurring, Reminders, Reviews, Rota
 from ghstatus.model.verdicts import Watch
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class Component:
     """On the home page only while something is wrong with it."""
     start_date: date | None = None
     """The first day it was watched; days before it count neither as up nor as down."""
+    objective: float | None = None
+    """The share of time for which it is to be up, from 0 to 1; None where nobody promised any."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,3 +171,10 @@ class Site:
     """Which checks depend on which component; the first that fits a check counts."""
     signatures: tuple[Signature, ...] = ()
     """Of its own, beside the shipped catalogue's."""
+    language: str = "en"
+    """In which its pages are: one of `render.languages`."""
+    rota: Rota | None = None
+    reminders: Reminders = field(default_factory=Reminders)
+    recurring: tuple[Recurring, ...] = ()
+    """Maintenances that come again and again."""
+    reviews: Reviews = field(default_factory=Reviews)
