@@ -98,6 +98,15 @@ class RemoveNote(_Decided):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PostComment(_Decided):
+    """Comment on an incident's issue in a person's name, as if they had typed it there."""
+
+    ref: str
+    text: str
+    """Markdown, or commands."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PinIncident(_Decided):
     """Pin an incident's issue."""
 
@@ -186,6 +195,7 @@ TrackerAction: TypeAlias = (
     | CloseIncident
     | WriteNote
     | RemoveNote
+    | PostComment
     | PinIncident
     | UnpinIncident
     | WriteMirror

@@ -15,6 +15,7 @@ from ghstatus.actions import (
     OpenIncident,
     PinIncident,
     PinMirror,
+    PostComment,
     PostReport,
     PostUpdate,
     Relabel,
@@ -41,7 +42,7 @@ def explain(action: Action | CheckAction) -> str:
             return _incident(action)
         case WriteMirror() | PinMirror() | UnpinMirror():
             return _mirror(action)
-        case WriteNote() | RemoveNote():
+        case WriteNote() | RemoveNote() | PostComment():
             return _note(action)
         case _:
             return _issue(action)
@@ -86,7 +87,7 @@ def _issue(action: CreateLabel | Relabel | CloseIncident | PinIncident | UnpinIn
             assert_never(action)
 
 
-def _note(action: WriteNote | RemoveNote) -> str:
+def _note(action: WriteNote | RemoveNote | PostComment) -> str:
     match action:
         case WriteNote(ref=ref, topic=topic, comment=None):
             return f"comment on {_named(ref)}: {topic}"
@@ -94,6 +95,8 @@ def _note(action: WriteNote | RemoveNote) -> str:
             return f"edit comment on {_named(ref)}: {topic}"
         case RemoveNote(ref=ref, topic=topic):
             return f"remove comment on {_named(ref)}: {topic}"
+        case PostComment(ref=ref, text=text):
+            return f"say on {_named(ref)}: {line(text)}"
         case _:
             assert_never(action)
 

@@ -11,6 +11,7 @@ from ghstatus.actions import (
     OpenIncident,
     PinIncident,
     PinMirror,
+    PostComment,
     PostUpdate,
     Relabel,
     RemoveNote,
@@ -128,6 +129,10 @@ PREPARED = {
         lambda world: world.note(),
         lambda note: [RemoveNote(ref="1", topic=Topic.PROBLEMS, comment=note.id)],
     ),
+    "a person's command is posted": (
+        lambda world: [world.issue.comment(text, by="jane") for text in ("/lead me", "/lead @joe")],
+        lambda _: [PostComment(ref="1", text="/lead me")],
+    ),
     "an incident is pinned": (None, lambda _: [PinIncident(ref="1")]),
     "an incident is unpinned": (lambda world: world.issue.pin(by=world.bot), lambda _: [UnpinIncident(number=1)]),
     "a board is opened": (None, lambda _: [board(), PinMirror(repository="")]),
@@ -140,9 +145,9 @@ PREPARED = {
         ],
     ),
 }
-COMMANDS = {name for name in PREPARED if "is opened" in name or "is updated" in name or "goes on" in name} - {
-    "a board is opened"
-} | {"an incident is resolved"}
+COMMANDS = {
+    name for name in PREPARED if "command" in name or "is opened" in name or "is updated" in name or "goes on" in name
+} - {"a board is opened"} | {"an incident is resolved"}
 """What a person asked for: nobody asks again by itself."""
 
 

@@ -9,6 +9,7 @@ from ghstatus.actions import (
     OpenIncident,
     PinIncident,
     PinMirror,
+    PostComment,
     PostUpdate,
     Relabel,
     RemoveNote,
@@ -192,6 +193,14 @@ def test_notes_are_written_rewritten_and_removed():
     assert only(made).comments == (thanks,)
     refused(made, RemoveNote(ref="42", topic=Topic.PROBLEMS, comment=note.id), "#42 has no comment")
     refused(made, WriteNote(ref="42", topic=Topic.PROBLEMS, text="Ah.", comment=1), "#42 has no comment 1")
+
+
+def test_a_person_s_comment_is_posted_as_it_is():
+    made = store(issue())
+    made.apply(PostComment(ref="42", text="/lead me"))
+
+    assert [(one.text, one.author) for one in only(made).comments] == [("/lead me", VIEWER)]
+    refused(made, PostComment(ref="7", text="/lead me"), "there is no incident '7'")
 
 
 def test_an_issue_is_pinned_and_unpinned_once():

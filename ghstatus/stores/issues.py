@@ -16,6 +16,7 @@ from ghstatus.actions import (
     OpenIncident,
     PinIncident,
     PinMirror,
+    PostComment,
     PostUpdate,
     Relabel,
     RemoveNote,
@@ -76,7 +77,7 @@ class Issues:
                 self._write(action)
             case CreateLabel() | Relabel():
                 self._label(action)
-            case WriteNote() | RemoveNote():
+            case WriteNote() | RemoveNote() | PostComment():
                 self._note(action)
             case CloseIncident(ref=ref, reason=reason):
                 self._close(self._issue(ref), reason)
@@ -183,7 +184,7 @@ class Issues:
                 events.append(self._event(EventKind.LABELED, name))
         self._keep(replace(one, labels=tuple(on.values()), events=tuple(events)))
 
-    def _note(self, action: WriteNote | RemoveNote) -> None:
+    def _note(self, action: WriteNote | RemoveNote | PostComment) -> None:
         one = self._issue(action.ref)
         match action:
             case WriteNote(topic=topic, text=text, comment=None):
@@ -200,6 +201,8 @@ class Issues:
             case RemoveNote(comment=number):
                 self._has(one, number)
                 self._keep(replace(one, comments=tuple(each for each in one.comments if each.id != number)))
+            case PostComment(text=text):
+                self._comment(one, text)
             case _:
                 assert_never(action)
 

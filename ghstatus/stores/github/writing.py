@@ -13,6 +13,7 @@ from ghstatus.actions import (
     OpenIncident,
     PinIncident,
     PinMirror,
+    PostComment,
     PostUpdate,
     Relabel,
     RemoveNote,
@@ -70,7 +71,7 @@ class Writer:
                 self._write(action)
             case CreateLabel() | Relabel() | CloseIncident():
                 self._keep(action)
-            case WriteNote() | RemoveNote():
+            case WriteNote() | RemoveNote() | PostComment():
                 self._note(action)
             case PinIncident() | UnpinIncident():
                 self._pin(action)
@@ -177,7 +178,7 @@ class Writer:
                 "a label that could not be created"
             )
 
-    def _note(self, action: WriteNote | RemoveNote) -> None:
+    def _note(self, action: WriteNote | RemoveNote | PostComment) -> None:
         match action:
             case RemoveNote(comment=comment):
                 self._issues.remove_comment(comment)
@@ -185,6 +186,8 @@ class Writer:
                 written = notes.write(topic, text)
                 if comment is None or not self._issues.edit_comment(comment, written):
                     self._write_note(self._number(ref), topic, written)
+            case PostComment(ref=ref, text=text):
+                self._issues.say(self._number(ref), text)
             case _:
                 assert_never(action)
 
