@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ghstatus import timeline
+from ghstatus import milestones, timeline
 from ghstatus.errors import Problem
 from ghstatus.grammar import moment
 from ghstatus.model import (
@@ -95,7 +95,8 @@ def _doubtful(snapshot: Snapshot, now: datetime) -> frozenset[str]:
 
 def _story(incident: Incident, snapshot: Snapshot, now: datetime) -> Story:
     record = timeline.record(incident, now, snapshot.policy, digest=snapshot.digests.get(incident.ref, ""))
-    if not timeline.is_settled(record, incident, now):
+    record = record._replace(milestones=milestones.reached(incident, now))
+    if not (timeline.is_settled(record, incident, now) and milestones.are_final(incident, now)):
         record = record._replace(digest="")  # time may change it still, so no page of it may be kept
     at_present = [span.status for span in record.spans if _is_on(span, now)]
     if not record.components and not _is_over(record) and record.phase is not Phase.SCHEDULED:

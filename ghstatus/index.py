@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ghstatus.errors import UsageError
-from ghstatus.model import ComponentStatus, Kind, Phase, Record, Span
+from ghstatus.model import ComponentStatus, Kind, Milestones, Phase, Record, Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_VERSION = 1
+_VERSION = 2
 
 Row: TypeAlias = list[Any]
 """A record as JSON. Rows stay rows until somebody needs them, which makes ten thousand of them cheap."""
@@ -114,6 +114,7 @@ def pack(record: Record) -> Row:
         spans,
         record.digest,
         record.false_alarm,
+        [_seconds(moment) for moment in record.milestones] if any(record.milestones) else [],
     ]
 
 
@@ -126,7 +127,7 @@ def unpack(row: Row, since: datetime) -> Record | None:
 
 
 def _record(row: Row, first: float) -> Record:
-    ref, title, kind, phase, status, started, ended, components, spans, digest, false_alarm = row
+    ref, title, kind, phase, status, started, ended, components, spans, digest, false_alarm, reached = row
     return Record(
         ref,
         title,
@@ -145,7 +146,12 @@ def _record(row: Row, first: float) -> Record:
         else (),
         digest,
         false_alarm,
+        _milestones(reached),
     )
+
+
+def _milestones(reached: list[float | None]) -> Milestones:
+    return Milestones(*[None if seconds is None else _moment(seconds) for seconds in reached])
 
 
 _KINDS = {kind.value: kind for kind in Kind}

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ghstatus import index, timeline
-from ghstatus.model import ComponentStatus, Kind, Phase, Record, Span
+from ghstatus.model import ComponentStatus, Kind, Milestones, Phase, Record, Span
 from tests.builders import NOW, at, incident, policy, update
 
 RECORD = timeline.record(
@@ -92,7 +92,7 @@ def test_a_file_that_is_not_there_is_none(tmp_path):
     assert index.read(tmp_path) is None
 
 
-@pytest.mark.parametrize("data", [None, [], 1, "x", {}, {"version": 0}, {"version": 2}, {"version": 1}, [[]] * 9])
+@pytest.mark.parametrize("data", [None, [], 1, "x", {}, {"version": 0}, {"version": 1}, {"version": 2}, [[]] * 9])
 def test_notes_of_another_shape_are_none(tmp_path, data):
     write(tmp_path / "a.json", data)
 
@@ -139,12 +139,15 @@ def test_any_bit_that_fell_over_is_noticed(tmp_path):
         assert index.read(tmp_path / "a.json") is None
 
 
-@pytest.mark.parametrize("row", [None, 1, "x", [], {}, ["x"] * 11, [None] * 11, [[]] * 11, [1e300] * 11])
+@pytest.mark.parametrize("row", [None, 1, "x", [], {}, ["x"] * 12, [None] * 12, [[]] * 12, [1e300] * 12])
 def test_what_is_no_row_is_none(row):
     assert index.unpack(row, LONG_AGO) is None
 
 
-@pytest.mark.parametrize(("place", "value"), [(2, "x"), (3, []), (4, None), (5, 1e300), (6, float("nan")), (8, [[]])])
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(2, "x"), (3, []), (4, None), (5, 1e300), (6, float("nan")), (8, [[]]), (11, ["x"]), (11, [1] * 5)],
+)
 def test_a_row_with_a_value_of_another_kind_is_none(place, value):
     row = index.pack(RECORD)
     row[place] = value
@@ -178,6 +181,7 @@ def records(draw):
         spans=tuple(draw(st.lists(spans, max_size=2))) if ended.year > 1900 else (),
         digest=draw(TEXTS),
         false_alarm=draw(st.booleans()),
+        milestones=draw(st.builds(Milestones, *[st.none() | TIMES] * 4)),
     )
 
 
