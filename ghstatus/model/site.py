@@ -172,7 +172,7 @@ class Site:
     signatures: tuple[Signature, ...] = ()
     """Of its own, beside the shipped catalogue's."""
     language: str = "en"
-    """In which its pages are: one of `render.languages`."""
+    """In which its pages are: one of `languages.LANGUAGES`."""
     rota: Rota | None = None
     reminders: Reminders = field(default_factory=Reminders)
     recurring: tuple[Recurring, ...] = ()
