@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import re
-import traceback
 from functools import lru_cache, partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from ghstatus.errors import Problem
 from ghstatus.grammar import sentences
-from ghstatus.render import badges, clock, markdown, words
+from ghstatus.render import badges, clock, markdown, overrides, words
+from ghstatus.render.overrides import Look, Overrides
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    import jinja2
+
+    from ghstatus.errors import Problem
     from ghstatus.model import Site, Theme
 
-FOLDER = "templates"
-"""Where a site has its own, below its folder."""
+__all__ = ["Look", "Templates"]
+
+OTHERS = ("messages/",)
+"""What templates for other things than pages begin with."""
 
 # The grammar refuses or reports all of these; the pages don't rely on it.
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
@@ -32,32 +34,23 @@ _MORE_CONTROLS = re.compile(rb"\xc2[\x80-\x9f]|\xef(?:\xb7[\x90-\xaf]|\xbf[\xbe\
 _ASCII = bytes(range(128))
 
 
-class Look(NamedTuple):
-    """What a site's pages look like."""
-
-    shipped: Mapping[str, str]
-    """The text of each template."""
-    own: Mapping[str, str] = {}
-    """Those that the site has itself, and whatever else they include."""
-    style: str = ""
-    """Changes whenever a static file does, so that no browser shows a page with yesterday's style."""
-    is_themed: bool = False
-    """Whether there is a `theme.css` to come after the style sheet."""
-
-
 class Templates:
     """The page templates, compiled, with everything in reach that they may ask for.
 
-    One of the site's own that breaks gives way to the shipped one: on the day of an outage there has to be a page.
-    `problems` says so.
+    One of the site's own that breaks gives way to the shipped one, and `problems` says so.
     """
 
     def __init__(self, look: Look, site: Site, *, tracker: str = "") -> None:
-        self.problems: tuple[Problem, ...] = ()
-        self._look, self._site, self._tracker = look, site, tracker
-        self._own = dict(look.own)
         self._start = urlsplit(site.base_url).path or "/"
-        self._compile()
+        shipped, own = _of_pages(look.shipped), _of_pages(look.own)
+        self._overrides = Overrides(
+            shipped, own, lambda own: _environment(look._replace(shipped=shipped, own=own), site, tracker)
+        )
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with templates of the site's own."""
+        return self._overrides.problems
 
     def page(self, name: str, *, root: str | None, **values: object) -> bytes:
         """Render one page; `root` leads from it to the site's root, such as `../../`.
@@ -66,57 +59,25 @@ class Templates:
         doesn't allow as a character is left out.
         """
         start = self._start if root is None else root or "./"
-        try:
-            text = self._render(name, {"root": start, **values})
-        except Exception as error:
-            if not self._own:
-                raise
-            self._give_way(error)
-            return self.page(name, root=root, **values)
+        text = self._overrides.attempt(lambda environment: _render(environment, name, {"root": start, **values}))
         data = text.encode(errors="replace").translate(None, _CONTROLS)
         # Most of a page is ASCII. Looking at what isn't takes a sixth of the time that a look at everything takes.
         return _MORE_CONTROLS.sub(b"", data) if _MORE_CONTROLS.search(data.translate(None, _ASCII)) else data
 
-    def _render(self, name: str, values: Mapping[str, object]) -> str:
-        template = self._environment.get_template(name)
-        # As template.render, with the globals merged here: Jinja takes them from a ChainMap, a tenth of a page's time.
-        context = template.new_context({**self._environment.globals, **values}, shared=True)
-        return "".join(template.root_render_func(context))
 
-    def _compile(self) -> None:
-        try:
-            self._environment = _environment(self._look, self._own, self._site, self._tracker)
-        except Exception as error:
-            if not self._own:
-                raise
-            self._give_way(error)
-
-    def _give_way(self, error: Exception) -> None:
-        """Go on without the template that an error comes from; without any, where nothing tells which it is."""
-        name, line = _place(error, self._own)
-        said = _said(error)
-        if name:
-            del self._own[name]
-            outcome = "the shipped one is used" if name in self._look.shipped else "left out"
-            problem = Problem(where=f"{FOLDER}/{name}", line=line, seen=said, outcome=outcome)
-        else:
-            self._own.clear()
-            problem = Problem(where=FOLDER, seen=f"they don't fit the shipped ones: {said}", outcome="none is used")
-        self.problems = (*self.problems, problem)
-        self._compile()
+def _of_pages(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in texts.items() if not name.startswith(OTHERS)}
 
 
-def _environment(look: Look, own: Mapping[str, str], site: Site, tracker: str) -> jinja2.Environment:
-    # The shipped templates ask for nothing that the sandbox forbids, and are faster without.
-    kind = ImmutableSandboxedEnvironment if own else jinja2.Environment
-    environment = kind(
-        loader=jinja2.DictLoader({**look.shipped, **own}),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        auto_reload=False,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _render(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
+    template = environment.get_template(name)
+    # As template.render, with the globals merged here: Jinja takes them from a ChainMap, a tenth of a page's time.
+    context = template.new_context({**environment.globals, **values}, shared=True)
+    return "".join(template.root_render_func(context))
+
+
+def _environment(look: Look, site: Site, tracker: str) -> jinja2.Environment:
+    environment = overrides.environment(look.shipped, look.own, is_html=True)
     component_names = {component.id: component.name for component in site.components}
     environment.filters.update(
         moment=partial(clock.moment, zone=site.timezone),
@@ -148,7 +109,7 @@ def _environment(look: Look, own: Mapping[str, str], site: Site, tracker: str) -
         component_names=component_names,
     )
     _draw_once(environment)
-    for name in own.keys() & look.shipped.keys():
+    for name in look.own.keys() & look.shipped.keys():
         environment.get_template(name)  # so that a mistake is told by every build, whatever it renders
     return environment
 
@@ -175,28 +136,6 @@ def _once(environment: jinja2.Environment, name: str, arguments: tuple[str, ...]
         return template.make_module(dict(zip(arguments, values, strict=True))).__html__()
 
     return rendered
-
-
-def _said(error: Exception) -> str:
-    if isinstance(error, jinja2.TemplateNotFound):
-        return f"there is no template '{error}'"  # Jinja says nothing but the name
-    return " ".join(str(error).split()) or type(error).__name__
-
-
-def _place(error: Exception, own: Mapping[str, str]) -> tuple[str, int | None]:
-    """The innermost of these templates that an error passed through, and the line; empty where there is none."""
-    found = [("", None), *_passed(error)]
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        found.append((error.name or "", error.lineno))
-    return next(((name, line) for name, line in reversed(found) if name in own), ("", None))
-
-
-def _passed(error: Exception) -> Iterator[tuple[str, int | None]]:
-    """As Jinja finds it for its own tracebacks: the code of a template knows which one it was made from."""
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        template = frame.f_globals.get("__jinja_template__")
-        if template is not None:
-            yield template.name, template.get_corresponding_lineno(line)
 
 
 def _report(site: Site, tracker: str) -> str:
