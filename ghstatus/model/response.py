@@ -84,3 +84,5 @@ class Response:
     """Until when nobody wants to be reminded."""
     orders: tuple[Order, ...] = ()
     """In the order of their times."""
+    mistaken: tuple[int, ...] = ()
+    """The ids of the comments with a command that could not be carried out as it stands, in the order of their times."""

@@ -34,6 +34,8 @@ class EventKind(StrEnum):
     PINNED = "pinned"
     UNPINNED = "unpinned"
     COMMENT_DELETED = "comment_deleted"
+    ASSIGNED = "assigned"
+    UNASSIGNED = "unassigned"
 
 
 class Event(NamedTuple):
@@ -44,7 +46,7 @@ class Event(NamedTuple):
     actor: str
     detail: str = ""
     """The label's name; the title before it was renamed; why it was closed: completed, not_planned or duplicate; the
-    author of the comment that was deleted."""
+    author of the comment that was deleted; whom it was assigned to, or no longer."""
 
 
 class Comment(NamedTuple):
@@ -57,6 +59,8 @@ class Comment(NamedTuple):
     is_minimized: bool = False
     edited_at: datetime | None = None
     editor: str = ""
+    reactions: tuple[str, ...] = ()
+    """What ghstatus itself reacted with, in the words of `actions.React`."""
 
 
 class Pin(NamedTuple):
