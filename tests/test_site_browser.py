@@ -27,6 +27,14 @@ WIDE = (
     f"```\n{'x' * 300}\n```\n\n|{'wide|' * 30}\n|{'-|' * 30}\n|{'cell|' * 30}\n\n> > > - > {'y' * 300}\n\n`{'z' * 300}`"
 )
 
+CUT = """
+() => [...document.querySelectorAll("main *, header *, footer *")]
+  .filter((one) => getComputedStyle(one).overflow === "hidden" && !one.closest(".unseen, svg"))
+  .filter((one) => one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 200))
+"""
+"""The elements that hide a part of what they hold."""
+
 
 @pytest.fixture
 def base(serve, tmp_path):
@@ -145,6 +153,20 @@ def test_no_page_is_wider_than_a_phone(open_page, base):
     for path in html_pages(golden_site()):
         page.goto(base + path)
         assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, 360)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("how", ["page", "text"])
+def test_at_twice_the_size_every_page_still_fits_and_every_text_shows(open_page, base, how):
+    # A browser that zooms a page shows half as many of its pixels; one that zooms only text makes a rem of more.
+    page = open_page(viewport={"width": 640, "height": 360}, device_scale_factor=2) if how == "page" else open_page()
+    for path in KINDS.values():
+        page.goto(base + path)
+        if how == "text":
+            page.add_style_tag(content="html { font-size: 200% }")
+        width = page.evaluate("innerWidth")
+        assert (path, page.evaluate("document.documentElement.scrollWidth")) == (path, width)
+        assert (path, page.evaluate(CUT)) == (path, [])
 
 
 @pytest.mark.browser
