@@ -3,6 +3,18 @@
 from ghstatus.model.board import Board, ComponentState, Day, Story, Uptime
 from ghstatus.model.checks import Check, CheckKind, CheckState, Head, Pull, Run, Said
 from ghstatus.model.failures import Evidence, Logs, Phrase, Rule, Scope, Signature, Surface, Text, Tier
+from ghstatus.model.figures import (
+    FEW,
+    Budget,
+    ComponentFigures,
+    Figures,
+    Measure,
+    Month,
+    Objective,
+    Share,
+    Step,
+    Summary,
+)
 from ghstatus.model.incident import Affected, Incident, Update
 from ghstatus.model.observed import Milestones, Record, Snapshot, Span
 from ghstatus.model.postmortem import FollowUp, Postmortem
@@ -14,15 +26,18 @@ from ghstatus.model.tracker import Comment, Event, EventKind, Issue, Label, Mirr
 from ghstatus.model.verdicts import Mode, Near, Outage, Report, Verdict, VerdictKind, Watch
 
 __all__ = [
+    "FEW",
     "PHASES",
     "Affected",
     "Assignment",
     "Board",
+    "Budget",
     "Check",
     "CheckKind",
     "CheckState",
     "Comment",
     "Component",
+    "ComponentFigures",
     "ComponentState",
     "ComponentStatus",
     "Day",
@@ -30,6 +45,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Evidence",
+    "Figures",
     "FollowUp",
     "Group",
     "Head",
@@ -42,10 +58,13 @@ __all__ = [
     "Limits",
     "Link",
     "Logs",
+    "Measure",
     "Milestones",
     "Mirror",
     "Mode",
+    "Month",
     "Near",
+    "Objective",
     "Order",
     "Outage",
     "Phase",
@@ -68,12 +87,15 @@ __all__ = [
     "Said",
     "Scope",
     "Severity",
+    "Share",
     "Signature",
     "Site",
     "Snapshot",
     "Span",
+    "Step",
     "StoreKind",
     "Story",
+    "Summary",
     "Surface",
     "Swap",
     "Task",
