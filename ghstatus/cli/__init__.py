@@ -21,7 +21,9 @@ from ghstatus.cli import (
     importing,
     incidents,
     looking,
+    panels,
     planning,
+    setting,
     terminal,
 )
 from ghstatus.errors import GhstatusError
@@ -36,6 +38,7 @@ app = typer.Typer(
 )
 building.register(app)
 looking.register(app)
+setting.register(app)
 planning.register(app)
 exporting.register(app)
 adopting.register(app)
@@ -44,6 +47,7 @@ guarding.register(app)
 app.add_typer(incidents.app, name="incident")
 app.add_typer(checks.app, name="checks")
 app.add_typer(importing.app, name="import")
+panels.arrange(app, panels.TOP)
 
 
 def _version(value: bool) -> None:

@@ -41,7 +41,7 @@ def incident(said: Said, site: Site, now: datetime) -> Incident:
     _refuse_what_does_not_fit(kind, said)
     title = typed.line(said.title, "TITLE")
     if kind is Kind.MAINTENANCE:
-        start, until = _window(said, now)
+        start, until = window(said.times["--from"], said.times["--until"], now)
     else:
         start, until = typed.past(said.times["--started"], "--started", now), None
     texts = typed.texts(said.texts)
@@ -62,9 +62,8 @@ def incident(said: Said, site: Site, now: datetime) -> Incident:
     )
 
 
-def _window(said: Said, now: datetime) -> tuple[datetime, datetime]:
+def window(start: str | None, until: str | None, now: datetime) -> tuple[datetime, datetime]:
     """From when to when a maintenance is planned."""
-    start, until = said.times["--from"], said.times["--until"]
     if not (start and until):
         raise UsageError("a maintenance needs its window: --from TIME --until TIME")
     starts = typed.later(start, "--from", now)
@@ -100,11 +99,11 @@ def write(place: Place, said: Said, now: datetime) -> None:
     found.store.apply(action)
     if wanted.kind is Kind.INCIDENT and not wanted.severity:
         terminal.remark("no severity is given, so it counts as major; `ghstatus incident update -s …` says another")
-    ref = _number(place, found, wanted.title) if place.repository else action.incident.ref
+    ref = number(place, found, wanted.title) if place.repository else action.incident.ref
     terminal.say(telling.addresses(place, found, ref))
 
 
-def _number(place: Place, before: telling.Found, title: str) -> str:
+def number(place: Place, before: telling.Found, title: str) -> str:
     """The number of the issue that was just opened; empty while GitHub doesn't show it yet."""
     known = {one.ref for one in before.incidents}
     after = telling.look(place, options.moment(None)).incidents

@@ -25,9 +25,9 @@ _WHILE = re.compile(r"(?:(?P<d>\d{1,4})d)?\s*(?:(?P<h>\d{1,4})h)?\s*(?:(?P<m>\d{
 _LINK = re.compile(r"(?:(?P<text>[^=]+)=)?(?P<url>(?:https?://|mailto:)[^\s<>\"]+)", re.IGNORECASE)
 
 
-def components(typed: Iterable[str], site: Site) -> tuple[Affected, ...]:
+def components(typed: Iterable[str], site: Site, what: str = "--component") -> tuple[Affected, ...]:
     """`copr`, `Copr=major_outage`, `copr, koji`: the components, each with its status if one was said."""
-    names, report = Names(site.components, site.groups), _refusing("--component")
+    names, report = Names(site.components, site.groups), _refusing(what)
     found = (pair for text in typed for pair in words.named(text, names))
     return words.merged(one for name, status in found for one in words.affected(name, status, names, report))
 
@@ -50,6 +50,11 @@ def phase(typed: str | None, kind: Kind) -> Phase | None:
 def kind(typed: str | None) -> Kind | None:
     """One of the kinds."""
     return None if typed is None else words.one_of(typed, words.KINDS, _refusing("--kind"), "")
+
+
+def choice(typed: str, accepted: Iterable[str], what: str) -> str:
+    """One of some words."""
+    return words.one_of(typed, {one: one for one in accepted}, _refusing(what), "") or ""
 
 
 def past(typed: str | None, option: str, now: datetime) -> datetime:

@@ -27,13 +27,14 @@ def _missing(present: Collection[Incident], imported: Iterable[Incident]) -> Ite
     for incident in imported:
         if incident.source in known:
             continue
-        ref = _free(incident.ref, taken)
+        ref = free(incident.ref, taken)
         taken.add(ref)
         known |= {incident.source} - {""}
         yield OpenIncident(incident=replace(incident, ref=ref))
 
 
-def _free(ref: str, taken: Collection[str]) -> str:
+def free(ref: str, taken: Collection[str]) -> str:
+    """`ref`, or with a number behind it where that is taken."""
     candidate, count = ref, 1
     while candidate in taken:
         count += 1
