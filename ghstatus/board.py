@@ -81,6 +81,7 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
         problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now)),
         ignored=snapshot.ignored,
         tracker=snapshot.tracker.url if snapshot.tracker else "",
+        postmortems={one.incident: one for one in snapshot.postmortems},
     )
 
 

@@ -149,7 +149,7 @@ def read(text: str, *, where: str, ref: str, house: House, now: datetime) -> Rea
         Postmortem(
             incident=front.line("incident").removeprefix("#") or learnt.incident(found.content) or ref,
             ref=ref,
-            text=found.content.strip("\n"),
+            text=found.content.strip(),
             written=written or since or now,
             published=None if waits_for else since or written or now,
             waits_for=waits_for,

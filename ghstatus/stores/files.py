@@ -116,9 +116,9 @@ def _split(name: str) -> tuple[str, str]:
     return (stem, f".{suffix.lower()}") if stem else (name, "")
 
 
-def where(name: str) -> str:
+def where(name: str, folder: str = "incidents") -> str:
     """How messages name a file; a name need not be text."""
-    return f"incidents/{os.fsencode(name).decode('utf-8', errors='replace')}"
+    return f"{folder}/{os.fsencode(name).decode('utf-8', errors='replace')}"
 
 
 def read(folder: Path, found: Found) -> bytes:

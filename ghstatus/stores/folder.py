@@ -11,8 +11,9 @@ from ghstatus.actions import EditIncident, IncidentAction, OpenIncident, PostUpd
 from ghstatus.errors import Problem, UsageError
 from ghstatus.grammar import body, document
 from ghstatus.grammar.names import Names
+from ghstatus.grammar.postmortem import House
 from ghstatus.model import Snapshot
-from ghstatus.stores import files
+from ghstatus.stores import files, postmortems
 from ghstatus.timeline import window_start
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class FolderStore:
     """
 
     def __init__(self, folder: Path, site: Site, known: index.Index | None = None) -> None:
+        self._home = folder
         self._folder = folder / "incidents"
         self._site = site
         self._names = Names(site.components, site.groups)
@@ -59,6 +61,7 @@ class FolderStore:
         settled = self._look(window_start(now, self._site.policy), now)
         incidents = {file.incident.ref: file.incident for file in self._files.values() if file.incident}
         unread = any(file.incident is None for file in self._files.values())
+        learnt = postmortems.observe(self._home, House(self._site.reviews.reviewers), now)
         return Snapshot(
             taken=now,
             components=self._site.components,
@@ -67,10 +70,11 @@ class FolderStore:
             incidents=tuple(incidents.values()),
             digests={file.incident.ref: file.digest for file in self._files.values() if file.incident},
             settled=settled,
-            problems=tuple(problem for file in self._files.values() for problem in file.problems),
+            problems=(*(problem for file in self._files.values() for problem in file.problems), *learnt.problems),
             unobserved=frozenset([component.id for component in self._site.components] or [""])
             if unread
             else frozenset(),
+            postmortems=learnt.postmortems,
         )
 
     def entries(self, board: Board) -> Mapping[str, index.Entry]:

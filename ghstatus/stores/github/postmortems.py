@@ -1,0 +1,94 @@
+"""The issues that are post-mortems: which they are, and what they say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus.grammar import postmortem, trust
+from ghstatus.model import EventKind
+from ghstatus.stores.github import rows
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    from ghstatus.errors import Problem
+    from ghstatus.grammar.dialect import Dialect
+    from ghstatus.grammar.trust import Context
+    from ghstatus.model import Issue, Postmortem, Site
+    from ghstatus.stores.github.cache import Line
+    from ghstatus.stores.github.people import People
+    from ghstatus.stores.github.rows import Row
+    from ghstatus.stores.github.sync import Synced
+
+_MARK = b"ghstatus:postmortem"
+
+
+class Learnt(NamedTuple):
+    """What the issues say."""
+
+    postmortems: tuple[Postmortem, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[Problem, ...] = ()
+
+
+class Postmortems:
+    """The post-mortems among the issues of a repository whose incidents are written in `dialect`."""
+
+    def __init__(self, site: Site, dialect: Dialect) -> None:
+        self._site = site
+        self._label = site.labels.postmortem
+        self._gates = dialect.gates
+        self._dialect = postmortem.dialect(site)
+
+    @property
+    def gates(self) -> tuple[str, ...]:
+        """The labels of all issues to read; none where every issue is read anyway."""
+        return (*self._gates, self._label) if self._gates else ()
+
+    def parted(self, lines: Mapping[int, Line]) -> tuple[dict[int, Line], dict[int, Line]]:
+        """The lines of incidents, and those of post-mortems; an issue that has the labels of both is an incident."""
+        learnt = {number: line for number, line in lines.items() if self._is_one(line)}
+        return {number: line for number, line in lines.items() if number not in learnt}, learnt
+
+    def apart(self, synced: Synced) -> Synced:
+        """What may hide an outage: a post-mortem that GitHub doesn't show, or whose label vanished, doesn't."""
+        lost = {number: row for number, row in synced.lost.items() if not self._was_one(row)}
+        short = {gate: few for gate, few in synced.short.items() if gate != self._label or gate in self._gates}
+        return synced._replace(lost=lost, short=short)
+
+    def read(
+        self, lines: Mapping[int, Line], changed: Container[int], context: Context, people: People, tracker: str
+    ) -> Learnt:
+        """Read them; only what the authors may decides anything, and who reviews says the configuration."""
+        issues = [rows.issue(line.row()) for line in lines.values()]
+        authors = {issue.number: frozenset(_author(issue, context)) for issue in issues}
+        again = (logins for number, logins in authors.items() if number in changed)
+        people.ask(frozenset[str]().union(*authors.values()), again=frozenset[str]().union(*again))
+        former = {login: datetime.fromtimestamp(until, UTC) for login, until in people.former.items()}
+        context = replace(context, dialect=self._dialect, trusted=frozenset(people.trusted), former=former)
+        house = postmortem.House(self._site.reviews.reviewers, tracker)
+        readings = [postmortem.parse(issue, context, house) for issue in issues]
+        kept, twice = postmortem.chosen([one.postmortem for one in readings if one.postmortem])
+        return Learnt(
+            tuple(kept.values()),
+            (*(problem for one in readings for problem in one.problems), *twice),
+            tuple(problem for one in readings for problem in one.ignored),
+        )
+
+    def _is_one(self, line: Line) -> bool:
+        if self._gates:
+            return line.gates == {self._label}
+        return _MARK in line.text and self._label.casefold() in rows.labels(line.row())
+
+    def _was_one(self, lost: Row) -> bool:
+        """Whether the label of post-mortems is the only one of these that an issue ever bore."""
+        events = rows.issue(lost).events
+        borne = {event.detail.casefold() for event in events if event.kind is EventKind.LABELED}
+        return self._label.casefold() in borne and borne.isdisjoint(gate.casefold() for gate in self._gates)
+
+
+def _author(issue: Issue, context: Context) -> Iterator[str]:
+    own = {issue.author} - {context.viewer, *context.bots, ""}
+    return (login for login in own if not trust.is_bot(login))
