@@ -14,7 +14,7 @@ DOCS = Path(__file__).parent.parent / "docs"
 THEMING = (DOCS / "theming.md").read_text(encoding="utf-8")
 EMBED = (DOCS / "embed.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```\w+ (\S+/\S+)\n(.*?)^```$", THEMING, re.MULTILINE | re.DOTALL))
-SHIPPED = {name for name, _ in assets.files(assets.templates())}
+SHIPPED = {name for name, _ in assets.files(assets.templates()) if name.endswith(".html.j2")}
 STATIC = dict(assets.files(assets.static()))
 
 

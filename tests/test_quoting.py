@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ghstatus.grammar.quoting import clipped, code, fenced, line, linked, plain, web
+from ghstatus.grammar.quoting import clipped, code, fenced, line, lines, linked, plain, web
 
 LIVE = ["@jane", "@packit/admins", "#12", "packit/packit#12", "GH-12", "gh-7", "www.example.org", "a@b.org"]
 LIVE += ["https://github.com/packit/packit/issues/12", "HTTP://example.org", "![x](https://example.org/x.png)"]
@@ -149,3 +149,7 @@ def test_only_an_address_of_a_page_becomes_a_link(url, address):
 
 def test_half_a_character_is_left_out():
     assert line("a\ud800b") == "ab"
+
+
+def test_lines_stay_lines_without_what_steers():
+    assert lines("one\x1b[31m\r\n\ttwo\u202e\u2028\n  three") == "one[31m\n    two\n\n  three"

@@ -32,6 +32,11 @@ def line(text: str) -> str:
     return " ".join(_CONTROL.sub("", text).split())
 
 
+def lines(text: str) -> str:
+    """`text` without such characters, on the lines on which it stands."""
+    return "\n".join(_CONTROL.sub("", one).replace("\t", "    ") for one in text.splitlines())
+
+
 def code(text: str) -> str:
     """Markdown for a place inside a line that shows `text` as code, where that is possible."""
     shown = line(text)
