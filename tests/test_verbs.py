@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ghstatus.grammar import verbs
-from ghstatus.model import PHASES, Kind
+from ghstatus.model import PHASES, Kind, Phase
 
 
 def test_no_word_means_two_verbs() -> None:
@@ -48,3 +48,23 @@ def test_every_phase_of_a_kind_has_a_verb(kind: Kind) -> None:
     said = {verbs.PHASES[verb.name] for verb in verbs.ALL if verb.name in verbs.PHASES and kind in verb.kinds}
 
     assert said >= set(PHASES[kind])
+
+
+@pytest.mark.parametrize(
+    ("word", "kind", "phase"),
+    [
+        ("identified", Kind.INCIDENT, Phase.IDENTIFIED),
+        ("resolve", Kind.MAINTENANCE, Phase.COMPLETED),
+        ("complete", Kind.INCIDENT, Phase.RESOLVED),
+        ("update", Kind.INCIDENT, None),
+        ("start", Kind.INCIDENT, None),
+    ],
+)
+def test_a_verb_tells_a_phase_of_its_kind(word: str, kind: Kind, phase: Phase | None) -> None:
+    """People say of one kind what belongs to another."""
+    assert verbs.phase(verbs.VERBS[word], kind) is phase
+
+
+def test_only_what_users_are_told_as_it_stands_is_prose() -> None:
+    """A severity makes an update, too, and isn't its text."""
+    assert {verb.name for verb in verbs.ALL if verb.is_prose} == {*verbs.PHASES, "update", "reopen"}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from ghstatus.model import PHASES as PHASES_OF
 from ghstatus.model import Kind, Phase
 
 
@@ -61,6 +62,11 @@ class Verb(NamedTuple):
     """Whether it makes an update, of which its comment's other words are the text."""
     is_request: bool = False
     """Whether it asks for something and changes nothing about the incident."""
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether what stands behind it is told to users as it stands."""
+        return self.is_public and self.takes is Takes.TEXT
 
 
 _INCIDENT = (Kind.INCIDENT,)
@@ -167,3 +173,16 @@ def folded(word: str) -> str:
 def find(word: str) -> Verb | None:
     """The verb that `word` means."""
     return VERBS.get(folded(word))
+
+
+def phase(verb: Verb, kind: Kind) -> Phase | None:
+    """The phase that `verb` tells of such an incident; people say of one kind what belongs to another."""
+    told = PHASES.get(verb.name)
+    return told if told in PHASES_OF[kind] else MEANT.get((kind, told))
+
+
+MEANT: dict[tuple[Kind, Phase | None], Phase] = {
+    (Kind.INCIDENT, Phase.COMPLETED): Phase.RESOLVED,
+    (Kind.MAINTENANCE, Phase.RESOLVED): Phase.COMPLETED,
+}
+"""What people say of one kind in the words of another."""

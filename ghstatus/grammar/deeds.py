@@ -1,0 +1,221 @@
+"""What an incident becomes by a command: the same on an issue, where comments are its history, and in a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus.grammar import moment, verbs
+from ghstatus.grammar.asking import MisfitError
+from ghstatus.model import Assignment, Incident, Kind, Link, Phase, Role, Task, Update
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from ghstatus.grammar.orders import Command
+    from ghstatus.model import Response
+
+
+class Saying(NamedTuple):
+    """When a command was said, and by whom."""
+
+    at: datetime
+    by: str = ""
+
+
+def carried_out(incident: Incident, command: Command, saying: Saying) -> Incident:
+    """What becomes of `incident` by `command`; raises MisfitError when that can't be.
+
+    What only asks for something changes nothing.
+    """
+    deed = _DEEDS.get(command.verb.name)
+    if deed:
+        return deed(incident, command, saying)
+    return _told(incident, command, saying) if command.verb.is_public else incident
+
+
+def _told(incident: Incident, command: Command, saying: Saying) -> Incident:
+    value = command.value
+    phase = verbs.phase(command.verb, incident.kind)
+    update = Update(
+        at=value.time or saying.at,
+        text=value.text,
+        phase=phase,
+        severity=value.severity,
+        components=value.components,
+    )
+    return _with(_going_on(incident, phase), update)
+
+
+def _with(incident: Incident, *updates: Update) -> Incident:
+    """`incident` with updates in their places."""
+    return replace(incident, updates=tuple(sorted((*incident.updates, *updates), key=lambda one: one.at)))
+
+
+def _going_on(incident: Incident, phase: Phase | None) -> Incident:
+    """An incident that was called off and isn't any more, because somebody tells how far along it is."""
+    if phase is None or phase.is_over or not incident.false_alarm:
+        return incident
+    return replace(incident, false_alarm="", ended=None)
+
+
+def _reopened(incident: Incident, command: Command, saying: Saying) -> Incident:
+    at = command.value.time or saying.at
+    told = [update for update in incident.updates if update.phase and update.at <= at]
+    is_told = bool(told) and told[-1].phase is not None and told[-1].phase.is_over
+    ended = incident.ended if incident.ended and incident.ended <= at else _end_of_window(incident, at)
+    if not (is_told or ended or incident.false_alarm):
+        raise MisfitError("`/reopen`: it goes on", "`/reopen` of what is over")
+    before = [update.phase for update in told if update.phase and not update.phase.is_over]
+    phase = before[-1] if before else _first(incident, at)
+    end = () if is_told or incident.false_alarm or ended is None else (Update(at=ended, phase=_last(incident)),)
+    again = replace(incident, ended=None, false_alarm="")
+    return _with(again, *end, Update(at=at, phase=phase, text=command.value.text))
+
+
+def _end_of_window(incident: Incident, at: datetime) -> datetime | None:
+    until = incident.scheduled_until
+    is_past = incident.kind is Kind.MAINTENANCE and until is not None and until <= at
+    return until if is_past else None
+
+
+def _first(incident: Incident, at: datetime) -> Phase:
+    if incident.kind is Kind.INCIDENT:
+        return Phase.INVESTIGATING
+    return Phase.SCHEDULED if at < incident.started else Phase.IN_PROGRESS
+
+
+def _last(incident: Incident) -> Phase:
+    return Phase.RESOLVED if incident.kind is Kind.INCIDENT else Phase.COMPLETED
+
+
+def _expected(incident: Incident, command: Command, _: Saying) -> Incident:
+    return replace(incident, eta=command.value.text)
+
+
+def _affecting(incident: Incident, command: Command, _: Saying) -> Incident:
+    return replace(incident, affects=command.value.text)
+
+
+def _worked_around(incident: Incident, command: Command, _: Saying) -> Incident:
+    return replace(incident, workaround=command.value.text)
+
+
+def _started(incident: Incident, command: Command, _: Saying) -> Incident:
+    started = command.value.time or incident.started
+    if incident.ended and started > incident.ended:
+        seen = f"`/started`: {moment.write(started)} is after the end, {moment.write(incident.ended)}"
+        raise MisfitError(seen, "a time before the end")
+    return replace(incident, started=started)
+
+
+def _ended(incident: Incident, command: Command, _: Saying) -> Incident:
+    ended = command.value.time or incident.ended
+    if ended and ended < incident.started:
+        seen = f"`/ended`: {moment.write(ended)} is before the start, {moment.write(incident.started)}"
+        raise MisfitError(seen, "a time after the start")
+    return replace(incident, ended=ended)
+
+
+def _extended(incident: Incident, command: Command, saying: Saying) -> Incident:
+    span = command.value.span
+    try:
+        until = (incident.scheduled_until or saying.at) + span if span is not None else command.value.time
+    except OverflowError:
+        until = None
+    start = incident.scheduled_for or incident.started
+    if until is None or until < start:
+        raise MisfitError("`/extend`: that is no end of this maintenance", f"a time after {moment.write(start)}")
+    return replace(incident, scheduled_until=until)
+
+
+def _linked(incident: Incident, command: Command, _: Saying) -> Incident:
+    value = command.value
+    link = Link(text=value.label or value.text, url=value.text)
+    others = tuple(one for one in incident.links if one.url != link.url)
+    if not link.url:
+        raise MisfitError("`/upstream`: no address is given", "`/upstream URL`")
+    return replace(incident, links=(*others, link))
+
+
+def _called_off(incident: Incident, command: Command, saying: Saying) -> Incident:
+    text = command.value.text
+    if command.verb.name == "duplicate":
+        if text in {incident.ref, str(incident.number)}:
+            raise MisfitError("`/duplicate`: that is this incident itself", "another incident")
+        text = f"a duplicate of {'#' if text.isdigit() else ''}{text}"
+    if not text:
+        raise MisfitError("`/false-alarm` needs a reason", "`/false-alarm REASON`")
+    told = [update.phase for update in incident.updates if update.phase]
+    is_over = bool(told) and told[-1].is_over
+    ended = incident.ended or (None if is_over else max(saying.at, incident.started))
+    return replace(incident, false_alarm=text, ended=ended)
+
+
+def _detected(incident: Incident, command: Command, _: Saying) -> Incident:
+    value, response = command.value, incident.response
+    return _responding(
+        incident,
+        replace(response, detected=value.time or response.detected, detector=value.detector or response.detector),
+    )
+
+
+def _taken(incident: Incident, command: Command, saying: Saying) -> Incident:
+    role, roles = Role(command.verb.name), incident.response.roles
+    now = next((one.person for one in reversed(roles) if one.role is role), "")
+    if now.casefold() == command.value.person.casefold():
+        return incident
+    assignment = Assignment(saying.at, role, command.value.person, saying.by)
+    return _responding(incident, replace(incident.response, roles=(*roles, assignment)))
+
+
+def _met(incident: Incident, command: Command, _: Saying) -> Incident:
+    return _responding(incident, replace(incident.response, call=command.value.text))
+
+
+def _noted(incident: Incident, command: Command, saying: Saying) -> Incident:
+    tasks = incident.response.tasks
+    task = Task(len(tasks) + 1, command.value.text, saying.at, saying.by, command.value.person)
+    return _responding(incident, replace(incident.response, tasks=(*tasks, task)))
+
+
+def _done(incident: Incident, command: Command, saying: Saying) -> Incident:
+    tasks, number = incident.response.tasks, command.value.number
+    if number > len(tasks):
+        accepted = f"a number from 1 to {len(tasks)}" if tasks else "`/task TEXT` before it"
+        raise MisfitError(f"`/done`: there is no task {number}", accepted)
+    done = tuple(
+        one._replace(done_at=saying.at) if one.number == number and one.done_at is None else one for one in tasks
+    )
+    return _responding(incident, replace(incident.response, tasks=done))
+
+
+def _snoozed(incident: Incident, command: Command, _: Saying) -> Incident:
+    return _responding(incident, replace(incident.response, snoozed_until=command.value.time))
+
+
+def _responding(incident: Incident, response: Response) -> Incident:
+    return replace(incident, response=response)
+
+
+_DEEDS: dict[str, Callable[[Incident, Command, Saying], Incident]] = {
+    "reopen": _reopened,
+    "eta": _expected,
+    "started": _started,
+    "ended": _ended,
+    "detected": _detected,
+    "extend": _extended,
+    "affects": _affecting,
+    "alternatives": _worked_around,
+    "upstream": _linked,
+    "lead": _taken,
+    "comms": _taken,
+    "ops": _taken,
+    "call": _met,
+    "task": _noted,
+    "done": _done,
+    "false-alarm": _called_off,
+    "duplicate": _called_off,
+    "snooze": _snoozed,
+}
