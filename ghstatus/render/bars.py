@@ -7,11 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.model import ComponentStatus
-from ghstatus.render.clock import day, duration
-from ghstatus.render.words import STATUSES
+from ghstatus.render import words
+from ghstatus.render.language import ENGLISH
 
 if TYPE_CHECKING:
     from ghstatus.model import Day, Uptime
+    from ghstatus.render.language import Language
 
 WIDTH, GAP, HEIGHT = 3, 1, 24
 """Of a bar, between bars, of the drawing; in its own units."""
@@ -55,33 +56,42 @@ class Bars(NamedTuple):
     """The whole drawing in one sentence, for those who don't see it."""
 
 
-def draw(uptime: Uptime, *, unseen: bool = False) -> Bars:
+def draw(uptime: Uptime, language: Language = ENGLISH, *, unseen: bool = False) -> Bars:
     """Lay out a component's days, oldest on the left; `unseen` says that its present could not be observed."""
     days = list(uptime.days)
     if unseen:
         days[-1] = replace(days[-1], status=ComponentStatus.UNKNOWN)
-    label = _label(uptime)
+    label = _label(uptime, language)
     return Bars(
         width=len(days) * (WIDTH + GAP) - GAP,
         calm=_path(days, ComponentStatus.OPERATIONAL),
         unseen=_path(days, ComponentStatus.UNKNOWN),
         unwatched=_path(days, None),
-        told=tuple(_bar(position, day_) for position, day_ in enumerate(days) if day_.refs),
-        label=f"{label}; today unknown" if unseen else label,
+        told=tuple(_bar(position, day_, language) for position, day_ in enumerate(days) if day_.refs),
+        label=language.gettext("%(days)s; today unknown", days=label) if unseen else label,
     )
 
 
-def _bar(position: int, day_: Day) -> Bar:
+def _bar(position: int, day_: Day, language: Language) -> Bar:
     status = day_.status or ComponentStatus.OPERATIONAL
     height = _HEIGHTS[status]
-    down = f" (counted as {duration(day_.downtime)} of downtime)" if day_.downtime else ""
     return Bar(
         x=position * (WIDTH + GAP),
         y=HEIGHT - height,
         height=height,
         status=status,
-        title=f"{day(day_.date)}: {STATUSES[status].lower()}{down}",
+        title=_title(day_, words.within(language).statuses[status], language),
         ref=day_.refs[0],
+    )
+
+
+def _title(day_: Day, status: str, language: Language) -> str:
+    day = language.day(day_.date)
+    if not day_.downtime:
+        return language.gettext("%(day)s: %(status)s", day=day, status=status)
+    down = language.duration(day_.downtime)
+    return language.gettext(
+        "%(day)s: %(status)s (counted as %(duration)s of downtime)", day=day, status=status, duration=down
     )
 
 
@@ -96,12 +106,13 @@ def _path(days: list[Day], status: ComponentStatus | None) -> str:
     )
 
 
-def _label(uptime: Uptime) -> str:
+def _label(uptime: Uptime, language: Language) -> str:
     watched = [day_ for day_ in uptime.days if day_.status is not None]
     counted = groupby(sorted(day_.status.rank for day_ in watched if day_.refs and day_.status))
-    by_rank = {status.rank: STATUSES[status].lower() for status in ComponentStatus}
-    told = ", ".join(
-        f"{by_rank[rank]} on {count} {'day' if count == 1 else 'days'}"
+    by_rank = {status.rank: word for status, word in words.within(language).statuses.items()}
+    told = language.comma.join(
+        language.ngettext("%(status)s on %(num)s day", "%(status)s on %(num)s days", count, status=by_rank[rank])
         for rank, count in reversed([(rank, len(list(group))) for rank, group in counted])
     )
-    return f"The last {'day' if len(watched) == 1 else f'{len(watched)} days'}: {told or 'no incidents'}"
+    told = told or language.gettext("no incidents")
+    return language.ngettext("The last day: %(told)s", "The last %(num)s days: %(told)s", len(watched), told=told)

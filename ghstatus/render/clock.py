@@ -7,59 +7,51 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from ghstatus.grammar import moment as times
+from ghstatus.render.language import ENGLISH
+from ghstatus.render.markup import html
 
 if TYPE_CHECKING:
     from datetime import date
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_LONG_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
+    from markupsafe import Markup
+
+    from ghstatus.render.language import Language
 
 
-def day(date_: date) -> str:
+def day(date_: date, language: Language = ENGLISH) -> str:
     """`2 Mar 2026`."""
-    return f"{date_.day} {_MONTHS[date_.month - 1]} {date_.year}"
+    return language.day(date_)
 
 
-def month(date_: date) -> str:
+def month(date_: date, language: Language = ENGLISH) -> str:
     """`March 2026`."""
-    return f"{_LONG_MONTHS[date_.month - 1]} {date_.year}"
+    return language.month(date_)
 
 
 @lru_cache(maxsize=4096)
-def moment(when: datetime, zone: str = "UTC") -> Markup:
+def moment(when: datetime, zone: str = "UTC", language: Language = ENGLISH) -> Markup:
     """`2 Mar 2026, 19:10 UTC` as a time element, with the page's own zone in its tooltip."""
     # Five of these stand on a usual page, and strftime and Markup.format would take five times as long.
     utc = when.astimezone(UTC)
-    iso = utc.isoformat()
-    text = f"{day(utc)}, {iso[11:16]} UTC"
+    text = escape(f"{language.minute(utc)} UTC")
     title = ""
     if zone != "UTC":
         there = when.astimezone(ZoneInfo(zone))
-        title = f' title="{escape(f"{day(there)}, {there:%H:%M} {there.tzname()}")}"'
-    return Markup(f'<time datetime="{iso[:19]}Z"{title}>{text}</time>')  # noqa: S704 - digits and escaped names
+        title = f' title="{escape(f"{language.minute(there)} {there.tzname()}")}"'
+    return html(f'<time datetime="{utc.isoformat()[:19]}Z"{title}>{text}</time>')
 
 
-def expected(text: str, zone: str = "UTC") -> Markup | str:
+def expected(text: str, zone: str = "UTC", language: Language = ENGLISH) -> Markup | str:
     """A time where the text is one, otherwise the text."""
     try:
-        return moment(times.parse(text), zone)
+        return moment(times.parse(text), zone, language)
     except ValueError:
         return text
 
 
-def duration(length: timedelta) -> str:
+def duration(length: timedelta, language: Language = ENGLISH) -> str:
     """The two coarsest units that matter: `3 d 4 h`, `2 h 5 min`, `under a minute`."""
-    minutes = int(length.total_seconds() // 60)
-    if minutes < 1:
-        return "under a minute"
-    days, minutes = divmod(minutes, 24 * 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
-    first = next(position for position, (count, _) in enumerate(parts) if count)
-    return " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2] if count)
+    return language.duration(length)

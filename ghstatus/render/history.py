@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.model import ComponentStatus
-from ghstatus.render import clock, words
+from ghstatus.render import words
 from ghstatus.render.page import Page
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _page(
     templates: Templates, year: int, records: Sequence[Record], counts: Sequence[tuple[int, int]], *, root: str
 ) -> bytes:
     months = [
-        (f"month-{month.month}", clock.month(month), tuple(rows))
+        (f"month-{month.month}", templates.language.month(month), tuple(rows))
         for month, rows in groupby(records, lambda record: record.started.date().replace(day=1))
     ]
     looks = [words.look(record) for record in records]

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ghstatus.model import Board, Site, Uptime
+    from ghstatus.render.language import Language
     from ghstatus.render.page import Twin
     from ghstatus.render.templates import Templates
 
@@ -58,10 +59,11 @@ def pages(
     twins: Callable[[str], tuple[Twin, ...]] = lambda _: (),
 ) -> Iterator[Page]:
     """Every page of the site, in one order; `twins` are what stands beside the page of an incident, by its ref."""
-    drawn = _drawn(board, uptimes, site)
+    language = templates.language
+    drawn = _drawn(board, uptimes, site, language)
     yield Page("index.html", "", partial(_home, templates, board, site, drawn))
-    yield Page("404.html", "", partial(templates.page, "404.html.j2", root=None, **_head(board)))
-    yield told("embed/index.html", templates.page("embed.html.j2", root="../", **_head(board)))
+    yield Page("404.html", "", partial(templates.page, "404.html.j2", root=None, **_head(board, language)))
+    yield told("embed/index.html", templates.page("embed.html.j2", root="../", **_head(board, language)))
     yield from history.pages(board, templates)
     yield Page("maintenance/index.html", "", partial(_maintenance, templates, board))
     about = partial(templates.page, "about.html.j2", root="../", path="about/")
@@ -85,7 +87,7 @@ def _key(record: Record, around: history.Beside) -> str:
     return record.digest and hashlib.blake2b(told.encode(errors="replace"), digest_size=8).hexdigest()
 
 
-def _drawn(board: Board, uptimes: Sequence[Uptime], site: Site) -> dict[str, Drawn]:
+def _drawn(board: Board, uptimes: Sequence[Uptime], site: Site, language: Language) -> dict[str, Drawn]:
     unseen = {state.component.id for state in board.components if state.status is ComponentStatus.UNKNOWN}
     records = (*(story.record for story in (*board.active, *board.in_progress)), *board.past)
     shares = uptime.shares(uptimes, site.components, records, board.now, site.policy)
@@ -93,7 +95,7 @@ def _drawn(board: Board, uptimes: Sequence[Uptime], site: Site) -> dict[str, Dra
     return {
         one.component: Drawn(
             one,
-            bars.draw(one, unseen=one.component in unseen),
+            bars.draw(one, language, unseen=one.component in unseen),
             {days: shares[one.component][name] for days, name in known.items()},
         )
         for one in uptimes
@@ -111,14 +113,14 @@ def _home(templates: Templates, board: Board, site: Site, drawn: Mapping[str, Dr
         sections=tuple(_sections(board, site)),
         drawn=drawn,
         recent=recent,
-        **_head(board),
+        **_head(board, templates.language),
     )
 
 
-def _head(board: Board) -> dict[str, object]:
+def _head(board: Board, language: Language) -> dict[str, object]:
     return {
-        "headline": words.headline(board),
-        "remark": words.remark(board),
+        "headline": words.headline(board, language),
+        "remark": words.remark(board, language),
         "status": board.status,
         "since": board.since,
         "now": board.now,

@@ -7,10 +7,8 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
-
-from ghstatus.grammar import sentences
-from ghstatus.render import badges, clock, markdown, overrides, words
+from ghstatus.render import badges, clock, language, markdown, overrides, translation, words
+from ghstatus.render.markup import html
 from ghstatus.render.overrides import Look, Overrides
 
 if TYPE_CHECKING:
@@ -41,6 +39,7 @@ class Templates:
     """
 
     def __init__(self, look: Look, site: Site, *, tracker: str = "") -> None:
+        self.language = language.of(site)
         self._start = urlsplit(site.base_url).path or "/"
         shipped, own = _of_pages(look.shipped), _of_pages(look.own)
         self._overrides = Overrides(
@@ -78,19 +77,23 @@ def _render(environment: jinja2.Environment, name: str, values: Mapping[str, obj
 
 def _environment(look: Look, site: Site, tracker: str) -> jinja2.Environment:
     environment = overrides.environment(look.shipped, look.own, is_html=True)
+    spoken = language.of(site)
+    translation.speak(environment, spoken)
     component_names = {component.id: component.name for component in site.components}
     environment.filters.update(
-        moment=partial(clock.moment, zone=site.timezone),
-        day=clock.day,
-        month=clock.month,
-        duration=lambda length: clock.duration(length).replace(" ", "\N{NO-BREAK SPACE}"),
-        names=sentences.several,
-        percent=words.percent,
-        outcome=words.outcome,
+        moment=partial(clock.moment, zone=site.timezone, language=spoken),
+        day=spoken.day,
+        month=spoken.month,
+        month_name=spoken.month_name,
+        duration=lambda length: spoken.duration(length).replace(" ", "\N{NO-BREAK SPACE}"),
+        names=spoken.several,
+        percent=spoken.percent,
+        share=spoken.share,
+        outcome=partial(words.outcome, language=spoken),
         look=words.look,
         gist=markdown.gist,
-        markdown=lambda text, heading=4: Markup(markdown.render(text, heading)),  # noqa: S704 - sanitized
-        expected=partial(clock.expected, zone=site.timezone),
+        markdown=lambda text, heading=4: html(markdown.render(text, heading)),
+        expected=partial(clock.expected, zone=site.timezone, language=spoken),
         shown=lambda ids: [component_names.get(id_, id_) for id_ in ids],
         badge=badges.path,
         badge_markdown=badges.markdown,
@@ -103,9 +106,11 @@ def _environment(look: Look, site: Site, tracker: str) -> jinja2.Environment:
         tracker=tracker,
         report=_report(site, tracker),
         colours=[(name, colour) for name, colour in _colours(site.theme) if _COLOUR.fullmatch(colour)],
-        statuses=words.STATUSES,
-        phases=words.PHASES,
-        kinds=words.KINDS,
+        statuses=words.capital(spoken).statuses,
+        phases=words.capital(spoken).phases,
+        kinds=words.capital(spoken).kinds,
+        within=words.within(spoken),
+        severities=words.severities(spoken),
         component_names=component_names,
     )
     _draw_once(environment)

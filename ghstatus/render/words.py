@@ -2,78 +2,163 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.grammar.sentences import several
-from ghstatus.model import ComponentStatus, Kind, Phase
+from ghstatus.model import ComponentStatus, Kind, Phase, Severity
+from ghstatus.render.language import ENGLISH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ghstatus.model import Board, Record
-
-STATUSES = {
-    ComponentStatus.OPERATIONAL: "Operational",
-    ComponentStatus.UNKNOWN: "Unknown",
-    ComponentStatus.UNDER_MAINTENANCE: "Under maintenance",
-    ComponentStatus.DEGRADED_PERFORMANCE: "Degraded performance",
-    ComponentStatus.PARTIAL_OUTAGE: "Partial outage",
-    ComponentStatus.MAJOR_OUTAGE: "Major outage",
-}
-PHASES = {
-    Phase.INVESTIGATING: "Investigating",
-    Phase.IDENTIFIED: "Identified",
-    Phase.MONITORING: "Monitoring",
-    Phase.RESOLVED: "Resolved",
-    Phase.SCHEDULED: "Scheduled",
-    Phase.IN_PROGRESS: "In progress",
-    Phase.VERIFYING: "Verifying",
-    Phase.COMPLETED: "Completed",
-    Phase.CANCELLED: "Cancelled",
-}
-KINDS = {Kind.INCIDENT: "Incident", Kind.MAINTENANCE: "Maintenance", Kind.ANNOUNCEMENT: "Announcement"}
+    from ghstatus.render.language import Language
 
 
-def percent(ratio: float) -> str:
+class Words(NamedTuple):
+    """What statuses, phases, kinds and severities are called."""
+
+    statuses: Mapping[ComponentStatus, str]
+    phases: Mapping[Phase, str]
+    kinds: Mapping[Kind, str]
+    false_alarm: str
+    cancelled: str
+
+
+@cache
+def capital(language: Language) -> Words:
+    """Words that stand alone, or begin a sentence."""
+    _ = language.gettext
+    return Words(
+        statuses={
+            ComponentStatus.OPERATIONAL: _("Operational"),
+            ComponentStatus.UNKNOWN: _("Unknown"),
+            ComponentStatus.UNDER_MAINTENANCE: _("Under maintenance"),
+            ComponentStatus.DEGRADED_PERFORMANCE: _("Degraded performance"),
+            ComponentStatus.PARTIAL_OUTAGE: _("Partial outage"),
+            ComponentStatus.MAJOR_OUTAGE: _("Major outage"),
+        },
+        phases={
+            Phase.INVESTIGATING: _("Investigating"),
+            Phase.IDENTIFIED: _("Identified"),
+            Phase.MONITORING: _("Monitoring"),
+            Phase.RESOLVED: _("Resolved"),
+            Phase.SCHEDULED: _("Scheduled"),
+            Phase.IN_PROGRESS: _("In progress"),
+            Phase.VERIFYING: _("Verifying"),
+            Phase.COMPLETED: _("Completed"),
+            Phase.CANCELLED: _("Cancelled"),
+        },
+        kinds={
+            Kind.INCIDENT: _("Incident"),
+            Kind.MAINTENANCE: _("Maintenance"),
+            Kind.ANNOUNCEMENT: _("Announcement"),
+        },
+        false_alarm=_("False alarm"),
+        cancelled=_("Cancelled"),
+    )
+
+
+@cache
+def within(language: Language) -> Words:
+    """Words within a sentence: which of them keep a capital letter, a language knows."""
+    _ = language.gettext
+    return Words(
+        statuses={
+            ComponentStatus.OPERATIONAL: _("operational"),
+            ComponentStatus.UNKNOWN: _("unknown"),
+            ComponentStatus.UNDER_MAINTENANCE: _("under maintenance"),
+            ComponentStatus.DEGRADED_PERFORMANCE: _("degraded performance"),
+            ComponentStatus.PARTIAL_OUTAGE: _("partial outage"),
+            ComponentStatus.MAJOR_OUTAGE: _("major outage"),
+        },
+        phases={
+            Phase.INVESTIGATING: _("investigating"),
+            Phase.IDENTIFIED: _("identified"),
+            Phase.MONITORING: _("monitoring"),
+            Phase.RESOLVED: _("resolved"),
+            Phase.SCHEDULED: _("scheduled"),
+            Phase.IN_PROGRESS: _("in progress"),
+            Phase.VERIFYING: _("verifying"),
+            Phase.COMPLETED: _("completed"),
+            Phase.CANCELLED: _("cancelled"),
+        },
+        kinds={
+            Kind.INCIDENT: _("incident"),
+            Kind.MAINTENANCE: _("maintenance"),
+            Kind.ANNOUNCEMENT: _("announcement"),
+        },
+        false_alarm=_("false alarm"),
+        cancelled=_("cancelled"),
+    )
+
+
+STATUSES, PHASES, KINDS = capital(ENGLISH)[:3]
+"""In English, for programs."""
+
+
+@cache
+def severities(language: Language) -> Mapping[Severity, str]:
+    """What an update says that an incident is from now on, within a sentence."""
+    _ = language.gettext
+    return {Severity.MINOR: _("minor"), Severity.MAJOR: _("major"), Severity.CRITICAL: _("critical")}
+
+
+def percent(ratio: float, language: Language = ENGLISH) -> str:
     """`99.95 %`, rounded down, so that only a flawless record reads 100 %."""
-    hundredths = int(ratio * 10_000 + 1e-6)
-    return f"{hundredths / 100:.2f} %" if hundredths < 10_000 else "100 %"
+    return language.percent(ratio)
 
 
-def headline(board: Board) -> str:
+def headline(board: Board, language: Language = ENGLISH) -> str:
     """One sentence of truth."""
+    _ = language.gettext
     hit = [state.component.name for state in board.components if state.status is board.status]
     match board.status:
         case ComponentStatus.OPERATIONAL:
-            return "All systems operational"
+            return _("All systems operational")
         case ComponentStatus.UNKNOWN:
-            return "Status unknown: a part of this page could not be read"
-        case ComponentStatus.UNDER_MAINTENANCE:
-            return f"Maintenance in progress: {several(hit)}" if hit else "Maintenance in progress"
-        case _:
-            word = STATUSES[board.status]
-            return (
-                f"{word} of {several(hit)}" if hit and "outage" in word else f"{word}: {several(hit)}" if hit else word
-            )
+            return _("Status unknown: a part of this page could not be read")
+        case ComponentStatus.UNDER_MAINTENANCE if not hit:
+            return _("Maintenance in progress")
+        case status if not hit:
+            return capital(language).statuses[status]
+        case status:
+            return _trouble(status, language.several(hit), language)
 
 
-def remark(board: Board) -> str:
+def _trouble(status: ComponentStatus, names: str, language: Language) -> str:
+    _ = language.gettext
+    told = {
+        ComponentStatus.UNDER_MAINTENANCE: _("Maintenance in progress: %(names)s", names=names),
+        ComponentStatus.DEGRADED_PERFORMANCE: _("Degraded performance: %(names)s", names=names),
+        ComponentStatus.PARTIAL_OUTAGE: _("Partial outage of %(names)s", names=names),
+        ComponentStatus.MAJOR_OUTAGE: _("Major outage of %(names)s", names=names),
+    }
+    return told[status]
+
+
+def remark(board: Board, language: Language = ENGLISH) -> str:
     """What the headline leaves out; empty when that is nothing."""
     if board.unobserved and board.status is not ComponentStatus.UNKNOWN:
-        return "A part of this page could not be read, so there may be more."
+        return language.gettext("A part of this page could not be read, so there may be more.")
     if board.active and board.status in {ComponentStatus.OPERATIONAL, ComponentStatus.UNDER_MAINTENANCE}:
         count = len(board.active)
-        return "One incident is still open." if count == 1 else f"{count} incidents are still open."
+        return language.ngettext("One incident is still open.", "%(num)s incidents are still open.", count)
     return ""
 
 
-def outcome(record: Record) -> str:
+def outcome(record: Record, language: Language = ENGLISH) -> str:
     """How something that is over is called in a list: its worst status, or what it was instead."""
+    return outcome_as(record, capital(language))
+
+
+def outcome_as(record: Record, words: Words) -> str:
+    """How it is called, in these words."""
     if record.false_alarm:
-        return "False alarm"
+        return words.false_alarm
     if record.phase is Phase.CANCELLED:
-        return "Cancelled"
-    if record.kind is not Kind.INCIDENT:
-        return KINDS[record.kind]
-    return STATUSES[record.status]
+        return words.cancelled
+    return words.statuses[record.status] if record.kind is Kind.INCIDENT else words.kinds[record.kind]
 
 
 LOOKS = (*STATUSES, "announcement")
