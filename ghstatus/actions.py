@@ -62,18 +62,52 @@ class CloseIncident(_Decided):
 
     ref: str
     reason: str = "completed"
-    """Or `not_planned`, for what was cancelled or a false alarm."""
+    """Or `not_planned`, for what was cancelled or a false alarm; or `duplicate`."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReopenIncident(_Decided):
+    """Open the issue of something again that goes on."""
+
+    ref: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assign(_Decided):
+    """Assign an incident's issue to people."""
+
+    ref: str
+    people: tuple[str, ...]
+    """Logins."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenPostmortem(_Decided):
+    """Open the issue in which a post-mortem is written, unless there is one."""
+
+    incident: str
+    """The ref of the incident that it is about."""
+    title: str
+    text: str
+    """Markdown, without the marker by which a store finds it again."""
 
 
 class Topic(StrEnum):
-    """What a comment by ghstatus is about; there is one of each on an issue at most."""
+    """What a comment by ghstatus is about; of most there is one on an issue at most."""
 
     WELCOME = "welcome"
+    """Where users see an incident, and how the team does."""
     PROBLEMS = "problems"
     SIGNATURE = "signature"
     """What became of a known failure's signature: taken or refused, with the reason."""
     HITS = "hits"
     """How often a known failure was met."""
+    HELP = "help"
+    """What may be said; one for each comment that asks."""
+    ANNOUNCEMENT = "announcement"
+    """A text to post somewhere; one for each comment that asks, and each channel."""
+    REMINDER = "reminder"
+    """What the team may have forgotten; one for each reason, and each moment from which it counts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,6 +120,8 @@ class WriteNote(_Decided):
     """Markdown, without the marker by which a store finds it again."""
     comment: int | None = None
     """The id of the comment to write anew; None for a new one."""
+    key: str = ""
+    """Which of several, where an issue may have several of its topic: letters, digits, - and _."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,6 +131,19 @@ class RemoveNote(_Decided):
     ref: str
     topic: Topic
     comment: int
+    key: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class React(_Decided):
+    """React to somebody's comment, or take that back."""
+
+    ref: str
+    comment: int
+    """The comment's id."""
+    content: str
+    """As GitHub's REST interface calls it: `+1`, `confused`."""
+    is_on: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -193,6 +242,10 @@ TrackerAction: TypeAlias = (
     CreateLabel
     | Relabel
     | CloseIncident
+    | ReopenIncident
+    | Assign
+    | OpenPostmortem
+    | React
     | WriteNote
     | RemoveNote
     | PostComment

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from ghstatus.actions import (
     Action,
+    Assign,
     CheckAction,
     CloseIncident,
     CreateLabel,
@@ -13,13 +14,16 @@ from ghstatus.actions import (
     IncidentAction,
     NeutraliseRun,
     OpenIncident,
+    OpenPostmortem,
     PinIncident,
     PinMirror,
     PostComment,
     PostReport,
     PostUpdate,
+    React,
     Relabel,
     RemoveNote,
+    ReopenIncident,
     UnpinIncident,
     UnpinMirror,
     WriteComment,
@@ -42,8 +46,10 @@ def explain(action: Action | CheckAction) -> str:
             return _incident(action)
         case WriteMirror() | PinMirror() | UnpinMirror():
             return _mirror(action)
-        case WriteNote() | RemoveNote() | PostComment():
+        case WriteNote() | RemoveNote() | PostComment() | React():
             return _note(action)
+        case Assign() | ReopenIncident() | OpenPostmortem():
+            return _course(action)
         case _:
             return _issue(action)
 
@@ -87,18 +93,38 @@ def _issue(action: CreateLabel | Relabel | CloseIncident | PinIncident | UnpinIn
             assert_never(action)
 
 
-def _note(action: WriteNote | RemoveNote | PostComment) -> str:
+def _course(action: Assign | ReopenIncident | OpenPostmortem) -> str:
     match action:
-        case WriteNote(ref=ref, topic=topic, comment=None):
-            return f"comment on {_named(ref)}: {topic}"
-        case WriteNote(ref=ref, topic=topic):
-            return f"edit comment on {_named(ref)}: {topic}"
-        case RemoveNote(ref=ref, topic=topic):
-            return f"remove comment on {_named(ref)}: {topic}"
+        case Assign(ref=ref, people=people):
+            return f"assign {_named(ref)} to {line(' '.join(people))}"
+        case ReopenIncident(ref=ref):
+            return f"reopen {_named(ref)}"
+        case OpenPostmortem(incident=ref, title=title):
+            return f"open the post-mortem of {_named(ref)}: {line(title)}"
+        case _:
+            assert_never(action)
+
+
+def _note(action: WriteNote | RemoveNote | PostComment | React) -> str:
+    match action:
+        case WriteNote(ref=ref, comment=None):
+            return f"comment on {_named(ref)}: {_topic(action)}"
+        case WriteNote(ref=ref):
+            return f"edit comment on {_named(ref)}: {_topic(action)}"
+        case RemoveNote(ref=ref):
+            return f"remove comment on {_named(ref)}: {_topic(action)}"
+        case React(ref=ref, comment=comment, content=content, is_on=True):
+            return f"react to the comment {comment} on {_named(ref)}: {content}"
+        case React(ref=ref, comment=comment, content=content):
+            return f"take back from the comment {comment} on {_named(ref)}: {content}"
         case PostComment(ref=ref, text=text):
             return f"say on {_named(ref)}: {line(text)}"
         case _:
             assert_never(action)
+
+
+def _topic(action: WriteNote | RemoveNote) -> str:
+    return f"{action.topic} {action.key}" if action.key else str(action.topic)
 
 
 def _check(action: CheckAction) -> str:

@@ -18,7 +18,7 @@ from tests.builders import NOW
 ROW = [
     1, "I_1", "Copr is down", "All of it.\n", "jane", "2026-03-02T08:00:00Z", "2026-03-02T10:00:00Z", None, "", None, "",
     [["Incident", "d73a4a", ""], ["severity/major", "ededed", "Bad"]],
-    [[7, "2026-03-02T09:00:00Z", "jane", "We look into it.", False, None, ""]],
+    [[7, "2026-03-02T09:00:00Z", "jane", "We look into it.", False, None, "", ["+1"]]],
     [["labeled", "2026-03-02T08:00:00Z", "jane", "Incident"]],
 ]  # fmt: skip
 CLOSED = [2, *ROW[1:7], "2026-03-02T10:00:00Z", "completed", *ROW[9:]]

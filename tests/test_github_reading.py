@@ -29,7 +29,7 @@ def happened(kind, when="2026-03-02T09:00:00Z", by=JANE, **about):
 def said(ident="7", when="2026-03-02T09:00:00Z", **about):
     return {
         "fullDatabaseId": ident, "createdAt": when, "body": "We look into it.", "isMinimized": False, "lastEditedAt": None,
-        "author": JANE, "editor": None,
+        "author": JANE, "editor": None, "reactionGroups": None,
     } | about  # fmt: skip
 
 
@@ -83,6 +83,8 @@ def test_every_event_is_read_in_the_order_of_time():
         happened("PinnedEvent", "2026-03-02T09:07:00Z"),
         happened("UnpinnedEvent", "2026-03-02T09:08:00Z"),
         happened("CommentDeletedEvent", "2026-03-02T09:08:30Z", deletedCommentAuthor=BOT),
+        happened("AssignedEvent", "2026-03-02T09:08:40Z", assignee=BOT),
+        happened("UnassignedEvent", "2026-03-02T09:08:50Z", assignee=JANE),
         happened("LockedEvent", "2026-03-02T09:09:00Z"),
         None,
         {},
@@ -98,6 +100,8 @@ def test_every_event_is_read_in_the_order_of_time():
         Event(EventKind.PINNED, at("09:07"), "jane"),
         Event(EventKind.UNPINNED, at("09:08"), "jane"),
         Event(EventKind.COMMENT_DELETED, at("09:08:30"), "jane", "github-actions[bot]"),
+        Event(EventKind.ASSIGNED, at("09:08:40"), "jane", "github-actions[bot]"),
+        Event(EventKind.UNASSIGNED, at("09:08:50"), "jane", "jane"),
     )
 
 
@@ -109,6 +113,17 @@ def test_comments_are_read_in_the_order_of_time():
         Comment(8, at("09:00"), "", "We look into it.", edited_at=at("12:00"), editor="jane"),
         Comment(3456789012, at("11:00"), "github-actions[bot]", "We look into it.", is_minimized=True),
     )
+
+
+def test_of_reactions_only_our_own_answers_are_read():
+    groups = [
+        {"content": content, "viewerHasReacted": has}
+        for content, has in [("THUMBS_UP", True), ("HEART", True), ("CONFUSED", False), ("ROCKET", False)]
+    ]
+    both = [{**one, "viewerHasReacted": True} for one in groups]
+
+    assert [one.reactions for one in issue(comments=page(said(reactionGroups=groups))).comments] == [("+1",)]
+    assert [one.reactions for one in issue(comments=page(said(reactionGroups=both))).comments] == [("+1", "confused")]
 
 
 @pytest.mark.parametrize("login", ["github-actions", "github-actions[bot]"])
@@ -182,6 +197,7 @@ def broken(path, value):
         (["comments", "nodes"], 7),
         (["comments", "nodes", 0, "fullDatabaseId"], None),
         (["comments", "nodes", 0, "fullDatabaseId"], "seven"),
+        (["comments", "nodes", 0, "reactionGroups"], [{"content": "THUMBS_UP"}]),
         (["timelineItems", "nodes", 0, "createdAt"], None),
         (["timelineItems", "nodes", 0], "ClosedEvent"),
         (["timelineItems", "nodes", 1, "label"], None),

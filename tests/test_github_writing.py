@@ -5,16 +5,20 @@ from contextlib import contextmanager
 import pytest
 
 from ghstatus.actions import (
+    Assign,
     CloseIncident,
     CreateLabel,
     EditIncident,
     OpenIncident,
+    OpenPostmortem,
     PinIncident,
     PinMirror,
     PostComment,
     PostUpdate,
+    React,
     Relabel,
     RemoveNote,
+    ReopenIncident,
     Topic,
     UnpinIncident,
     UnpinMirror,
@@ -71,6 +75,13 @@ class World:
         values = {"by": by or self.bot, "labels": ["ghstatus"]} | said
         return self.repository.issue("Current status", notes.mirror(text), **values)
 
+    def reacted(self):
+        """A comment with our reaction, and others'."""
+        comment = self.issue.comment("/lead me", by="jane")
+        for content, by in (("+1", "joe"), ("+1", self.bot), ("confused", self.bot)):
+            comment.react(content, by=by)
+        return comment
+
     def comments(self):
         return [comment.body for comment in self.issue.comments]
 
@@ -84,6 +95,8 @@ class World:
                 one.state_reason,
                 sorted(label.name for label in one.labels),
                 [comment.body for comment in one.comments],
+                [sorted((each.content, each.user.login) for each in comment.reactions) for comment in one.comments],
+                [user.login for user in one.assignees],
                 one.pinned_by is not None,
             )
             for one in self.repository.issues.values()
@@ -132,6 +145,21 @@ PREPARED = {
     "a person's command is posted": (
         lambda world: [world.issue.comment(text, by="jane") for text in ("/lead me", "/lead @joe")],
         lambda _: [PostComment(ref="1", text="/lead me")],
+    ),
+    "a comment is reacted to": (
+        lambda world: world.issue.comment("/lead me", by="jane"),
+        lambda comment: [React(ref="1", comment=comment.id, content="+1")],
+    ),
+    "a reaction is taken back": (
+        lambda world: world.reacted(),
+        lambda comment: [React(ref="1", comment=comment.id, content="+1", is_on=False)],
+    ),
+    "somebody is assigned": (None, lambda _: [Assign(ref="1", people=("Jane",))]),
+    "an incident is reopened": (lambda world: world.issue.close(by="jane"), lambda _: [ReopenIncident(ref="1")]),
+    "a post-mortem begins": (None, lambda _: [OpenPostmortem(incident="1", title="Copr was down", text="Why?")]),
+    "one of several notes is written": (
+        lambda world: world.issue.comment(notes.write(Topic.HELP, "Try this.", "7"), by=world.bot),
+        lambda _: [WriteNote(ref="1", topic=Topic.HELP, text="Try that.", key="8")],
     ),
     "an incident is pinned": (None, lambda _: [PinIncident(ref="1")]),
     "an incident is unpinned": (lambda world: world.issue.pin(by=world.bot), lambda _: [UnpinIncident(number=1)]),
@@ -690,3 +718,41 @@ def test_an_issue_that_is_gone_is_told(world):
     for action in (PinIncident(ref="1"), NOTE, CloseIncident(ref="1"), PostUpdate(ref="1", update=UPDATE)):
         with pytest.raises(GhstatusError, match=r"#1 in packit/status: GitHub says 'This issue was deleted' \(410\)"):
             world.apply(action)
+
+
+def test_a_comment_that_is_gone_is_not_reacted_to(world):
+    comment = world.issue.comment("/lead me", by="jane")
+    comment.delete(by="jane")
+
+    world.apply(React(ref="1", comment=comment.id, content="+1"))
+    world.apply(React(ref="1", comment=comment.id, content="+1", is_on=False))
+
+    assert world.comments() == []
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_a_refused_reaction_is_told(world, is_on):
+    comment = world.reacted()
+
+    with pytest.raises(StoreError, match=r"reaction|react to"):
+        world.apply(React(ref="1", comment=comment.id, content="+1", is_on=is_on), token=world.github.token(STATUS))
+
+
+def test_whoever_cannot_be_assigned_is_told(world):
+    with pytest.raises(StoreError, match=r"#1 in packit/status isn't assigned to stranger: GitHub leaves out"):
+        world.apply(Assign(ref="1", people=("stranger", "jane")))
+
+    assert [user.login for user in world.issue.assignees] == ["jane"]
+
+
+def test_a_postmortem_is_found_again_by_its_incident(world):
+    action = OpenPostmortem(incident="1", title="Copr was down", text="Why?")
+    world.apply(action)
+    made = world.repository.issues[2]
+    assert (made.title, made.body) == ("Copr was down", notes.postmortem("1", "Why?"))
+    assert [label.name for label in made.labels] == ["postmortem"]
+    made.close(by="jane")
+
+    world.apply(action, OpenPostmortem(incident="2", title="Another", text="Why?"))
+
+    assert [issue.title for issue in world.repository.issues.values()] == ["Copr is down", "Copr was down", "Another"]

@@ -29,6 +29,30 @@ def test_a_note_by_anybody_else_is_none(viewer):
     assert notes.find(issue(*done), viewer) == {}
 
 
+def test_one_of_several_is_found_by_its_key():
+    seventh, eighth = (comment(notes.write(Topic.HELP, "x", key), by=VIEWER) for key in ("7", "mail-8"))
+    found = issue(seventh, eighth, comment(notes.write(Topic.HELP, "x", "7"), "10:00", "mallory"))
+
+    assert notes.named(found, VIEWER) == {
+        notes.Name(Topic.HELP, "7"): seventh,
+        notes.Name(Topic.HELP, "mail-8"): eighth,
+    }
+    assert notes.find(found, VIEWER) == {}, "of a topic that may have several there is no single one"
+    assert notes.topic_of(seventh.text) is Topic.HELP
+
+
+@pytest.mark.parametrize(
+    "text", ["<!-- ghstatus:help a b -->", "<!-- ghstatus:help", "<!-- ghstatus:gone 7 -->", "Help"]
+)
+def test_what_is_no_marker_names_nothing(text):
+    assert notes.name_of(text) is None
+
+
+def test_a_postmortem_names_its_incident():
+    assert notes.incident_of(notes.postmortem("2026-03-02-copr", "Why?")) == "2026-03-02-copr"
+    assert notes.incident_of("Why?") == ""
+
+
 def test_a_marker_within_text_is_none():
     assert notes.find(issue(comment("> <!-- ghstatus:problems -->", by=VIEWER)), VIEWER) == {}
 

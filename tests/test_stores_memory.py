@@ -3,16 +3,20 @@
 import pytest
 
 from ghstatus.actions import (
+    Assign,
     CloseIncident,
     CreateLabel,
     EditIncident,
     OpenIncident,
+    OpenPostmortem,
     PinIncident,
     PinMirror,
     PostComment,
     PostUpdate,
+    React,
     Relabel,
     RemoveNote,
+    ReopenIncident,
     Topic,
     UnpinIncident,
     UnpinMirror,
@@ -201,6 +205,59 @@ def test_a_person_s_comment_is_posted_as_it_is():
 
     assert [(one.text, one.author) for one in only(made).comments] == [("/lead me", VIEWER)]
     refused(made, PostComment(ref="7", text="/lead me"), "there is no incident '7'")
+
+
+def test_a_comment_is_reacted_to_once_and_its_issue_stays_as_old():
+    said = comment("/lead me")
+    made = store(issue(said))
+    for content in ("confused", "+1", "+1"):
+        made.apply(React(ref="42", comment=said.id, content=content))
+    assert [one.reactions for one in only(made).comments] == [("+1", "confused")]
+
+    made.apply(React(ref="42", comment=said.id, content="confused", is_on=False))
+    assert [one.reactions for one in only(made).comments] == [("+1",)]
+    assert only(made).updated_at < NOW
+    refused(made, React(ref="42", comment=1, content="+1"), "#42 has no comment 1")
+
+
+def test_one_of_several_notes_is_written_and_found_by_its_key():
+    made = store(issue())
+    made.apply(WriteNote(ref="42", topic=Topic.HELP, text="So.", key="7"))
+
+    assert [one.text for one in only(made).comments] == [notes.write(Topic.HELP, "So.", "7")]
+
+
+def test_an_issue_is_assigned_once():
+    made = store(issue(event("assigned", detail="joe"), event("unassigned", detail="joe")))
+    for _ in range(2):
+        made.apply(Assign(ref="42", people=("jane", "joe")))
+
+    assert only(made).events[-2:] == (ours("assigned", "jane"), ours("assigned", "joe"))
+    assert only(made).events.count(ours("assigned", "jane")) == 1
+
+
+def test_an_issue_is_reopened_once():
+    made = store(issue(event("closed")))
+    for _ in range(2):
+        made.apply(ReopenIncident(ref="42"))
+
+    assert (only(made).closed_at, only(made).reason) == (None, "")
+    assert only(made).events.count(ours("reopened")) == 1
+
+
+def test_a_post_mortem_is_opened_once_for_each_incident():
+    made = store(issue())
+    for ref, title in (("42", "Why"), ("42", "Why again"), ("41", "Why not")):
+        made.apply(OpenPostmortem(incident=ref, title=title, text="So."))
+
+    for number in ("43", "44"):
+        made.apply(Relabel(ref=number, add=("announcement",)))  # so that it can be seen
+    opened = [seen(made).issues[number] for number in ("43", "44")]
+    assert [(one.title, one.text, [each.name for each in one.labels]) for one in opened] == [
+        ("Why", notes.postmortem("42", "So."), ["postmortem", "announcement"]),
+        ("Why not", notes.postmortem("41", "So."), ["postmortem", "announcement"]),
+    ]
+    refused(made, CloseIncident(ref="45"), "there is no incident")
 
 
 def test_an_issue_is_pinned_and_unpinned_once():

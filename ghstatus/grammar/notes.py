@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.actions import Topic
 
@@ -12,14 +12,26 @@ if TYPE_CHECKING:
 
     from ghstatus.model import Comment, Issue
 
-_MARKERS = {topic: f"<!-- ghstatus:{topic} -->" for topic in Topic}
+_MARKER = re.compile(rf"<!-- ghstatus:(?P<topic>{'|'.join(Topic)})(?: (?P<key>[\w-]{{1,100}}))? -->", re.ASCII)
+POSTMORTEM = "postmortem"
+"""The label of the issues in which post-mortems are written."""
 _BOARD = "<!-- ghstatus:board -->"
+_POSTMORTEM = re.compile(r"<!-- ghstatus:postmortem (?P<ref>[\w.-]{1,200}) -->", re.ASCII)
 _CHECKS = re.compile(r"<!-- ghstatus:checks ([0-9a-f]{1,64}) -->\n")
 
 
-def write(topic: Topic, text: str) -> str:
+class Name(NamedTuple):
+    """Which of ghstatus's comments on an issue one is."""
+
+    topic: Topic
+    key: str = ""
+    """Which of several, where there may be several on one topic."""
+
+
+def write(topic: Topic, text: str, key: str = "") -> str:
     """A comment's text, with its marker in front."""
-    return f"{_MARKERS[topic]}\n{text}"
+    named = f"{topic} {key}" if key else str(topic)
+    return f"<!-- ghstatus:{named} -->\n{text}"
 
 
 def is_same(stored: str | None, written: str) -> bool:
@@ -28,17 +40,40 @@ def is_same(stored: str | None, written: str) -> bool:
 
 
 def find(issue: Issue, viewer: str) -> Mapping[Topic, Comment]:
-    """The comments of ghstatus's own on an issue; what others wrote is none, whatever it says."""
-    found: dict[Topic, Comment] = {}
+    """The comments of ghstatus's own on an issue of which there is one at most; what others wrote is none."""
+    return {name.topic: comment for name, comment in named(issue, viewer).items() if not name.key}
+
+
+def named(issue: Issue, viewer: str) -> Mapping[Name, Comment]:
+    """All comments of ghstatus's own on an issue; what others wrote is none, whatever it says."""
+    found: dict[Name, Comment] = {}
     for comment in issue.comments:
-        if viewer and comment.author == viewer and (topic := topic_of(comment.text)):
-            found.setdefault(topic, comment)
+        if viewer and comment.author == viewer and (name := name_of(comment.text)):
+            found.setdefault(name, comment)
     return found
 
 
-def topic_of(text: str) -> Topic | None:
+def name_of(text: str) -> Name | None:
     """What a comment with a marker in front is about; None for any other."""
-    return next((topic for topic, marker in _MARKERS.items() if text.startswith(marker)), None)
+    found = _MARKER.match(text)
+    return Name(Topic(found["topic"]), found["key"] or "") if found else None
+
+
+def topic_of(text: str) -> Topic | None:
+    """The same, whichever of several it is."""
+    name = name_of(text)
+    return name.topic if name else None
+
+
+def postmortem(incident: str, text: str) -> str:
+    """The text of the issue of an incident's post-mortem, with its marker in front."""
+    return f"<!-- ghstatus:postmortem {incident} -->\n{text}"
+
+
+def incident_of(text: str) -> str:
+    """The ref of the incident that a post-mortem's text is about; empty for any other text."""
+    found = _POSTMORTEM.match(text)
+    return found["ref"] if found else ""
 
 
 def mirror(text: str) -> str:

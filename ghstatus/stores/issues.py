@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING, assert_never
 
 from ghstatus.actions import (
     Action,
+    Assign,
     CloseIncident,
     CreateLabel,
     EditIncident,
     IncidentAction,
     OpenIncident,
+    OpenPostmortem,
     PinIncident,
     PinMirror,
     PostComment,
     PostUpdate,
+    React,
     Relabel,
     RemoveNote,
+    ReopenIncident,
     UnpinIncident,
     UnpinMirror,
     WriteMirror,
@@ -28,7 +32,8 @@ from ghstatus.actions import (
 from ghstatus.errors import UsageError
 from ghstatus.grammar import dialects, draft, issue, notes
 from ghstatus.grammar.names import Names
-from ghstatus.model import Comment, Event, EventKind, Issue, Label, Snapshot
+from ghstatus.model import Event, EventKind, Issue, Label, Snapshot
+from ghstatus.stores import thread
 from ghstatus.stores.pinboard import Pinboard
 
 if TYPE_CHECKING:
@@ -77,14 +82,25 @@ class Issues:
                 self._write(action)
             case CreateLabel() | Relabel():
                 self._label(action)
-            case WriteNote() | RemoveNote() | PostComment():
-                self._note(action)
-            case CloseIncident(ref=ref, reason=reason):
-                self._close(self._issue(ref), reason)
+            case WriteNote() | RemoveNote() | PostComment() | React() | Assign():
+                self._talk(action)
+            case CloseIncident() | ReopenIncident() | OpenPostmortem():
+                self._turn(action)
             case WriteMirror() | PinMirror() | UnpinMirror():
                 self._board.apply(action, self._now)
             case PinIncident() | UnpinIncident():
                 self._pin(action)
+            case _:
+                assert_never(action)
+
+    def _turn(self, action: CloseIncident | ReopenIncident | OpenPostmortem) -> None:
+        match action:
+            case CloseIncident(ref=ref, reason=reason):
+                self._close(self._issue(ref), reason)
+            case ReopenIncident(ref=ref):
+                self._reopen(self._issue(ref))
+            case OpenPostmortem():
+                self._open_postmortem(action)
             case _:
                 assert_never(action)
 
@@ -123,19 +139,10 @@ class Issues:
 
     def _open(self, incident: Incident) -> None:
         written = draft.write(incident, self._site.labels)
-        number = next(self._numbers)
-        one = Issue(
-            number=number,
-            node_id=f"I_{number}",
-            title=written.title,
-            text=written.text,
-            author=self._tracker.viewer,
-            created_at=self._now,
-            updated_at=self._now,
-        )
+        one = self._new(written.title, written.text)
         self._relabel(one, written.labels, ())
         if not written.is_open:
-            self._close(self._issues[number])
+            self._close(self._issues[one.number])
 
     def _edit(self, one: Issue, incident: Incident) -> None:
         """Comments stay as they are, so the text leaves out what they say."""
@@ -184,35 +191,40 @@ class Issues:
                 events.append(self._event(EventKind.LABELED, name))
         self._keep(replace(one, labels=tuple(on.values()), events=tuple(events)))
 
-    def _note(self, action: WriteNote | RemoveNote | PostComment) -> None:
+    def _talk(self, action: WriteNote | RemoveNote | PostComment | React | Assign) -> None:
+        """Reactions leave the time of an issue's last change alone."""
         one = self._issue(action.ref)
-        match action:
-            case WriteNote(topic=topic, text=text, comment=None):
-                self._comment(one, notes.write(topic, text))
-            case WriteNote(topic=topic, text=text):
-                self._has(one, action.comment)
-                said = (
-                    comment._replace(text=notes.write(topic, text), edited_at=self._now, editor=self._tracker.viewer)
-                    if comment.id == action.comment
-                    else comment
-                    for comment in one.comments
-                )
-                self._keep(replace(one, comments=tuple(said)))
-            case RemoveNote(comment=number):
-                self._has(one, number)
-                self._keep(replace(one, comments=tuple(each for each in one.comments if each.id != number)))
-            case PostComment(text=text):
-                self._comment(one, text)
-            case _:
-                assert_never(action)
-
-    def _has(self, one: Issue, comment: int | None) -> None:
-        if all(each.id != comment for each in one.comments):
-            raise UsageError(f"#{one.number} has no comment {comment}")
+        changed = thread.changed(one, action, thread.Hand(self._tracker.viewer, self._now, self._comments))
+        if isinstance(action, React):
+            self._issues[one.number] = changed
+        else:
+            self._keep(changed)
 
     def _comment(self, one: Issue, text: str) -> None:
-        said = Comment(id=next(self._comments), at=self._now, author=self._tracker.viewer, text=text)
-        self._keep(replace(one, comments=(*one.comments, said)))
+        self._talk(PostComment(ref=str(one.number), text=text))
+
+    def _reopen(self, one: Issue) -> None:
+        if one.closed_at is not None:
+            opened = self._event(EventKind.REOPENED)
+            self._keep(replace(one, closed_at=None, reason="", events=(*one.events, opened)))
+
+    def _open_postmortem(self, action: OpenPostmortem) -> None:
+        if any(notes.incident_of(one.text) == action.incident for one in self._issues.values()):
+            return
+        text = notes.postmortem(action.incident, action.text)
+        self._relabel(self._new(action.title, text), (notes.POSTMORTEM,), ())
+
+    def _new(self, title: str, text: str) -> Issue:
+        number = next(self._numbers)
+        return Issue(
+            number=number,
+            node_id=f"I_{number}",
+            title=title,
+            text=text,
+            author=self._tracker.viewer,
+            created_at=self._now,
+            updated_at=self._now,
+        )
 
     def _pin(self, action: PinIncident | UnpinIncident) -> None:
         """Pins leave the time of an issue's last change alone."""

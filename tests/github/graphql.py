@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from graphql import GraphQLError, build_schema, execute_sync, get_operation_ast, parse, validate
 
-from tests.github import mutations, resolvers, resolvers_code
+from tests.github import mutations, resolvers, resolvers_code, resolvers_people
 from tests.github.clock import moment, stamp
 from tests.github.code import CheckRun, CheckSuite, Commit, Pull, Status
 from tests.github.connections import Measure
@@ -18,7 +18,12 @@ from tests.github.rest import Answer
 from tests.github.state import Repository
 from tests.github.written import Comment, Event, Label
 
-REGISTERED = (mutations, resolvers, resolvers_code)  # importing them is what registers their resolvers
+REGISTERED = (
+    mutations,
+    resolvers,
+    resolvers_code,
+    resolvers_people,
+)  # importing them is what registers their resolvers
 TYPES = {
     Pull: "PullRequest", Issue: "Issue", Comment: "IssueComment", Label: "Label", Commit: "Commit", CheckRun: "CheckRun",
     CheckSuite: "CheckSuite", Status: "StatusContext", App: "App", Repository: "Repository",

@@ -35,6 +35,7 @@ class Issue(Written):
     events: list = field(default_factory=list)
     edits: list = field(default_factory=list)
     reactions: list = field(default_factory=list)
+    assignees: list = field(default_factory=list)
 
     @property
     def node_id(self):
@@ -82,6 +83,23 @@ class Issue(Written):
         wanted = {name.casefold() for name in names}
         self.unlabel(*(label.name for label in list(self.labels) if label.name.casefold() not in wanted), by=by)
         return self.label(*names, by=by)
+
+    def assign(self, *logins, by=None):
+        """Assign it to people; whoever has no access to the repository is left out without a word."""
+        for user in (self.world.actor(login) for login in logins):
+            if user not in self.assignees and self.repository.allows(user, "triage"):
+                self.assignees.append(user)
+                self.happened("assigned", by, assignee=user)
+                self.touch()
+        return self
+
+    def unassign(self, *logins, by=None):
+        for user in (self.world.actor(login) for login in logins):
+            if user in self.assignees:
+                self.assignees.remove(user)
+                self.happened("unassigned", by, assignee=user)
+                self.touch()
+        return self
 
     def rename(self, title, *, by=None):
         if title != self.title:

@@ -1,14 +1,12 @@
 """Repositories, issues and people as GraphQL shows them."""
 
-from collections import Counter
-
 from tests.github.code import Pull
 from tests.github.connections import connection
 from tests.github.fields import ordered, resolver, says, snake, word
 from tests.github.issues import Issue
 from tests.github.people import Refused, User
 from tests.github.rest import find_repository
-from tests.github.views import FACES, WEB
+from tests.github.views import WEB
 from tests.github.written import Event
 
 WORDS = {"renamed": "RenamedTitle", "comment_deleted": "CommentDeleted"}
@@ -175,23 +173,6 @@ def edits(source, info, **page):
     return connection(info, source.edits[::-1], **page)
 
 
-@resolver("Issue.reactions", "IssueComment.reactions")
-def reactions(source, info, *, content=None, order_by=None, **page):
-    return connection(info, [one for one in source.reactions if content in {None, FACES[one.content]}], **page)
-
-
-@resolver("Issue.reactionGroups", "IssueComment.reactionGroups")
-def reaction_groups(source, info):
-    found = Counter(reaction.content for reaction in source.reactions)
-    first = {reaction.content: reaction.created_at for reaction in reversed(source.reactions)}
-    return [{"content": face, "count": found[name], "created_at": first.get(name)} for name, face in FACES.items()]
-
-
-@resolver("ReactionGroup.reactors")
-def reactors(source, info, **page):
-    return {"total_count": source["count"]}
-
-
 def kind_of(line):
     """The GraphQL type of a line in a timeline."""
     return f"{WORDS.get(line.kind, line.kind.title())}Event" if isinstance(line, Event) else "IssueComment"
@@ -245,7 +226,6 @@ says(lambda comment: comment.minimized is not None, "IssueComment.isMinimized")
 says(lambda comment: comment.minimized, "IssueComment.minimizedReason")
 says(lambda _: True, "IssueComment.viewerCanMinimize")
 says(lambda comment: f"{page_of(comment.issue)}#issuecomment-{comment.id}", "IssueComment.url")
-says(lambda reaction: FACES[reaction.content], "Reaction.content")
 says(pull_state, "PullRequest.state")
 says(lambda pull: pull.draft, "PullRequest.isDraft")
 says(lambda pull: pull.from_fork, "PullRequest.isCrossRepository")

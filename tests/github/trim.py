@@ -39,6 +39,8 @@ KEPT = {
     "ClosedEvent": f"{ACTED} closer stateReason",
     "ReopenedEvent": f"{ACTED} stateReason",
     "CommentDeletedEvent": f"{ACTED} deletedCommentAuthor",
+    "AssignedEvent": f"{ACTED} assignee",
+    "UnassignedEvent": f"{ACTED} assignee",
     "PinnedEvent": f"{ACTED} issue",
     "UnpinnedEvent": f"{ACTED} issue",
     "RenamedTitleEvent": f"{ACTED} currentTitle previousTitle",
@@ -48,7 +50,7 @@ KEPT = {
     "PinnedIssue": "id databaseId issue pinnedBy repository",
     "UserContentEdit": "id createdAt diff editedAt editor",
     "Reaction": "id content createdAt databaseId user",
-    "ReactionGroup": "content reactors createdAt",
+    "ReactionGroup": "content reactors createdAt viewerHasReacted",
     "ReactorConnection": "totalCount",
     "Commit": "id oid url message committedDate status statusCheckRollup checkSuites",
     "PullRequestCommit": "id commit",
@@ -79,7 +81,7 @@ KEPT = {
     "UnpinIssuePayload": "clientMutationId id issue",
     "MinimizeCommentPayload": "clientMutationId minimizedComment",
     "UnminimizeCommentPayload": "clientMutationId unminimizedComment",
-    **dict.fromkeys(("IssueTimelineItems", "StatusCheckRollupContext", "IssueOrPullRequest", "Closer"), ""),
+    **dict.fromkeys(("IssueTimelineItems", "StatusCheckRollupContext", "IssueOrPullRequest", "Closer", "Assignee"), ""),
 }
 
 

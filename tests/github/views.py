@@ -149,8 +149,8 @@ class Views:
             "state_reason": issue.state_reason,
             "locked": issue.locked,
             "active_lock_reason": issue.lock_reason,
-            "assignee": None,
-            "assignees": [],
+            "assignee": self.user(issue.assignees[0]) if issue.assignees else None,
+            "assignees": [self.user(one) for one in issue.assignees],
             "milestone": None,
             "comments": len(issue.comments),
             "created_at": stamp(issue.created_at),
@@ -203,7 +203,13 @@ class Views:
             "created_at": stamp(event.created_at),
             "performed_via_github_app": self.app(event.app),
             **about(event),
+            **self.assigned(event),
         }
+
+    def assigned(self, event):
+        if event.kind not in {"assigned", "unassigned"}:
+            return {}
+        return {"assignee": self.user(event.about["assignee"]), "assigner": self.user(event.actor)}
 
     def timeline(self, issue):
         """Events and comments of an issue in the order they happened."""

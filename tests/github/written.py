@@ -8,7 +8,7 @@ BODY_LIMIT = 65536
 NODES = {
     "labeled": "LE", "unlabeled": "UNLE", "closed": "CE", "reopened": "RE", "renamed": "RTE", "pinned": "PE",
     "unpinned": "UPE", "locked": "LOE", "unlocked": "UNLOE", "transferred": "TRE",
-    "comment_deleted": "CDE",
+    "comment_deleted": "CDE", "assigned": "ASE", "unassigned": "USE",
 }  # fmt: skip
 
 
@@ -119,6 +119,12 @@ class Written:
             Reaction(id=self.world.new_id(), content=content, user=user, created_at=self.world.clock.now())
         )
         return self.reactions[-1]
+
+    def unreact(self, content, *, by):
+        """Take a reaction back, if there is one."""
+        user = self.world.actor(by)
+        self.reactions[:] = [one for one in self.reactions if (one.user, one.content) != (user, content)]
+        return self
 
 
 @dataclass(eq=False, kw_only=True, repr=False)

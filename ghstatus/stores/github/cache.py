@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghstatus import index
@@ -89,8 +89,24 @@ def line(row: Row, gates: Iterable[str]) -> Line:
         "",
         rows.is_open(row),
         frozenset(gate for gate in gates if not gate or gate.casefold() in borne),
-        json.dumps(row, separators=(",", ":")).encode("ascii"),
+        _text(row),
     )
+
+
+def _text(row: Row) -> bytes:
+    return json.dumps(row, separators=(",", ":")).encode("ascii")
+
+
+def reacted(known: Known, number: int, comment: int, content: str, *, is_on: bool) -> Known:
+    """The same after ghstatus reacted to a comment, which leaves an issue's time alone.
+
+    So a closed issue would else be remembered without; an open one is read at each look anyway.
+    """
+    old = known.lines.get(number)
+    if old is None or old.is_open:
+        return known
+    row = rows.reacted(old.row(), comment, content, is_on=is_on)
+    return replace(known, lines={**known.lines, number: old._replace(digest="", text=_text(row))})
 
 
 def digest(one: Line, trusted: Iterable[str], viewer: str) -> str:

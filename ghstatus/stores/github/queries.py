@@ -14,6 +14,7 @@ CONNECTIONS = ("labels", "comments", "timelineItems")
 
 _PAGE = "pageInfo { hasNextPage endCursor }"
 _WHO = "{ __typename login }"
+_WHOM = "{ __typename ... on Actor { login } }"
 _ACTED = f"createdAt actor {_WHO}"
 _EVENTS = {
     "LABELED_EVENT": f"... on LabeledEvent {{ {_ACTED} label {{ name }} }}",
@@ -24,13 +25,13 @@ _EVENTS = {
     "PINNED_EVENT": f"... on PinnedEvent {{ {_ACTED} }}",
     "UNPINNED_EVENT": f"... on UnpinnedEvent {{ {_ACTED} }}",
     "COMMENT_DELETED_EVENT": f"... on CommentDeletedEvent {{ {_ACTED} deletedCommentAuthor {_WHO} }}",
+    "ASSIGNED_EVENT": f"... on AssignedEvent {{ {_ACTED} assignee {_WHOM} }}",
+    "UNASSIGNED_EVENT": f"... on UnassignedEvent {{ {_ACTED} assignee {_WHOM} }}",
 }
+_SAID = f"fullDatabaseId createdAt body isMinimized lastEditedAt author {_WHO} editor {_WHO}"
 _ROWS = {
     "labels": ("", "name color description"),
-    "comments": (
-        "",
-        f"fullDatabaseId createdAt body isMinimized lastEditedAt author {_WHO} editor {_WHO}",
-    ),
+    "comments": ("", f"{_SAID} reactionGroups {{ content viewerHasReacted }}"),
     "timelineItems": (f", itemTypes: [{' '.join(_EVENTS)}]", f"__typename {' '.join(_EVENTS.values())}"),
 }
 

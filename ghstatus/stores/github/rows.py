@@ -26,7 +26,11 @@ _EVENTS = {
     "PinnedEvent": EventKind.PINNED,
     "UnpinnedEvent": EventKind.UNPINNED,
     "CommentDeletedEvent": EventKind.COMMENT_DELETED,
+    "AssignedEvent": EventKind.ASSIGNED,
+    "UnassignedEvent": EventKind.UNASSIGNED,
 }
+_REACTIONS = {"THUMBS_UP": "+1", "CONFUSED": "confused"}
+"""Those with which ghstatus reacts, in the words of REST; nobody needs the others."""
 _KINDS = {kind.value: kind for kind in EventKind}
 _NUMBER, _UPDATED, _CLOSED = 0, 6, 7
 _PLACES = dict(zip(CONNECTIONS, (11, 12, 13), strict=True))
@@ -81,6 +85,17 @@ def rest(node: Json) -> dict[str, str]:
     """The cursors of an issue's comments, labels and events where there are more than it came with."""
     found = {name: page(node[name]).cursor for name in CONNECTIONS if name in node}
     return {name: cursor for name, cursor in found.items() if cursor}
+
+
+def reacted(row: Row, comment: int, content: str, *, is_on: bool) -> Row:
+    """A row after ghstatus reacted to a comment, or took that back."""
+    whole, place = list(row), _PLACES["comments"]
+    whole[place] = [
+        [*rest, sorted({*reactions} | {content} if is_on else {*reactions} - {content})] if rest[0] == comment else one
+        for one in row[place]
+        for *rest, reactions in [one]
+    ]
+    return whole
 
 
 def row(node: Json) -> Row:
@@ -167,6 +182,11 @@ def _comment(node: Json) -> Row:
         bool(node["isMinimized"]),
         as_time(edited) if edited else None,
         as_login(node["editor"]) if edited else "",
+        sorted(
+            _REACTIONS[one["content"]]
+            for one in node["reactionGroups"] or ()
+            if one["viewerHasReacted"] and one["content"] in _REACTIONS
+        ),
     ]
 
 
@@ -181,6 +201,8 @@ def _event(node: Json) -> Row:
         detail = as_text(node["previousTitle"])
     elif kind is EventKind.COMMENT_DELETED:
         detail = as_login(node["deletedCommentAuthor"])
+    elif kind in {EventKind.ASSIGNED, EventKind.UNASSIGNED}:
+        detail = as_login(node["assignee"])
     return [kind.value, as_time(node["createdAt"]), as_login(node["actor"]), detail]
 
 
@@ -200,8 +222,8 @@ def _issue(row: Row) -> Issue:
         editor=editor,
         labels=tuple(Label(*one) for one in named),
         comments=tuple(
-            Comment(ident, moment(at), by, words, hidden, moment(when) if when else None, whom)
-            for ident, at, by, words, hidden, when, whom in said
+            Comment(ident, moment(at), by, words, hidden, moment(when) if when else None, whom, tuple(reactions))
+            for ident, at, by, words, hidden, when, whom, reactions in said
         ),
         events=_events(done),
     )

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from ghstatus import __version__
+from ghstatus.actions import React
 from ghstatus.errors import Problem, StoreError
 from ghstatus.grammar import dialects
 from ghstatus.grammar.issue import Context
@@ -15,6 +16,7 @@ from ghstatus.stores.github import cache, meaning, mirrors, queries
 from ghstatus.stores.github.doubts import aimless
 from ghstatus.stores.github.doubts import find as find_doubts
 from ghstatus.stores.github.people import People, permission
+from ghstatus.stores.github.postmortems import Postmortems
 from ghstatus.stores.github.sync import Sync
 from ghstatus.stores.github.writing import Writer
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from ghstatus.model import Board, Site
     from ghstatus.stores.github.cache import Known, Line
     from ghstatus.stores.github.meaning import Meaning
+    from ghstatus.stores.github.postmortems import Learnt
     from ghstatus.stores.github.sync import Synced
 
 _NAMED = 3
@@ -59,6 +62,7 @@ class GitHubStore:
         self._is_fresh = fresh
         self._names = Names(site.components, site.groups)
         self._dialect = dialects.find(site.dialect, site)
+        self._postmortems = Postmortems(site, self._dialect)
         self._writer = Writer(client, repository, site.labels, site.dialect)
         self._before: Known | None = None
         self._meaning: Meaning | None = None
@@ -83,6 +87,15 @@ class GitHubStore:
         Raises StoreError when it is refused, Unavailable when no other would be taken either.
         """
         self._writer.apply(action)
+        if isinstance(action, React) and self._before is not None:
+            said = int(action.ref), action.comment, action.content
+            self._remember(cache.reacted(self._before, *said, is_on=action.is_on))
+
+    def _remember(self, known: Known) -> None:
+        """Keep it for the next time, in the file only where something is new."""
+        if self._path is not None and known != self._before:
+            cache.write(self._path, known)
+        self._before = known
 
     def _remembered(self) -> Known | None:
         if self._before is None and self._path is not None and not self._is_fresh:
@@ -91,11 +104,11 @@ class GitHubStore:
 
     def _context(self) -> str:
         """What decides which issues are read, and how they are kept."""
-        parts = (__version__, queries.ISSUE, self._repository.casefold(), self._dialect.name, *self._dialect.gates)
+        parts = (__version__, queries.ISSUE, self._repository.casefold(), self._dialect.name, *self._postmortems.gates)
         return hashlib.blake2b("\0".join(parts).encode(), digest_size=16).hexdigest()
 
     def _observe(self, now: datetime, before: Known | None) -> Snapshot:
-        synced = Sync(self._client, self._repository, self._dialect.gates, before).run(now)
+        synced = Sync(self._client, self._repository, self._postmortems.gates, before).run(now)
         about = synced.about
         if not about.has_issues:
             raise StoreError(
@@ -113,9 +126,11 @@ class GitHubStore:
         )
         is_sure = before is None or before.viewer == about.viewer
         reader = meaning.Reader(context, self._site.policy, people, self._known, viewer=about.viewer)
-        self._meaning = reader.read(synced.lines, changed, is_sure=is_sure)
-        self._keep(now, synced, people, self._meaning.lines, before)
-        return self._snapshot(now, synced, people, self._meaning)
+        lines, others = self._postmortems.parted(synced.lines)
+        self._meaning = reader.read(lines, changed, is_sure=is_sure)
+        learnt = self._postmortems.read(others, changed, context, people, about.url)
+        self._keep(now, synced, people, {**self._meaning.lines, **others}, before)
+        return self._snapshot(now, synced, people, self._meaning, learnt)
 
     def _people(self, now: datetime, synced: Synced, before: Known | None) -> People:
         """Who may publish is asked again whenever all issues are read; who might not, when they write something."""
@@ -134,7 +149,6 @@ class GitHubStore:
     def _keep(
         self, now: datetime, synced: Synced, people: People, lines: Mapping[int, Line], before: Known | None
     ) -> None:
-        """Remember for the next time, in the file only where something is new."""
         known = cache.Known(
             context=self._context(),
             repository=synced.about.id,
@@ -149,12 +163,11 @@ class GitHubStore:
             lost=frozenset(synced.lost),
             lines=lines,
         )
-        if self._path is not None and known != before:
-            cache.write(self._path, known)
-        self._before = known
+        self._before = before
+        self._remember(known)
 
-    def _snapshot(self, now: datetime, synced: Synced, people: People, found: Meaning) -> Snapshot:
-        doubts = tuple(find_doubts(synced, self._repository, self._dialect))
+    def _snapshot(self, now: datetime, synced: Synced, people: People, found: Meaning, learnt: Learnt) -> Snapshot:
+        doubts = tuple(find_doubts(self._postmortems.apart(synced), self._repository, self._dialect))
         shown = self._mirrors(synced)
         shown_as = {one.reading.incident.ref: one for one in found.read if one.reading.incident}
         everything = frozenset([component.id for component in self._site.components] or [""])
@@ -183,14 +196,16 @@ class GitHubStore:
                 *_unasked(people, synced.about.name),
                 *(problem for one in found.read for problem in one.reading.problems),
                 *self._aimless(found, now),
+                *learnt.problems,
             ),
             unobserved=frozenset().union(*unclear, *(everything for doubt in doubts if doubt.hides)),
-            ignored=tuple(problem for one in found.read for problem in one.reading.ignored),
+            ignored=(*(problem for one in found.read for problem in one.reading.ignored), *learnt.ignored),
             partial=(
                 *(doubt.partial for doubt in doubts if doubt.partial),
                 *_unread(people),
             ),
             tracker=tracker,
+            postmortems=learnt.postmortems,
         )
 
     def _aimless(self, found: Meaning, now: datetime) -> Iterator[Problem]:

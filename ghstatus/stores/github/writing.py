@@ -7,16 +7,20 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_never
 
 from ghstatus.actions import (
+    Assign,
     CloseIncident,
     CreateLabel,
     EditIncident,
     OpenIncident,
+    OpenPostmortem,
     PinIncident,
     PinMirror,
     PostComment,
     PostUpdate,
+    React,
     Relabel,
     RemoveNote,
+    ReopenIncident,
     UnpinIncident,
     UnpinMirror,
     WriteMirror,
@@ -24,16 +28,17 @@ from ghstatus.actions import (
 )
 from ghstatus.errors import StoreError
 from ghstatus.grammar import draft, labels, notes
-from ghstatus.model import Issue, Label, Phase
+from ghstatus.model import Label, Phase
 from ghstatus.stores.github import boards
 from ghstatus.stores.github.issues import Issues
+from ghstatus.stores.github.replies import Replies
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghstatus.actions import Action, IncidentAction, Topic
+    from ghstatus.actions import Action, IncidentAction
     from ghstatus.github.client import Client
-    from ghstatus.model import Comment, Incident, Labels, Tracker, Update
+    from ghstatus.model import Incident, Labels, Tracker, Update
 
 _REASONS = {Phase.CANCELLED: "not_planned"}
 _EVER = datetime.min.replace(tzinfo=UTC)
@@ -69,10 +74,12 @@ class Writer:
         match action:
             case OpenIncident() | EditIncident() | PostUpdate():
                 self._write(action)
-            case CreateLabel() | Relabel() | CloseIncident():
+            case CreateLabel() | Relabel() | CloseIncident() | ReopenIncident():
                 self._keep(action)
-            case WriteNote() | RemoveNote() | PostComment():
-                self._note(action)
+            case WriteNote() | RemoveNote() | PostComment() | React() | Assign():
+                self._replies.apply(action, self._number(action.ref))
+            case OpenPostmortem():
+                self._replies.apply(action, self._number(action.incident))
             case PinIncident() | UnpinIncident():
                 self._pin(action)
             case WriteMirror() | PinMirror() | UnpinMirror():
@@ -148,12 +155,14 @@ class Writer:
         else:
             self._issues.change(number, state="closed", state_reason=reason)
 
-    def _keep(self, action: CreateLabel | Relabel | CloseIncident) -> None:
+    def _keep(self, action: CreateLabel | Relabel | CloseIncident | ReopenIncident) -> None:
         match action:
             case CreateLabel(label=label):
                 self._create_label(label)
             case CloseIncident(ref=ref, reason=reason):
                 self._turn(self._number(ref), reason, is_open=False)
+            case ReopenIncident(ref=ref):
+                self._turn(self._number(ref), "", is_open=True)
             case Relabel():
                 self._relabel(action)
             case _:
@@ -177,29 +186,6 @@ class Writer:
                 f"#{number} in {self._repository} goes without {', '.join(map(repr, left_out))}: GitHub would make up "
                 "a label that could not be created"
             )
-
-    def _note(self, action: WriteNote | RemoveNote | PostComment) -> None:
-        match action:
-            case RemoveNote(comment=comment):
-                self._issues.remove_comment(comment)
-            case WriteNote(ref=ref, topic=topic, text=text, comment=comment):
-                written = notes.write(topic, text)
-                if comment is None or not self._issues.edit_comment(comment, written):
-                    self._write_note(self._number(ref), topic, written)
-            case PostComment(ref=ref, text=text):
-                self._issues.say(self._number(ref), text)
-            case _:
-                assert_never(action)
-
-    def _write_note(self, number: int, topic: Topic, written: str) -> None:
-        def look() -> Comment | None:
-            return notes.find(_issue(number, self._issues.comments(number)), self._viewer).get(topic)
-
-        found = look()
-        if found is None:
-            self._issues.comment(number, written, look)
-        elif not notes.is_same(found.text, written):
-            self._issues.edit_comment(found.id, written)
 
     def _pin(self, action: PinIncident | UnpinIncident) -> None:
         match action:
@@ -226,6 +212,10 @@ class Writer:
                 assert_never(action)
 
     @property
+    def _replies(self) -> Replies:
+        return Replies(self._client, self._repository, self._issues, viewer=self._viewer)
+
+    @property
     def _viewer(self) -> str:
         return self._tracker.viewer if self._tracker else ""
 
@@ -247,10 +237,3 @@ def _reason(incident: Incident) -> str:
         return "not_planned"
     phases = [update.phase for update in incident.updates if update.phase]
     return _REASONS.get(phases[-1], "completed") if phases else "completed"
-
-
-def _issue(number: int, comments: tuple[Comment, ...]) -> Issue:
-    """An issue of which only the comments are known."""
-    return Issue(
-        number=number, node_id="", title="", text="", author="", created_at=_EVER, updated_at=_EVER, comments=comments
-    )
