@@ -13,6 +13,7 @@ import typer
 from ghstatus import __version__
 from ghstatus.cli import (
     adopting,
+    announcing,
     building,
     checking,
     checks,
@@ -39,6 +40,7 @@ app = typer.Typer(
 building.register(app)
 looking.register(app)
 setting.register(app)
+announcing.register(app)
 planning.register(app)
 exporting.register(app)
 adopting.register(app)

@@ -1,0 +1,61 @@
+"""What is said about incidents elsewhere, in the words of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ghstatus.errors import UsageError
+from ghstatus.flow import looks
+from ghstatus.grammar import words
+from ghstatus.render.message_facts import Place
+from ghstatus.render.messages import Messages
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from ghstatus.errors import Problem
+    from ghstatus.model import Site, Story
+    from ghstatus.render.messages import Message
+
+
+class Announcing:
+    """Messages by the templates that are shipped, and those in a site folder."""
+
+    def __init__(self, folder: Path, site: Site, now: datetime, tracker: str = "") -> None:
+        looked = looks.read(folder)
+        self._found = looked.problems
+        self._messages = Messages(looked.look, Place(site, now, tracker))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the site's own templates, as far as they were asked for."""
+        return (*self._found, *self._messages.problems)
+
+    @property
+    def channels(self) -> Mapping[str, bool]:
+        """Every channel, and whether the site's own templates have a part in it."""
+        return self._messages.channels
+
+    def message(self, story: Story, channel: str) -> Message:
+        """What to say of a story in a channel.
+
+        Raises UsageError where there is no such channel.
+        """
+        return self._messages.message(story, self.named(channel))
+
+    def text(self, story: Story, channel: str) -> str:
+        """The same as one text, with the subject above it."""
+        return self.message(story, channel).whole
+
+    def named(self, channel: str) -> str:
+        """The channel that is meant.
+
+        Raises UsageError where there is none.
+        """
+        there = self.channels
+        name = channel.strip().lower()
+        if name not in there:
+            raise UsageError(f"there is no channel {words.shown(channel)}; accepted: {words.choice(name, there)}")
+        return name
