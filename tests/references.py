@@ -62,8 +62,14 @@ def mappings(shape, defs, path=""):
 
 def held(what, defs):
     """The shape of a key's mapping, or of the mappings in its list."""
-    ref = what.get("$ref") or items(what).get("$ref", "")
+    ref = mapping(what) or items(what).get("$ref", "")
     return defs.get(ref.rpartition("/")[2])
+
+
+def mapping(what):
+    """Where the shape of a key's mapping stands, if it is one, or may be."""
+    shapes = [one["$ref"] for one in [what, *what.get("anyOf", ())] if "$ref" in one]
+    return "".join(shapes[:1])
 
 
 def items(what):
@@ -125,8 +131,9 @@ def anchor(path):
 
 def takes(path, what, taken):
     """A key's values in words; a mapping's stand in a section of their own."""
-    if "$ref" in what:
-        return f"Takes [these keys](#{path.replace('.', '')})."
+    if mapping(what):
+        words = "never, or " if "never" in what.get("anyOf", [{}])[0].get("enum", ()) else ""
+        return f"Takes {words}[these keys](#{path.replace('.', '')})."
     if "$ref" in items(what):
         words = "a name, or " if "anyOf" in what["items"] else ""
         return f"Takes a list, each {words}with [these keys](#{path.replace('.', '')})."

@@ -1,7 +1,7 @@
 """A configuration is read into a Site, or everything that is wrong with it is said at once."""
 
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -20,12 +20,17 @@ from ghstatus.model import (
     Phrase,
     Pins,
     Policy,
+    Recurring,
+    Reminders,
+    Reviews,
+    Rota,
     Rule,
     Severity,
     Signature,
     Site,
     StoreKind,
     Surface,
+    Swap,
     Theme,
     Tier,
     Watch,
@@ -39,6 +44,7 @@ description: |
   What does not.
 base_url: https://status.example.org/packit
 timezone: Europe/Prague
+language: PT_br
 links: [{text: Docs, url: "https://packit.dev/docs?a[]=1#top"}, {text: Mail, url: "mailto:hello@packit.dev"}]
 groups:
   - {id: core, name: Core, description: Ours, aliases: [all]}
@@ -51,6 +57,7 @@ components:
     upstream: https://status.fedoraproject.org
     aliases: [Copr builds]
     start_date: 2026-01-31
+    objective: 99.9 %
     checks: [packit-copr, {app: bot, name: "build: *", margin: 90s}]
   - {id: old, name: "404", hidden: true, only_if_degraded: true, aliases: }
 severities: {minor: partial_outage}
@@ -67,12 +74,19 @@ pins: {max: 0, status_issue: true, also: [packit/packit]}
 limits: {actions: 5, wait: 0}
 checks: {mode: gate, repositories: [packit/*], look_back: 2d}
 known_failures: [{id: disk, component: Copr, text: No space left, tier: incident, unless: /bui.d/}]
+rota: {people: [alice, "@bob"], start: 2026-03-02 09:00, every: 2 weeks, timezone: America/New_York,
+  swaps: [{from: 2026-03-03, until: 2026-03-04T12:00Z, person: carol}]}
+reminders: {update: {major: 2h, minor: "off"}, stale: never}
+maintenance: [{id: db, title: Database, repeat: "rrule:freq=weekly; byday=tu", start: 2026-03-10 06:00, duration: 90m,
+  components: [all, copr, Copr builds, "404"], text: Pages *load*., announce: 2d}]
+postmortem: {reviewers: [alice], due_days: 14}
 """
 READ = Site(
     title="Packit Service Status",
     description="What works.\nWhat does not.",
     base_url="https://status.example.org/packit/",
     timezone="Europe/Prague",
+    language="pt-BR",
     links=(
         Link(text="Docs", url="https://packit.dev/docs?a[]=1#top"),
         Link(text="Mail", url="mailto:hello@packit.dev"),
@@ -88,6 +102,7 @@ READ = Site(
             upstream="https://status.fedoraproject.org",
             aliases=("Copr builds",),
             start_date=date(2026, 1, 31),
+            objective=0.999,
         ),
         Component(id="old", name="404", hidden=True, only_if_degraded=True),
     ),
@@ -124,6 +139,35 @@ READ = Site(
             origin="ghstatus.yml",
         ),
     ),
+    rota=Rota(
+        people=("alice", "bob"),
+        start=datetime(2026, 3, 2, 14, tzinfo=UTC),
+        days=14,
+        timezone="America/New_York",
+        swaps=(Swap(datetime(2026, 3, 3, 5, tzinfo=UTC), datetime(2026, 3, 4, 12, tzinfo=UTC), "carol"),),
+    ),
+    reminders=Reminders(
+        update_every={
+            Severity.CRITICAL: timedelta(minutes=30),
+            Severity.MAJOR: timedelta(hours=2),
+            Severity.MINOR: timedelta(),
+        },
+        stale_after=timedelta(),
+    ),
+    recurring=(
+        Recurring(
+            id="db",
+            title="Database",
+            rule="FREQ=WEEKLY;BYDAY=TU",
+            start=datetime(2026, 3, 10, 5, tzinfo=UTC),
+            duration=timedelta(minutes=90),
+            timezone="Europe/Prague",
+            components=("copr", "old"),
+            text="Pages *load*.",
+            announce=timedelta(days=2),
+        ),
+    ),
+    reviews=Reviews(reviewers=("alice",), due_days=14),
 )
 
 
@@ -175,8 +219,8 @@ groups: [{id: core, name: Core}, {id: external, name: External}]
 uptime: {days: 0}
 """
     keys = (
-        "title, description, base_url, timezone, links, groups, components, severities, uptime, history, theme, store, "
-        "repository, dialect, labels, bots, welcome, pins, limits, checks or known_failures"
+        "title, description, base_url, timezone, language, links, groups, components, severities, uptime, history, theme, store, "
+        "repository, dialect, labels, bots, welcome, pins, limits, checks, known_failures, rota, reminders, maintenance or postmortem"
     )
 
     assert said(text) == [

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 
 import jsonschema
 import yaml
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ghstatus.grammar import config, dialect
+from ghstatus.languages import LANGUAGES
 from ghstatus.model import (
     Component,
     ComponentStatus,
@@ -18,9 +20,14 @@ from ghstatus.model import (
     Link,
     Pins,
     Policy,
+    Recurring,
+    Reminders,
+    Reviews,
+    Rota,
     Severity,
     Site,
     StoreKind,
+    Swap,
     Theme,
 )
 
@@ -57,6 +64,52 @@ TRACKED = {
 }
 
 
+MOMENTS = st.integers(0, 10**9).map(lambda seconds: datetime(2000, 1, 2, tzinfo=UTC) + timedelta(seconds=seconds))
+ZONES = st.sampled_from(["UTC", "Europe/Prague", "America/Argentina/Ushuaia", "Australia/Lord_Howe"])
+PEOPLE = st.lists(st.sampled_from(["alice", "Bob-2", "404"]), min_size=1).map(tuple)
+SPANS = st.timedeltas(timedelta(0), timedelta(days=366)).map(lambda span: span - timedelta(0, 0, span.microseconds))
+SWAPS = st.builds(
+    lambda start, length, person: Swap(start, start + length, person), MOMENTS, SPANS.filter(bool), st.just("carol")
+)
+TEAM = {
+    "language": st.sampled_from(list(LANGUAGES)),
+    "rota": st.none()
+    | st.builds(
+        Rota,
+        people=PEOPLE,
+        start=MOMENTS,
+        days=st.integers(1, 366),
+        timezone=ZONES,
+        swaps=st.lists(SWAPS, max_size=2).map(tuple),
+    ),
+    "reminders": st.builds(
+        Reminders,
+        update_every=st.fixed_dictionaries(dict.fromkeys(Severity, SPANS)),
+        lead_within=SPANS,
+        stale_after=SPANS,
+        major_after=SPANS,
+    ),
+    "reviews": st.builds(Reviews, reviewers=PEOPLE | st.just(()), due_days=st.integers(1, 365)),
+}
+OBJECTIVES = st.none() | st.decimals("1.000001", 100, places=6).map(lambda percent: float(percent / 100))
+RULES = st.sampled_from(["FREQ=DAILY", "FREQ=MONTHLY;BYDAY=2TU,-1SU;COUNT=3", "FREQ=YEARLY;UNTIL=20300101T000000Z"])
+
+
+def recurring(number, components):
+    return st.builds(
+        Recurring,
+        id=st.just(f"m-{number}"),
+        title=LINES.map(lambda text: f".{text}."),
+        rule=RULES,
+        start=MOMENTS,
+        duration=SPANS.filter(bool),
+        timezone=ZONES,
+        components=st.lists(st.sampled_from(components), unique=True).map(tuple) if components else st.just(()),
+        text=TEXTS,
+        announce=SPANS,
+    )
+
+
 @st.composite
 def things(draw, kind, **keys):
     """A few components or groups whose names differ; the names' ends are as odd as the title's."""
@@ -73,7 +126,9 @@ def sites(draw):
     homes = st.sampled_from(["", *(group["id"] for group in groups)])
     flags = dict.fromkeys(("external", "hidden", "only_if_degraded"), st.booleans())
     days = st.none() | st.dates()
-    components = draw(things("component", group=homes, upstream=ADDRESSES, start_date=days, **flags))
+    components = draw(
+        things("component", group=homes, upstream=ADDRESSES, start_date=days, objective=OBJECTIVES, **flags)
+    )
     links = draw(st.lists(st.builds(Link, text=LINES.map(lambda text: f".{text}."), url=st.just("mailto:a@b.c"))))
     return Site(
         title=draw(LINES.map(str.strip).filter(bool)),
@@ -85,7 +140,10 @@ def sites(draw):
         components=tuple(Component(**one) for one in components),
         policy=draw(policies()),
         theme=draw(st.builds(Theme, **dict.fromkeys(Theme.__slots__, COLOURS))),
-        **draw(st.fixed_dictionaries(TRACKED)),
+        recurring=draw(
+            st.tuples(*(recurring(n, [one["id"] for one in components]) for n in range(draw(st.integers(0, 2)))))
+        ),
+        **draw(st.fixed_dictionaries(TRACKED | TEAM)),
     )
 
 

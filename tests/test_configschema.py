@@ -16,7 +16,7 @@ base_url: https://status.example.org/packit
 timezone: Europe/Prague
 links: [{text: Docs, url: "mailto:hello@example.org"}]
 groups: [{id: core, name: Core, description: Ours, aliases: [all]}]
-components: [{id: copr, name: Copr, group: core, external: true, aliases: [1], start_date: "2026-01-31",
+components: [{id: copr, name: Copr, group: core, external: true, aliases: [1], start_date: "2026-01-31", objective: 99.9,
   checks: [obs, {rule: netlify, grace: 4h}, {app: bot, name: "a*", kind: status}]}]
 severities: {minor: partial_outage}
 uptime: {days: 30, weights: {partial_outage: 0.5, major_outage: 1}}
@@ -32,6 +32,11 @@ pins: {max: 0, status_issue: true, also: [packit/packit]}
 limits: {actions: 5, wait: 0}
 checks: {mode: gate, repositories: [packit/*, a/b], settle: 1h30m, unhit_days: 7}
 known_failures: [{id: disk, component: copr, pattern: "no sp.ce", where: [log], tier: never}]
+language: pt-BR
+rota: {people: [alice, "@bob"], start: 2026-03-02 9:00, every: 2 weeks, swaps: [{from: 2026-3-3, until: 2026-3-4 9:00, person: c}]}
+reminders: {update: {major: 2h, minor: off}, lead: never}
+maintenance: [{id: db, title: Database, repeat: FREQ=DAILY, start: 2026-03-10 6:00, duration: 1h30m, components: [copr]}]
+postmortem: {reviewers: [alice], due_days: 14}
 """)
 
 
@@ -51,6 +56,13 @@ def test_the_schema_is_one_and_takes_the_example():
         *("store: issues", "repository: status", "dialect: packit", "pins: {max: 4}", "bots: [a b]"),
         *("checks: {mode: gat}", "checks: {settle: 30}", "checks: {gates: [a]}", "known_failures: [{id: a}]"),
         *("known_failures: [{id: a, component: b, where: [logs]}]", "checks: {look_back: soon}"),
+        *("language: tlh", "rota: {people: [a]}", "rota: {people: [], start: today}", "reminders: {lead: soon}"),
+        *(
+            "maintenance: [{id: a}]",
+            "postmortem: {due_days: 0}",
+            "reminders: on",
+            "components: [{id: a, name: A, objective: 0}]",
+        ),
         *(
             f"components: [{{id: a, name: A, checks: [{check}]}}]"
             for check in ("packit-cpr", "{rule: x}", "{grace: 4}", "{logs: copr}", "{renamable: true}")

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from ghstatus.errors import ConfigError
-from ghstatus.grammar import checkconfig
+from ghstatus.grammar import checkconfig, clashes, teamconfig
 from ghstatus.grammar.configschema import ComponentKeys, HistoryKeys, SiteKeys, json_schema
-from ghstatus.grammar.configvalues import accepting, either, show
-from ghstatus.grammar.fields import Fields, FieldsError, Path, Place, Value, read
-from ghstatus.grammar.keys import Fault, named, problem, problems, repetitions, take
-from ghstatus.grammar.names import Names, did_you_mean, fold
+from ghstatus.grammar.configvalues import show
+from ghstatus.grammar.fields import Fields, FieldsError, Place, read
+from ghstatus.grammar.keys import Fault, problem, problems, repetitions, take
+from ghstatus.grammar.names import Names
+from ghstatus.grammar.teamvalues import percentage
 from ghstatus.model import Component, ComponentStatus, Group, Labels, Limits, Link, Pins, Policy, Severity, Site, Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from _typeshed import DataclassInstance
 
@@ -28,8 +29,7 @@ def parse(text: str, *, where: str) -> Site:
     Raises ConfigError with everything that is wrong with it.
     """
     document = _read(text, where)
-    found = (_ambiguities, _homeless, _strangers, _doubles)
-    faults = [*repetitions(document), *(fault for find in found for fault in find(document))]
+    faults = [*repetitions(document), *clashes.find(document)]
     keys, refused = take(SiteKeys, document.value)
     if keys is not None:
         refused += checkconfig.idle((one.id, one.checks) for one in keys.components)
@@ -60,74 +60,17 @@ def _not_yaml(text: str, error: FieldsError) -> Fault:
     return Fault((), f"not YAML: {error}", "")
 
 
-def _leaves(value: Value, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield path, value
-    else:
-        for step, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _leaves(item, (*path, step))
-
-
-def _ambiguities(document: Fields) -> Iterator[Fault]:
-    """Find ids, names and aliases that mean more than one thing, even where other values are wrong."""
-    bearers: dict[str, Path] = {}
-    for path, text in _leaves(document.value):
-        match path:
-            case ("components" | "groups", int(), "id" | "name" | "aliases", *_) if fold(text):
-                other = bearers.setdefault(fold(text), path)
-                if other[:2] != path[:2]:
-                    line = document.place(other).line
-                    seen = f"{show(text)} already means {named(other[:2])}, by {named(other)} in line {line}"
-                    yield Fault(path, seen, "a name that nothing else bears")
-
-
-def _homeless(document: Fields) -> Iterator[Fault]:
-    """Find components in groups that don't exist, even where other values are wrong."""
-    leaves = list(_leaves(document.value))
-    ids = [text for path, text in leaves if path[:1] == ("groups",) and path[2:] == ("id",)]
-    for path, text in leaves:
-        group = text.strip()
-        if path[:1] == ("components",) and path[2:] == ("group",) and group and group not in ids:
-            accepted = accepting(either(ids), did_you_mean(group, ids)) if ids else "none, for there are no `groups`"
-            yield Fault(path, f"{show(group)} is no group", accepted)
-
-
-def _strangers(document: Fields) -> Iterator[Fault]:
-    """Find known failures of components that don't exist, even where other values are wrong."""
-    leaves = list(_leaves(document.value))
-    words = [text for path, text in leaves if path[:1] == ("components",) and path[2:3] in _NAMES]
-    folded = {fold(word) for word in words}
-    for path, text in leaves:
-        if path[:1] == ("known_failures",) and path[2:] == ("component",) and fold(text) not in {"", *folded}:
-            ids = [one for at, one in leaves if at[:1] == ("components",) and at[2:] == ("id",)]
-            accepted = (
-                accepting(either(ids), did_you_mean(text, words)) if ids else "none, for there are no `components`"
-            )
-            yield Fault(path, f"{show(text)} is no component", accepted)
-
-
-_NAMES = (("id",), ("name",), ("aliases",))
-
-
-def _doubles(document: Fields) -> Iterator[Fault]:
-    """Find known failures of one id, even where other values are wrong."""
-    first: dict[str, Path] = {}
-    for path, text in _leaves(document.value):
-        if path[:1] == ("known_failures",) and path[2:] == ("id",) and text.strip():
-            other = first.setdefault(text.strip(), path)
-            if other != path:
-                yield Fault(path, f"{show(text)} already stands in line {document.place(other).line}", "each once")
-
-
 def _site(keys: SiteKeys) -> Site:
     components = tuple(_component(component) for component in keys.components)
+    groups = tuple(Group(**dict(group)) for group in keys.groups)
     return Site(
         title=keys.title,
         description=keys.description,
         base_url=keys.base_url,
         timezone=keys.timezone,
+        language=keys.language,
         links=tuple(Link(**dict(link)) for link in keys.links),
-        groups=tuple(Group(**dict(group)) for group in keys.groups),
+        groups=groups,
         components=components,
         policy=_policy(keys),
         theme=Theme(**dict(keys.theme)),
@@ -142,6 +85,10 @@ def _site(keys: SiteKeys) -> Site:
         watch=checkconfig.watch(keys.checks),
         rules=tuple(rule for one in keys.components for rule in checkconfig.rules(one.id, one.checks)),
         signatures=checkconfig.signatures(keys.known_failures, Names(components)),
+        rota=teamconfig.rota(keys.rota, keys.timezone),
+        reminders=teamconfig.reminders(keys.reminders),
+        recurring=teamconfig.recurring(keys.maintenance, Names(components, groups), keys.timezone),
+        reviews=teamconfig.reviews(keys.postmortem),
     )
 
 
@@ -164,7 +111,7 @@ POLICY = _policy(SiteKeys(title="-"))
 """What holds where a configuration says nothing else."""
 
 
-_PLAIN = ("title", "description", "base_url", "timezone", "store", "repository", "dialect", "welcome")
+_PLAIN = ("title", "description", "base_url", "timezone", "language", "store", "repository", "dialect", "welcome")
 
 
 def write(site: Site, *, schema: str = "") -> str:
@@ -176,7 +123,7 @@ def write(site: Site, *, schema: str = "") -> str:
     tree = {key: said.get(key) for key in _PLAIN} | {
         "links": [_changed(link) for link in site.links],
         "groups": [_changed(group) for group in site.groups],
-        "components": [_changed(one) | _checks(one, site) for one in site.components],
+        "components": [_changed(one) | _objective(one) | _checks(one, site) for one in site.components],
         "severities": _unlike(POLICY.severities, site.policy.severities),
         "uptime": _filled(
             {"days": days.get("uptime_days"), "weights": _unlike(POLICY.weights, site.policy.weights)},
@@ -189,9 +136,17 @@ def write(site: Site, *, schema: str = "") -> str:
         "limits": _changed(site.limits),
         "checks": checkconfig.written_watch(site.watch),
         "known_failures": checkconfig.written_signatures(site.signatures),
+        "rota": teamconfig.written_rota(site.rota, site.timezone),
+        "reminders": teamconfig.written_reminders(site.reminders),
+        "maintenance": teamconfig.written_recurring(site.recurring, site.timezone),
+        "postmortem": teamconfig.written_reviews(site.reviews),
     }
     header = f"# yaml-language-server: $schema={schema}\n" if schema else ""
     return header + "".join(_section(key, value) for key, value in _filled(tree).items())
+
+
+def _objective(component: Component) -> dict[str, Any]:
+    return {} if component.objective is None else {"objective": percentage(component.objective)}
 
 
 def _checks(component: Component, site: Site) -> dict[str, Any]:

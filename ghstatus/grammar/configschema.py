@@ -40,6 +40,8 @@ from ghstatus.grammar.configvalues import (
     takes,
 )
 from ghstatus.grammar.keys import Keys
+from ghstatus.grammar.teamkeys import MaintenanceKeys, PostmortemKeys, RemindersKeys, RotaKeys
+from ghstatus.grammar.teamvalues import Language, Objective, OrOff
 from ghstatus.model import ComponentStatus, StoreKind
 
 Hours: TypeAlias = Annotated[int, Field(ge=0, le=720), takes("is no number of hours", "a whole number from 0 to 720")]
@@ -77,6 +79,9 @@ class ComponentKeys(Keys):
     )
     start_date: Day = Field(
         None, description="The first day it was watched. Days before it count neither as up nor as down."
+    )
+    objective: Objective = Field(
+        None, description="The share of time for which it is to be up, in percent; what is left is its error budget."
     )
     checks: tuple[Watched, ...] = Field(
         (), description="Which checks of pull requests depend on it. The first that fits a check counts."
@@ -201,6 +206,7 @@ class SiteKeys(Keys):
     description: Text = Field("", description="What the page is about, in a sentence; shown under its name.")
     base_url: Base = Field("", description="Where the page is published. Links on its 404 page need it.")
     timezone: Zone = Field("UTC", description="The IANA time zone whose times stand beside UTC.")
+    language: Language = Field("en", description="The language of the pages.")
     links: tuple[LinkKeys, ...] = Field((), description="Links in the page's head: documentation, chat, contact.")
     groups: tuple[GroupKeys, ...] = Field((), description="Groups of components, in the order of the page.")
     components: tuple[ComponentKeys, ...] = Field((), description="What users rely on, in the order of the page.")
@@ -224,6 +230,12 @@ class SiteKeys(Keys):
     known_failures: tuple[KnownFailureKeys, ...] = Field(
         (), description="Texts by which failures are known, beside the catalogue's."
     )
+    rota: RotaKeys | None = Field(None, description="Who is on duty, one after another. It isn't published.")
+    reminders: Annotated[RemindersKeys, OrOff()] = Field(
+        default_factory=RemindersKeys, description="When the team of an open incident is reminded."
+    )
+    maintenance: tuple[MaintenanceKeys, ...] = Field((), description="Maintenances that come again and again.")
+    postmortem: PostmortemKeys = Field(default_factory=PostmortemKeys, description="What becomes of looks back.")
 
 
 def json_schema() -> dict[str, Any]:
@@ -233,4 +245,6 @@ def json_schema() -> dict[str, Any]:
         for key in shape["properties"].values():
             if not key.get("default", True) and key["default"] is not False:
                 del key["default"]  # empty: an editor would only type it out
+            if {"type": "null"} in key.get("anyOf", ()):
+                key.update(key.pop("anyOf")[0])  # to leave it out is not to type `null`
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}

@@ -34,7 +34,12 @@ class Keys(BaseModel):
     def _drop_empty(cls, value: object) -> object:
         if not isinstance(value, dict) or not cls.may_be_empty:
             return value
-        return {key: item for key, item in value.items() if item or key not in cls.model_fields}
+        return {key: item for key, item in value.items() if item or key not in names(cls)}
+
+
+def names(kind: type[Keys]) -> tuple[str, ...]:
+    """A mapping's keys as they are typed; `from` is no name in Python."""
+    return tuple(field.alias or name for name, field in kind.model_fields.items())
 
 
 Kind = TypeVar("Kind", bound=Keys)
@@ -79,7 +84,7 @@ def keys_at(kind: type[Keys], path: Path) -> tuple[str, ...]:
     for step in path:
         if isinstance(step, str):
             kind = _mapping(kind.model_fields[step].annotation)
-    return tuple(kind.model_fields)
+    return names(kind)
 
 
 def _mapping(shape: object) -> type[Keys]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 ACCEPTED = "a date and time such as 2026-03-02 20:10 UTC or 2026-03-02T20:10:00+01:00"
 """What `parse` takes, in words for a message."""
@@ -24,8 +24,8 @@ _PRETTY = str.maketrans(
 _WRITTEN = len("2026-03-02 20:10 UTC")
 
 
-def parse(text: str) -> datetime:
-    """Read a time; without a zone it is UTC, without a time of day it is midnight.
+def parse(text: str, zone: tzinfo = UTC) -> datetime:
+    """Read a time; without a zone of its own it is in `zone`, without a time of day it is midnight.
 
     Raises ValueError when it is none, with a reason to show.
     """
@@ -46,7 +46,7 @@ def parse(text: str) -> datetime:
             int(part["minute"] or 0),
             int(part["second"] or 0),
             int((part["fraction"] or "0")[:6].ljust(6, "0")),
-            tzinfo=_zone(part["zone"]),
+            tzinfo=_zone(part["zone"]) or zone,
         )
         return local.astimezone(UTC)
     except (ValueError, OverflowError) as error:
@@ -54,8 +54,10 @@ def parse(text: str) -> datetime:
         raise ValueError(reason) from None
 
 
-def _zone(text: str | None) -> timezone:
-    if text is None or not text.startswith(("+", "-")):
+def _zone(text: str | None) -> timezone | None:
+    if text is None:
+        return None
+    if not text.startswith(("+", "-")):
         return UTC
     digits = text[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
