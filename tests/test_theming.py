@@ -281,3 +281,10 @@ def test_the_preview_notices_a_change(tmp_path, name):
     path.write_text("new")
 
     assert {Path(changed).name for _, changed in next(found)} == {path.name}
+
+
+def test_templates_of_messages_are_no_business_of_pages(world, put):
+    put("templates/messages/post.j2", "{{ nothing | nowhere }}")
+    put("templates/postmortem.md.j2", "{% if %}")
+
+    assert said(world.build()) == []

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Look", "Templates"]
 
-OTHERS = ("messages/",)
+_OTHERS = ("messages/", "postmortem.md.j2")
 """What templates for other things than pages begin with."""
 
 # The grammar refuses or reports all of these; the pages don't rely on it.
@@ -58,21 +58,15 @@ class Templates:
         doesn't allow as a character is left out.
         """
         start = self._start if root is None else root or "./"
-        text = self._overrides.attempt(lambda environment: _render(environment, name, {"root": start, **values}))
+        told = {"root": start, **values}
+        text = self._overrides.attempt(lambda environment: overrides.rendered(environment.get_template(name), told))
         data = text.encode(errors="replace").translate(None, _CONTROLS)
         # Most of a page is ASCII. Looking at what isn't takes a sixth of the time that a look at everything takes.
         return _MORE_CONTROLS.sub(b"", data) if _MORE_CONTROLS.search(data.translate(None, _ASCII)) else data
 
 
 def _of_pages(texts: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in texts.items() if not name.startswith(OTHERS)}
-
-
-def _render(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
-    template = environment.get_template(name)
-    # As template.render, with the globals merged here: Jinja takes them from a ChainMap, a tenth of a page's time.
-    context = template.new_context({**environment.globals, **values}, shared=True)
-    return "".join(template.root_render_func(context))
+    return {name: text for name, text in texts.items() if not name.startswith(_OTHERS)}
 
 
 def _environment(look: Look, site: Site, tracker: str) -> jinja2.Environment:
