@@ -238,6 +238,8 @@ CheckAction: TypeAlias = PostReport | WriteComment | NeutraliseRun
 """What is done about the checks of pull requests."""
 IncidentAction: TypeAlias = OpenIncident | EditIncident | PostUpdate
 """What every store can do."""
+FolderAction: TypeAlias = IncidentAction | OpenPostmortem
+"""What a folder can do, too."""
 TrackerAction: TypeAlias = (
     CreateLabel
     | Relabel

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghstatus.grammar import learnt, postmortem
-from ghstatus.grammar.postmortem import House
+from ghstatus.grammar import learnt, postmortem, postmortemfile
+from ghstatus.grammar.postmortem import House, Reading
 from ghstatus.model import FollowUp, Postmortem
 from tests.builders import NOW, at, comment, context, event, issue, site
 from tests.strategies import markdown, moments
@@ -132,7 +132,7 @@ def test_anything_else_is_no_approval(done, said):
 
 
 def read(text, house=UNREVIEWED, ref="disk-full"):
-    return postmortem.read(text, where=f"postmortems/{ref}.md", ref=ref, house=house, now=NOW)
+    return postmortemfile.read(text, where=f"postmortems/{ref}.md", ref=ref, house=house, now=NOW)
 
 
 def test_a_file_says_all_that_an_issue_does():
@@ -212,8 +212,8 @@ def test_a_file_is_read_as_it_was_written(incident, text, moment, is_published):
         follow_ups=learnt.follow_ups(text, TRACKER),
     )
 
-    assert read(postmortem.write(one, ("rob",)), House(("rob",), TRACKER)).postmortem == one
-    assert read(postmortem.write(one)).postmortem == one
+    assert read(postmortemfile.write(one, ("rob",)), House(("rob",), TRACKER)).postmortem == one
+    assert read(postmortemfile.write(one)).postmortem == one
 
 
 def test_of_several_the_published_one_counts_then_the_oldest():
@@ -223,10 +223,10 @@ def test_of_several_the_published_one_counts_then_the_oldest():
         Postmortem(incident="42", ref="52", text="", written=at("10:00"), published=NOW, url="y"),
     )
     other = Postmortem(incident="43", ref="53", text="", written=NOW)
-    kept, problems = postmortem.chosen([draft, newer, other, older])
+    found = postmortem.learn(Reading(one) for one in (draft, newer, other, older))
 
-    assert kept == {"42": older, "43": other}
-    assert [str(problem) for problem in problems] == [
+    assert found.postmortems == (older, other)
+    assert [str(problem) for problem in found.problems] == [
         "#52: the post-mortem of 42 is postmortems/b.md already → not shown",
         "#50: the post-mortem of 42 is postmortems/b.md already → not shown",
     ]

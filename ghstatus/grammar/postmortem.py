@@ -1,18 +1,18 @@
-"""A post-mortem's issue or file → what it says, and whether others may read it."""
+"""A post-mortem's issue → what it says, and whether others may read it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.errors import Problem, few
-from ghstatus.grammar import learnt, matter, moment, speech, trust, words
+from ghstatus.errors import Problem
+from ghstatus.grammar import learnt, speech, trust
 from ghstatus.grammar.dialect import Dialect, Meaning
 from ghstatus.grammar.fields import Place
 from ghstatus.grammar.recovery import Matter
 from ghstatus.model import EventKind, Kind, Postmortem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
 
     from ghstatus.grammar.trust import Context, Standing
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 APPROVE = "/approve"
 """The line by which a reviewer approves, in a comment."""
-KEYS = ("incident", "status", "approved_by", "written", "published")
-"""What a file's front matter may say."""
-_DRAFT, _PUBLISHED = "draft", "published"
 _UNNAMED = "it names no incident"
 _NAMED = "a line `Incident: #42`"
 
@@ -35,6 +32,15 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Problem, ...] = ()
     """What was written by people who may not publish."""
+
+
+class Learnt(NamedTuple):
+    """What all post-mortems come to."""
+
+    postmortems: tuple[Postmortem, ...] = ()
+    """One for each incident at most."""
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[Problem, ...] = ()
 
 
 class House(NamedTuple):
@@ -56,6 +62,16 @@ def dialect(site: Site) -> Dialect:
         text=lambda text: Matter({}, lambda _: Place(1, 1), text, 1, ()),
         comment=lambda *_: None,
     )
+
+
+def is_one(issue: Issue, site: Site, incidents: Dialect) -> bool:
+    """Whether an issue is one; with the label of an incident, too, it is an incident."""
+    borne = {label.name.casefold() for label in issue.labels}
+    if site.labels.postmortem.casefold() not in borne:
+        return False
+    if incidents.gates:
+        return borne.isdisjoint(gate.casefold() for gate in incidents.gates)
+    return bool(learnt.incident(issue.text))
 
 
 def parse(issue: Issue, context: Context, house: House) -> Reading:
@@ -97,7 +113,7 @@ def _published(issue: Issue, why: Standing, context: Context, reviewers: Sequenc
         return since, ""
     approval = next(_approvals(issue, reviewers), None)
     if approval is None:
-        return None, f"`{APPROVE}` in a comment by {_either(reviewers)}"
+        return None, f"`{APPROVE}` in a comment by {either(reviewers)}"
     return max(since, approval.at), ""
 
 
@@ -128,110 +144,23 @@ def _approves(text: str) -> bool:
     return any(line.strip().casefold() == APPROVE for line in speech.own_words(text).split("\n"))
 
 
-def _either(reviewers: Sequence[str]) -> str:
+def either(reviewers: Sequence[str]) -> str:
+    """Whoever may approve, in words."""
     return " or ".join(f"@{reviewer}" for reviewer in reviewers)
 
 
-def read(text: str, *, where: str, ref: str, house: House, now: datetime) -> Reading:
-    """Read a file that is called `ref`; what it doesn't say of its times is as of `now`."""
-    found = matter.read(text, known=KEYS)
-    front = _Front(found, where)
-    for path, (seen, accepted, outcome) in found.faults:
-        front.report(path[0] if path else "", seen, accepted, outcome)
-    is_published = front.is_published()
-    approved = {name.removeprefix("@").casefold() for name in front.names("approved_by")}
-    written, since = front.time("written"), front.time("published")
-    waits_for = "`status: published`"
-    if is_published:
-        is_approved = not house.reviewers or not approved.isdisjoint(one.casefold() for one in house.reviewers)
-        waits_for = "" if is_approved else f"`approved_by:` {_either(house.reviewers)}"
-    return Reading(
-        Postmortem(
-            incident=front.line("incident").removeprefix("#") or learnt.incident(found.content) or ref,
-            ref=ref,
-            text=found.content.strip(),
-            written=written or since or now,
-            published=None if waits_for else since or written or now,
-            waits_for=waits_for,
-            follow_ups=learnt.follow_ups(found.content, house.tracker),
-        ),
-        few(front.problems),
-    )
-
-
-class _Front:
-    """A file's front matter; what can't be read is a problem."""
-
-    def __init__(self, found: Matter, where: str) -> None:
-        self._found, self._where = found, where
-        self.problems: list[Problem] = []
-        for key in found.values:
-            if key not in KEYS:
-                self.report(key, f"unknown key {words.shown(key)}", ", ".join(KEYS), "ignored")
-
-    def report(self, key: str | int, seen: str, accepted: str, outcome: str) -> None:
-        place = self._found.place((key,) if key else ())
-        self.problems.append(
-            Problem(
-                where=self._where,
-                key=str(key),
-                line=place.line,
-                column=place.column,
-                seen=seen,
-                accepted=accepted,
-                outcome=outcome,
-            )
-        )
-
-    def names(self, key: str) -> tuple[str, ...]:
-        value = self._found.values.get(key, "")
-        several = value if isinstance(value, list) else str(value or "").split(",")
-        return tuple(str(one).strip() for one in several if str(one).strip())
-
-    def line(self, key: str) -> str:
-        return " ".join(self.names(key))
-
-    def is_published(self) -> bool:
-        said = self.line("status").casefold()
-        if said not in {"", _DRAFT, _PUBLISHED}:
-            self.report("status", f"{words.shown(said)} is no status", f"{_DRAFT} or {_PUBLISHED}", "not shown")
-        return said == _PUBLISHED
-
-    def time(self, key: str) -> datetime | None:
-        if not (said := self.line(key)):
-            return None
-        try:
-            return moment.parse(said)
-        except ValueError as error:
-            self.report(key, str(error), moment.ACCEPTED, "ignored")
-            return None
-
-
-def write(postmortem: Postmortem, approved_by: Sequence[str] = ()) -> str:
-    """The file that is read as this post-mortem."""
-    values: dict[str, object] = {
-        "incident": postmortem.incident,
-        "status": _PUBLISHED if postmortem.published else _DRAFT,
-        "written": moment.write(postmortem.written),
-    }
-    if approved_by:
-        values["approved_by"] = list(approved_by)
-    if postmortem.published:
-        values["published"] = moment.write(postmortem.published)
-    return matter.write(values, postmortem.text)
-
-
-def chosen(found: Sequence[Postmortem]) -> tuple[dict[str, Postmortem], tuple[Problem, ...]]:
-    """By incident the one that counts: a published one before a draft, then the oldest; the others are problems."""
+def learn(readings: Iterable[Reading]) -> Learnt:
+    """Of each incident one counts: a published one before a draft, then the oldest; the others are problems."""
+    several = tuple(readings)
+    found = [one.postmortem for one in several if one.postmortem]
     kept: dict[str, Postmortem] = {}
-    problems = []
+    problems = [problem for one in several for problem in one.problems]
     for one in sorted(found, key=lambda one: (one.published is None, one.written, one.ref)):
-        if first := kept.get(one.incident):
+        first = kept.setdefault(one.incident, one)
+        if first is not one:
             seen = f"the post-mortem of {one.incident} is {_name(first)} already"
             problems.append(Problem(where=_name(one), seen=seen, outcome="not shown"))
-        else:
-            kept[one.incident] = one
-    return kept, tuple(problems)
+    return Learnt(tuple(kept.values()), tuple(problems), tuple(problem for one in several for problem in one.ignored))
 
 
 def _name(one: Postmortem) -> str:

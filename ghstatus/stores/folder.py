@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, assert_never
 
 from ghstatus import index
-from ghstatus.actions import EditIncident, IncidentAction, OpenIncident, PostUpdate
+from ghstatus.actions import EditIncident, FolderAction, OpenIncident, OpenPostmortem, PostUpdate
 from ghstatus.errors import Problem, UsageError
 from ghstatus.grammar import body, document
 from ghstatus.grammar.names import Names
@@ -55,9 +55,11 @@ class FolderStore:
         self._homes: dict[str, str] = {}
         """The name of each incident's file, by its ref."""
         self._has_looked = False
+        self._taken = _ALWAYS
 
     def observe(self, now: datetime) -> Snapshot:
         """Read every incident; a file that can't be read is a problem and leaves its components unknown."""
+        self._taken = now
         settled = self._look(window_start(now, self._site.policy), now)
         incidents = {file.incident.ref: file.incident for file in self._files.values() if file.incident}
         unread = any(file.incident is None for file in self._files.values())
@@ -88,7 +90,7 @@ class FolderStore:
                 entries[file.name] = index.Entry(*file.stat, index.pack(story.record))
         return entries
 
-    def apply(self, action: IncidentAction) -> None:
+    def apply(self, action: FolderAction) -> None:
         """Make one change; a file is replaced whole or not at all.
 
         Raises UsageError when the incident to change isn't there, or the one to open is, or has a name that no file
@@ -105,6 +107,8 @@ class FolderStore:
             case PostUpdate(ref=ref, update=update):
                 path, data = self._file(ref)
                 files.replace(path, files.append(data, body.write_update(update)))
+            case OpenPostmortem(incident=ref, text=text):
+                postmortems.create(self._home, ref, text, self._taken)
             case _:
                 assert_never(action)
 

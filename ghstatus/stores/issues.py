@@ -30,7 +30,7 @@ from ghstatus.actions import (
     WriteNote,
 )
 from ghstatus.errors import UsageError
-from ghstatus.grammar import dialects, draft, issue, notes
+from ghstatus.grammar import dialects, draft, issue, notes, postmortem
 from ghstatus.grammar.names import Names
 from ghstatus.model import Event, EventKind, Issue, Label, Snapshot
 from ghstatus.stores import thread
@@ -60,20 +60,28 @@ class Issues:
         self._now = now
         readings = {number: issue.parse(one, self._context()) for number, one in sorted(self._issues.items())}
         shown = {number: reading.incident for number, reading in readings.items() if reading.incident}
+        learnt = self._learnt()
         return Snapshot(
             taken=now,
             components=self._site.components,
             groups=self._site.groups,
             policy=self._site.policy,
             incidents=tuple(shown.values()),
-            problems=tuple(problem for reading in readings.values() for problem in reading.problems),
-            ignored=tuple(problem for reading in readings.values() for problem in reading.ignored),
+            problems=(*(problem for reading in readings.values() for problem in reading.problems), *learnt.problems),
+            ignored=(*(problem for reading in readings.values() for problem in reading.ignored), *learnt.ignored),
             tracker=replace(
                 self._board.observe(self._tracker),
                 labels=tuple(self._labels.values()),
                 issues={str(number): self._issues[number] for number in shown},
             ),
+            postmortems=learnt.postmortems,
         )
+
+    def _learnt(self) -> postmortem.Learnt:
+        context, house = self._context(), postmortem.House(self._site.reviews.reviewers, self._tracker.url)
+        found = [one for _, one in sorted(self._issues.items()) if postmortem.is_one(one, self._site, context.dialect)]
+        context = replace(context, dialect=postmortem.dialect(self._site))
+        return postmortem.learn(postmortem.parse(one, context, house) for one in found)
 
     def apply(self, action: Action) -> None:
         """Make one change; raises UsageError where GitHub would refuse it."""
@@ -212,7 +220,7 @@ class Issues:
         if any(notes.incident_of(one.text) == action.incident for one in self._issues.values()):
             return
         text = notes.postmortem(action.incident, action.text)
-        self._relabel(self._new(action.title, text), (notes.POSTMORTEM,), ())
+        self._relabel(self._new(action.title, text), (self._site.labels.postmortem,), ())
 
     def _new(self, title: str, text: str) -> Issue:
         number = next(self._numbers)

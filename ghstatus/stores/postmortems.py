@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ghstatus.errors import Problem, UsageError
-from ghstatus.grammar import postmortem
+from ghstatus.grammar import postmortem, postmortemfile
 from ghstatus.grammar.postmortem import Reading
 from ghstatus.model import Postmortem
 from ghstatus.stores import files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from ghstatus.grammar.postmortem import House
+    from ghstatus.grammar.postmortem import House, Learnt
 
 FOLDER = "postmortems"
 
 
-class Found(NamedTuple):
-    """What the files of a folder say."""
-
-    postmortems: tuple[Postmortem, ...]
-    problems: tuple[Problem, ...]
-
-
-def observe(folder: Path, house: House, now: datetime) -> Found:
+def observe(folder: Path, house: House, now: datetime) -> Learnt:
     """Read every post-mortem of a site's folder; one that can't be read is a problem.
 
     Raises UsageError when the folder can't be read.
     """
-    readings = [reading for found in files.listing(folder / FOLDER) for reading in _read(folder, found, house, now)]
-    kept, twice = postmortem.chosen([one.postmortem for one in readings if one.postmortem])
-    return Found(tuple(kept.values()), (*(problem for one in readings for problem in one.problems), *twice))
+    return postmortem.learn(_read(folder, found, house, now) for found in files.listing(folder / FOLDER))
 
 
 def create(folder: Path, ref: str, text: str, now: datetime) -> Path:
@@ -49,24 +39,22 @@ def create(folder: Path, ref: str, text: str, now: datetime) -> Path:
     path = folder / FOLDER / name
     if not path.exists():
         draft = Postmortem(incident=ref, ref=ref, text=text.strip("\n"), written=now)
-        files.replace(path, postmortem.write(draft).encode())
+        files.replace(path, postmortemfile.write(draft).encode())
     return path
 
 
-def _read(folder: Path, found: files.Found, house: House, now: datetime) -> Iterator[Reading]:
+def _read(folder: Path, found: files.Found, house: House, now: datetime) -> Reading:
     where = files.where(found.name, FOLDER)
     try:
         data = b"" if found.fault else files.read(folder / FOLDER, found)
     except OSError as error:
-        yield _unread(where, f"the file can't be read: {error.strerror}")
-        return
+        return _unread(where, f"the file can't be read: {error.strerror}")
     if found.fault:
-        yield _unread(where, found.fault, found.accepted)
-        return
+        return _unread(where, found.fault, found.accepted)
     text, problems = files.decode(data, found.stat.size, found.name)
-    reading = postmortem.read(text, where=where, ref=files.slug(found.name), house=house, now=now)
+    reading = postmortemfile.read(text, where=where, ref=files.slug(found.name), house=house, now=now)
     told = (*(replace(problem, where=where) for problem in problems), *reading.problems)
-    yield reading._replace(problems=told)
+    return reading._replace(problems=told)
 
 
 def _unread(where: str, seen: str, accepted: str = "") -> Reading:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ghstatus.grammar import postmortem, trust
 from ghstatus.model import EventKind
@@ -13,24 +14,14 @@ from ghstatus.stores.github import rows
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-    from ghstatus.errors import Problem
     from ghstatus.grammar.dialect import Dialect
+    from ghstatus.grammar.postmortem import Learnt
     from ghstatus.grammar.trust import Context
-    from ghstatus.model import Issue, Postmortem, Site
+    from ghstatus.model import Issue, Site
     from ghstatus.stores.github.cache import Line
     from ghstatus.stores.github.people import People
     from ghstatus.stores.github.rows import Row
     from ghstatus.stores.github.sync import Synced
-
-_MARK = b"ghstatus:postmortem"
-
-
-class Learnt(NamedTuple):
-    """What the issues say."""
-
-    postmortems: tuple[Postmortem, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    ignored: tuple[Problem, ...] = ()
 
 
 class Postmortems:
@@ -40,6 +31,7 @@ class Postmortems:
         self._site = site
         self._label = site.labels.postmortem
         self._gates = dialect.gates
+        self._incidents = dialect
         self._dialect = postmortem.dialect(site)
 
     @property
@@ -69,18 +61,14 @@ class Postmortems:
         former = {login: datetime.fromtimestamp(until, UTC) for login, until in people.former.items()}
         context = replace(context, dialect=self._dialect, trusted=frozenset(people.trusted), former=former)
         house = postmortem.House(self._site.reviews.reviewers, tracker)
-        readings = [postmortem.parse(issue, context, house) for issue in issues]
-        kept, twice = postmortem.chosen([one.postmortem for one in readings if one.postmortem])
-        return Learnt(
-            tuple(kept.values()),
-            (*(problem for one in readings for problem in one.problems), *twice),
-            tuple(problem for one in readings for problem in one.ignored),
-        )
+        return postmortem.learn(postmortem.parse(issue, context, house) for issue in issues)
 
     def _is_one(self, line: Line) -> bool:
         if self._gates:
             return line.gates == {self._label}
-        return _MARK in line.text and self._label.casefold() in rows.labels(line.row())
+        # Every issue is read, and most are none: a look at the text is cheaper than taking it apart.
+        may_be = json.dumps(self._label)[1:-1].encode() in line.text
+        return may_be and postmortem.is_one(rows.issue(line.row()), self._site, self._incidents)
 
     def _was_one(self, lost: Row) -> bool:
         """Whether the label of post-mortems is the only one of these that an issue ever bore."""

@@ -29,13 +29,14 @@ _EVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Replies:
-    """Answers people on the issues of one repository. `viewer` is whoever does."""
+    """Answers people on the issues of one repository. `viewer` is whoever does, `label` that of post-mortems."""
 
-    def __init__(self, client: Client, repository: str, issues: Issues, *, viewer: str) -> None:
+    def __init__(self, client: Client, repository: str, issues: Issues, *, viewer: str, label: str) -> None:
         self._client = client
         self._repository = repository
         self._issues = issues
         self._viewer = viewer
+        self._label = label
 
     def apply(self, action: Talk, number: int) -> None:
         """Make one change on an issue; raises StoreError when it is refused, and Unavailable."""
@@ -128,9 +129,9 @@ class Replies:
     def _open(self, action: OpenPostmortem) -> None:
         """Open it, unless there is one about that incident, be it closed."""
         written = notes.postmortem(action.incident, action.text)
-        there = self._issues.matching(labels=notes.POSTMORTEM)
+        there = self._issues.matching(labels=self._label)
         if all(notes.incident_of(one["body"] or "") != action.incident for one in there):
-            self._issues.open(action.title, written, (notes.POSTMORTEM,))
+            self._issues.open(action.title, written, (self._label,))
 
 
 def _path(action: React) -> str:

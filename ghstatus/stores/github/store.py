@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from ghstatus import index
     from ghstatus.actions import Action
     from ghstatus.github.client import Client
+    from ghstatus.grammar.postmortem import Learnt
     from ghstatus.model import Board, Site
     from ghstatus.stores.github.cache import Known, Line
     from ghstatus.stores.github.meaning import Meaning
-    from ghstatus.stores.github.postmortems import Learnt
     from ghstatus.stores.github.sync import Synced
 
 _NAMED = 3

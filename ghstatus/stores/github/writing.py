@@ -213,7 +213,7 @@ class Writer:
 
     @property
     def _replies(self) -> Replies:
-        return Replies(self._client, self._repository, self._issues, viewer=self._viewer)
+        return Replies(self._client, self._repository, self._issues, viewer=self._viewer, label=self._labels.postmortem)
 
     @property
     def _viewer(self) -> str:
