@@ -129,7 +129,22 @@ def test_a_template_that_breaks_is_told_beside_the_message(run, put):
 
     assert (code, out) == (0, POST)
     assert "templates/messages/post.j2:2: 'nothing' is undefined → the shipped one is used" in err
-    assert "templates/messages/mail.j2:1: Expected an expression" in run("announce", "--list")[2]
+
+
+def test_the_list_says_what_would_break_one_day(run, put):
+    put("templates/messages/mail.j2", "{% if %}")
+    put("templates/messages/post.resolved.j2", "\n{{ ende }}")
+    put("templates/messages/team.scheduled.j2", "{% if not link %}{{ 1 / 0 }}{% endif %}")
+    put("templates/messages/sms.j2", "{{ lead }}")
+    code, _, err = run("announce", "--list")
+
+    assert code == 0
+    assert sorted(line.partition(": ")[0] for line in err.splitlines()) == [
+        "templates/messages/mail.j2:1",
+        "templates/messages/post.resolved.j2:2",
+        "templates/messages/sms.j2:1",
+        "templates/messages/team.scheduled.j2:1",
+    ]
 
 
 @pytest.mark.loopback
@@ -138,8 +153,8 @@ def test_an_issue_is_told_of_by_its_own_address_where_there_is_no_page(run, site
     number = run("incident", "open", "Copr is down", "-c", "copr", "-s", "minor", "--repo", status.full_name)[1]
     number = number.strip().rpartition("/")[2]
 
-    code, out, _ = run("announce", number, "--channel", "team", "--repo", status.full_name)
-    assert code == 0
+    code, out, err = run("announce", number, "--channel", "team", "--repo", status.full_name)
+    assert (code, err) == (0, "for the team only: it may name people and their call\n")
     assert out.endswith(f"Document: https://github.com/packit/status/issues/{number}\n")
 
 
@@ -148,3 +163,11 @@ def test_plans_get_it_as_one_text(tmp_path, site):
     announcing = Announcing(tmp_path, a_site(component("copr")), NOW)
 
     assert announcing.text(story, "mail").startswith("Subject: [Status] Investigating: Builds stay pending\n\nBuilds")
+
+
+def test_a_check_of_the_site_says_it_too(run, put):
+    assert run("validate", *AT)[0] == 0
+
+    put("templates/messages/post.resolved.j2", "{{ ende }}")
+    code, _, err = run("validate", *AT)
+    assert (code, err) == (1, "templates/messages/post.resolved.j2:1: 'ende' is undefined → left out\n")

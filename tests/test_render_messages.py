@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from ghstatus import assets, board
 from ghstatus.model import Assignment, Component, Kind, Link, Response, Role, Severity, Task
-from ghstatus.render import channels, message_facts
+from ghstatus.render import channels, message_facts, rehearsal
 from ghstatus.render.message_facts import Place
 from ghstatus.render.messages import Message, Messages
 from ghstatus.render.overrides import Look
@@ -380,3 +380,21 @@ def test_a_list_is_one_line_with_semicolons():
 )
 def test_a_sentence_has_its_stop(text, words):
     assert channels.sentence(text) == words
+
+
+def test_a_rehearsal_has_every_state_with_much_and_with_little():
+    found = [
+        (message_facts.state(one), bool(message_facts.public(one, Place(SITE, at("12:00")), str)["affects"]))
+        for one in rehearsal.stories(SITE, at("12:00"))
+    ]
+
+    assert set(found) == {(state, much) for state in message_facts.STATES for much in (True, False)} - {
+        ("false-alarm", True)
+    }
+
+
+def test_shipped_templates_are_not_rehearsed():
+    messages = Messages(Look(SHIPPED, {"messages/parts/ours.j2": "{{ nothing }}"}), Place(SITE, at("12:00")))
+    messages.rehearse()
+
+    assert messages.problems == ()

@@ -123,4 +123,4 @@ def _list(site: Path | None, now: datetime, *, as_json: bool) -> None:
     else:
         for name, own in announcing.channels.items():
             terminal.say(f"{name} (with templates of your own)" if own else name)
-    terminal.problems(announcing.problems, settings.folder)
+    terminal.problems(announcing.rehearsed(), settings.folder)

@@ -44,12 +44,15 @@ def status(
 def validate(
     site: options.Site = None, *, at: options.At = None, repo: options.Repo = None, now: options.Now = None
 ) -> None:
-    """Check the configuration and every incident; exits with 1 when anything is wrong."""
+    """Check the configuration, every incident and your own messages; exits with 1 when anything is wrong."""
+    from ghstatus.flow.announcing import Announcing
     from ghstatus.known import refused
     from ghstatus.stores.settings import NAME
 
     board, settings = _board(options.folder(site, at), repo, now)
-    count = terminal.problems((*refused(settings.site, NAME), *board.problems), settings.folder)
+    messages = Announcing(settings.folder, settings.site, board.now).rehearsed()
+    found = (*refused(settings.site, NAME), *messages, *board.problems)
+    count = terminal.problems(found, settings.folder)
     incidents = terminal.counted(len(board.incidents), "incident")
     reporting.ignored(board, "`ghstatus plan -v` lists them")
     if count:

@@ -38,6 +38,11 @@ class Announcing:
         """Every channel, and whether the site's own templates have a part in it."""
         return self._messages.channels
 
+    def rehearsed(self) -> tuple[Problem, ...]:
+        """What is wrong with the site's own templates, whichever of them would be asked for."""
+        self._messages.rehearse()
+        return self.problems
+
     def message(self, story: Story, channel: str) -> Message:
         """What to say of a story in a channel.
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghstatus.grammar import sentences
-from ghstatus.render import channels, message_facts, overrides
+from ghstatus.render import channels, message_facts, overrides, rehearsal
 from ghstatus.render.overrides import Overrides
 
 if TYPE_CHECKING:
@@ -68,6 +68,13 @@ class Messages:
         if channels.kind(channel) == channels.POST:
             text = channels.fitted(text, facts["link"])
         return Message(subject, text)
+
+    def rehearse(self) -> None:
+        """Try the site's own templates on everything that may happen, so that `problems` tells whatever breaks."""
+        own = [name for name, is_own in self.channels.items() if is_own]
+        for story in rehearsal.stories(self._place.site, self._place.now):
+            for name in own:
+                self.message(story, name)
 
 
 def _environment(shipped: Mapping[str, str], own: Mapping[str, str]) -> jinja2.Environment:
