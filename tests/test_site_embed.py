@@ -32,6 +32,7 @@ def test_programs_read_one_small_file():
         "status": "major_outage",
         "is_wrong": True,
         "headline": "Major outage of Copr",
+        "language": "en",
         "since": "2026-03-02T08:00:00Z",
         "url": "https://status.example.org/",
         "colours": ["#c01c28", "#fff"],

@@ -11,13 +11,14 @@ from markupsafe import escape
 
 from ghstatus.grammar import quoting
 from ghstatus.model import ComponentStatus
-from ghstatus.render import words
+from ghstatus.render import language, words
 from ghstatus.render.page import address, dump, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ghstatus.model import Board, Component, Site, Theme, Uptime
+    from ghstatus.render.language import Language
     from ghstatus.render.page import Page
 
 COLOURS = {
@@ -78,12 +79,12 @@ class Badge(NamedTuple):
 
 def files(board: Board, uptimes: Sequence[Uptime], site: Site) -> Iterator[Page]:
     """The page's, then each component's status and uptime."""
-    colours = _colours(site.theme)
-    yield from _both("badges/status", Badge("status", *_status(board.status, colours)))
+    colours, spoken = _colours(site.theme), language.of(site)
+    yield from _both("badges/status", Badge(spoken.gettext("status"), *_status(board.status, colours, spoken)))
     for state, uptime in zip(board.components, uptimes, strict=True):
         component = state.component
-        yield from _both(path(component.id), Badge(component.name, *_status(state.status, colours)))
-        said = Badge(f"{component.name} uptime", *_uptime(uptime.ratio, colours))
+        yield from _both(path(component.id), Badge(component.name, *_status(state.status, colours, spoken)))
+        said = Badge(_uptime_of(component.name, spoken), *_uptime(uptime.ratio, colours, spoken))
         yield from _both(f"badges/{component.id}/uptime", said)
 
 
@@ -112,15 +113,19 @@ def _both(where: str, badge: Badge) -> Iterator[Page]:
     yield told(f"{where}.json", dump(endpoint))
 
 
-def _status(status: ComponentStatus, colours: Mapping[ComponentStatus, str]) -> tuple[str, str]:
-    return words.STATUSES[status].lower(), colours[status]
+def _uptime_of(name: str, spoken: Language) -> str:
+    return spoken.gettext("%(name)s uptime", name=name)
 
 
-def _uptime(ratio: float | None, colours: Mapping[ComponentStatus, str]) -> tuple[str, str]:
+def _status(status: ComponentStatus, colours: Mapping[ComponentStatus, str], spoken: Language) -> tuple[str, str]:
+    return words.within(spoken).statuses[status], colours[status]
+
+
+def _uptime(ratio: float | None, colours: Mapping[ComponentStatus, str], spoken: Language) -> tuple[str, str]:
     if ratio is None:
-        return "unknown", colours[ComponentStatus.UNKNOWN]
+        return words.within(spoken).statuses[ComponentStatus.UNKNOWN], colours[ComponentStatus.UNKNOWN]
     like = next((status for least, status in _UPTIMES if ratio >= least), ComponentStatus.MAJOR_OUTAGE)
-    return words.percent(ratio).replace(" ", ""), colours[like]
+    return "".join(spoken.percent(ratio).split()), colours[like]
 
 
 def _colours(theme: Theme) -> Mapping[ComponentStatus, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
 from ghstatus.model import Kind, Phase
-from ghstatus.render import entries, recent
+from ghstatus.render import entries, language, recent
 from ghstatus.render.identity import tag
 from ghstatus.render.page import Page, address
 
@@ -68,12 +68,13 @@ class Calendar(NamedTuple):
 
 def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
     """All maintenances, then each component's."""
+    spoken = language.of(site)
     names = {component.id: component.name for component in site.components}
     events = [_event(story, board, site, names) for story in recent.stories(board, Kind.MAINTENANCE)]
-    yield _page("calendar.ics", _calendar(f"{site.title}: maintenance", site, events))
+    yield _page("calendar.ics", _calendar(spoken.gettext("%(site)s: maintenance", site=site.title), site, events))
     for component in site.components:
         found = [event for event in events if component.id in event.components]
-        name = f"{site.title}: maintenance of {component.name}"
+        name = spoken.gettext("%(site)s: maintenance of %(name)s", site=site.title, name=component.name)
         yield _page(f"components/{component.id}/calendar.ics", _calendar(name, site, found))
 
 

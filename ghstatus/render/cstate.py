@@ -10,6 +10,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
 from ghstatus.model import ComponentStatus, Kind
+from ghstatus.render import language
 from ghstatus.render.page import address, dump, told
 
 if TYPE_CHECKING:
@@ -46,8 +47,8 @@ def _index(board: Board, site: Site) -> dict[str, Any]:
         "cStateVersion": "6.0.1",
         "apiVersion": "2.0",
         "title": site.title,
-        "languageCodeHTML": "en",
-        "languageCode": "en",
+        "languageCodeHTML": language.of(site).tag,
+        "languageCode": language.of(site).tag,
         "baseURL": site.base_url,
         "description": site.description,
         "summaryStatus": _SEVERITIES[board.status],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.model import ComponentStatus
-from ghstatus.render import badges, words
+from ghstatus.render import badges, language, words
 from ghstatus.render.page import address, dump, iso, told
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
         "$schema": address(site, "schemas/embed.json", "../"),
         "status": board.status,
         "is_wrong": board.status is not ComponentStatus.OPERATIONAL,
-        "headline": words.headline(board),
+        "headline": words.headline(board, language.of(site)),
+        "language": language.of(site).tag,
         "since": iso(board.since) if board.since else None,
         "url": site.base_url or None,
         "colours": badges.colours(site.theme, board.status),

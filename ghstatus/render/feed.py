@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghstatus.render import markdown
+from ghstatus.render.language import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from ghstatus.render.entries import Said
+    from ghstatus.render.language import Language
 
 
 class Item(NamedTuple):
@@ -27,13 +29,14 @@ class Item(NamedTuple):
     categories: tuple[str, ...]
     told: tuple[Said, ...]
     """Newest first."""
+    language: Language
     about: tuple[tuple[str, Any], ...]
     """What only JSON has a place for."""
 
     @property
     def html(self) -> str:
         """What was said, as Statuspage's feeds have it, for readers that take it apart."""
-        return "\n".join(map(_html, self.told))
+        return "\n".join(_html(said, self.language) for said in self.told)
 
 
 class Feed(NamedTuple):
@@ -43,6 +46,7 @@ class Feed(NamedTuple):
     title: str
     description: str
     author: str
+    language: Language
     page: str
     """The address of what it is about."""
     updated: datetime
@@ -52,12 +56,17 @@ class Feed(NamedTuple):
 
 
 @lru_cache(maxsize=1024)
-def _html(said: Said) -> str:
+def _html(said: Said, language: Language) -> str:
     """`<p><small>Mar <var data-var='date'> 2</var>, …</small><br><strong>Identified</strong> - text</p>`."""
     head = f"<strong>{said.word}</strong> - "
     if said.at:
-        utc = said.at.astimezone(UTC)
-        day, time = f"<var data-var='date'>{utc.day:2}</var>", f"<var data-var='time'>{utc:%H:%M}</var>"
-        head = f"<small>{utc:%b} {day}, {time} UTC</small><br>{head}"
+        head = f"<small>{_moment(said.at.astimezone(UTC), language)} UTC</small><br>{head}"
     text = markdown.render(said.text)
     return f"<p>{head}{text[3:]}" if text.startswith("<p>") else f"<p>{head}</p>{text}"
+
+
+def _moment(utc: datetime, language: Language) -> str:
+    """As Statuspage writes it, where it does."""
+    if language is not ENGLISH:
+        return language.minute(utc)
+    return f"{utc:%b} <var data-var='date'>{utc.day:2}</var>, <var data-var='time'>{utc:%H:%M}</var>"

@@ -21,7 +21,7 @@ _NO_CHARACTERS = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def atom(feed: Feed, path: str) -> bytes:
     """Atom 1.0."""
-    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
+    root = Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": feed.language.tag})
     _texts(root, {"id": feed.id, "title": feed.title, "updated": iso(feed.updated)})
     if feed.description:
         _texts(root, {"subtitle": feed.description})
@@ -47,7 +47,7 @@ def rss(feed: Feed, path: str) -> bytes:
     channel = SubElement(root, "channel")
     _texts(channel, {"title": feed.title, "link": feed.page, "description": feed.description or feed.title})
     SubElement(channel, "atom:link", {"rel": "self", "type": "application/rss+xml", "href": feed.at(path)})
-    _texts(channel, {"language": "en", "lastBuildDate": _rfc(feed.updated)})
+    _texts(channel, {"language": feed.language.tag, "lastBuildDate": _rfc(feed.updated)})
     for item in feed.items:
         entry = SubElement(channel, "item")
         _texts(entry, {"title": item.title, "link": item.page})

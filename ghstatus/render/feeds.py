@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ghstatus.board import IMPACTS
 from ghstatus.model import Kind
-from ghstatus.render import entries, recent
+from ghstatus.render import entries, language, recent
 from ghstatus.render.feed import Feed, Item
 from ghstatus.render.identity import tag
 from ghstatus.render.page import Page, address, dump, iso
@@ -31,7 +31,11 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
     """All incidents, all updates, then the incidents of each component."""
     feeds = _Feeds(board, site)
-    yield from feeds.files("history", "feed", feeds.feed("history", f"{site.title}: incidents", "history/"))
+    yield from feeds.files(
+        "history",
+        "feed",
+        feeds.feed("history", language.of(site).gettext("%(site)s: incidents", site=site.title), "history/"),
+    )
     yield from feeds.files("updates", "updates", feeds.updates())
     for component in site.components:
         path = f"components/{component.id}/"
@@ -45,9 +49,10 @@ class _Feeds:
     def __init__(self, board: Board, site: Site) -> None:
         self._board = board
         self._site = site
+        self._language = language.of(site)
         self._names = {component.id: component.name for component in site.components}
         stories = {story.record.ref: story for kind in Kind for story in recent.stories(board, kind)}
-        told = [entries.entry(story, self._names) for story in stories.values()]
+        told = [entries.entry(story, self._names, self._language) for story in stories.values()]
         self._incident = cache(self._told)  # most stand in several feeds
         self._entries = sorted(told, key=lambda entry: (entry.started, entry.ref), reverse=True)
 
@@ -68,7 +73,12 @@ class _Feeds:
         """One entry per update, of all incidents."""
         found = [self._update(entry, said) for entry in self._entries for said in entry.said]
         found.sort(key=lambda item: (item.updated, item.id), reverse=True)
-        return self._feed("updates", f"{self._site.title}: updates", "history/", found[: recent.LIMIT])
+        return self._feed(
+            "updates",
+            self._language.gettext("%(site)s: updates", site=self._site.title),
+            "history/",
+            found[: recent.LIMIT],
+        )
 
     def _feed(self, name: str, title: str, page: str, items: Iterable[Item]) -> Feed:
         site, found, root = self._site, tuple(items), "../" * name.count("/")
@@ -77,6 +87,7 @@ class _Feeds:
             title=title,
             description=site.description,
             author=site.title,
+            language=self._language,
             page=address(site, page, root),
             updated=max((item.updated for item in found if item.updated <= self._board.now), default=_NEVER),
             items=found,
@@ -93,15 +104,17 @@ class _Feeds:
             updated=entry.updated,
             categories=tuple(self._names.get(one, one) for one in entry.components),
             told=entry.said[::-1],
+            language=self._language,
             about=_about(entry),
         )
 
     def _update(self, entry: Entry, said: Said) -> Item:
         whole = self._incident(entry, "")
         at = said.at or entry.started
-        title = f"{said.word}: {entry.title}"
+        title = self._language.gettext("%(phase)s: %(title)s", phase=said.word, title=entry.title)
+        page = f"{whole.page}#update-{said.number}" if said.number else whole.page
         return whole._replace(
-            id=f"{whole.id}/{said.id}", title=title, published=said.at, updated=at, told=(said,), about=()
+            id=f"{whole.id}/{said.id}", title=title, page=page, published=said.at, updated=at, told=(said,), about=()
         )
 
 
@@ -139,7 +152,7 @@ def _json(feed: Feed, path: str) -> bytes:
         "home_page_url": feed.page,
         "feed_url": feed.at(path),
         "description": feed.description,
-        "language": "en",
+        "language": feed.language.tag,
         "authors": [{"name": feed.author}],
         "items": [_json_item(item) for item in feed.items],
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.grammar import moment, quoting
 from ghstatus.model import Kind, Phase
-from ghstatus.render import clock, words
+from ghstatus.render import language, words
 from ghstatus.render.incident_json import issue, now_record
 from ghstatus.render.page import address
 
@@ -14,53 +14,59 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ghstatus.model import Board, Incident, Record, Site, Story, Update
+    from ghstatus.render.language import Language
 
 
 def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> bytes:
     """The whole incident; `names` are the components', by id."""
-    record, incident = now_record(story), story.incident
+    record, incident, spoken = now_record(story), story.incident, language.of(site)
+    alarm = spoken.gettext("A false alarm: %(reason)s", reason=incident.false_alarm)
     parts = [
         f"# {quoting.plain(record.title)}",
-        "\n".join(_facts(record, incident, board, site, names)),
-        *([f"A false alarm: {incident.false_alarm}"] if incident.false_alarm else []),
+        "\n".join(f"- {name}: {fact}" for name, fact in _facts(story, board, site, names).items() if fact),
+        alarm if incident.false_alarm else "",
         incident.text,
-        *_sections(incident, goes_on=record.ended is None),
-        *_timeline(story, names),
+        *_sections(incident, spoken, goes_on=record.ended is None),
+        *_timeline(story, names, spoken),
     ]
     return ("\n\n".join(part.strip() for part in parts if part.strip()) + "\n").encode(errors="replace")
 
 
-def _facts(record: Record, incident: Incident, board: Board, site: Site, names: Mapping[str, str]) -> Iterator[str]:
-    outcome = words.outcome(record)
-    phase = record.phase if record.phase is not Phase.CANCELLED else None
-    yield f"- Status: {outcome}{f' · {words.PHASES[phase]}' if phase else ''}"
-    yield f"- When: {_when(record, incident)}"
-    if record.components:
-        yield f"- Components: {', '.join(quoting.plain(names.get(one, one)) for one in record.components)}"
-    yield f"- Page: {address(site, f'incidents/{record.ref}/', '../')}"
-    if where := issue(incident, board):
-        yield f"- Issue: {where}"
+def _facts(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> dict[str, str]:
+    record, incident, spoken = now_record(story), story.incident, language.of(site)
+    outcome, phase = words.outcome(record, spoken), record.phase
+    status = f"{outcome} · {words.capital(spoken).phases[phase]}" if phase and phase is not Phase.CANCELLED else outcome
+    _ = spoken.gettext
+    return {
+        _("Status"): status,
+        _("When"): _when(record, incident, spoken),
+        _("Components"): spoken.comma.join(quoting.plain(names.get(one, one)) for one in record.components),
+        _("Page"): address(site, f"incidents/{record.ref}/", "../"),
+        _("Issue"): issue(incident, board) or "",
+    }
 
 
-def _when(record: Record, incident: Incident) -> str:
+def _when(record: Record, incident: Incident, spoken: Language) -> str:
+    _ = spoken.gettext
     start, until = moment.write(record.started), incident.scheduled_until
     if record.ended and record.ended < record.started:
-        return f"was planned for {start}"
+        return _("was planned for %(moment)s", moment=start)
     end = record.ended or until
     if end is None:
-        return f"since {start}"
-    length = clock.duration(end - record.started)
+        return _("since %(moment)s", moment=start)
     if record.ended or record.phase is Phase.SCHEDULED:
-        return f"{start} until {moment.write(end)} ({length})"
-    return f"since {start}, planned until {moment.write(end)}"
+        length = spoken.duration(end - record.started)
+        return _("%(moment)s until %(until)s (%(duration)s)", moment=start, until=moment.write(end), duration=length)
+    return _("since %(moment)s, planned until %(until)s", moment=start, until=moment.write(end))
 
 
-def _sections(incident: Incident, *, goes_on: bool) -> Iterator[str]:
+def _sections(incident: Incident, spoken: Language, *, goes_on: bool) -> Iterator[str]:
+    _ = spoken.gettext
     told = {
-        "Who is affected": incident.affects,
-        "What to do meanwhile": incident.workaround,
-        "When a fix is expected": incident.eta if goes_on else "",
-        "More about it": "\n".join(f"- {_linked(link.text, link.url)}" for link in incident.links),
+        _("Who is affected"): incident.affects,
+        _("What to do meanwhile"): incident.workaround,
+        _("When a fix is expected"): incident.eta if goes_on else "",
+        _("More about it"): "\n".join(f"- {_linked(link.text, link.url)}" for link in incident.links),
     }
     for name, text in told.items():
         if text:
@@ -71,25 +77,26 @@ def _linked(text: str, url: str) -> str:
     return quoting.linked(quoting.plain(text), url)
 
 
-def _timeline(story: Story, names: Mapping[str, str]) -> Iterator[str]:
+def _timeline(story: Story, names: Mapping[str, str], spoken: Language) -> Iterator[str]:
     if not story.told:
         return
-    yield "## Timeline"
+    yield f"## {spoken.gettext('Timeline')}"
     for update in reversed(story.told):
-        changes = "".join(f"\n\n{line}" for line in _changes(update, names))
-        yield f"### {_phase(update)}: {moment.write(update.at)}{changes}\n\n{update.text}"
-    record = story.record
-    began = "Planned for" if record.phase in {Phase.SCHEDULED, Phase.CANCELLED} else "Began"
-    yield f"### {'Announced' if record.kind is Kind.ANNOUNCEMENT else began}: {moment.write(record.started)}"
+        changes = "".join(f"\n\n- {line}" for line in _changes(update, names, spoken))
+        yield f"### {words.update(update, spoken)}: {moment.write(update.at)}{changes}\n\n{update.text}"
+    yield f"### {_beginning(story.record, spoken)}: {moment.write(story.record.started)}"
 
 
-def _phase(update: Update) -> str:
-    return words.PHASES[update.phase] if update.phase else "Update"
+def _beginning(record: Record, spoken: Language) -> str:
+    if record.kind is Kind.ANNOUNCEMENT:
+        return spoken.gettext("Announced")
+    is_plan = record.phase in {Phase.SCHEDULED, Phase.CANCELLED}
+    return spoken.gettext("Planned for") if is_plan else spoken.gettext("Began")
 
 
-def _changes(update: Update, names: Mapping[str, str]) -> Iterator[str]:
+def _changes(update: Update, names: Mapping[str, str], spoken: Language) -> Iterator[str]:
     if update.severity:
-        yield f"- Now {update.severity}"
+        yield spoken.gettext("Now %(severity)s", severity=words.severities(spoken)[update.severity])
     for one in update.components:
         name = quoting.plain(names.get(one.component, one.component))
-        yield f"- {name}{f': {words.STATUSES[one.status].lower()}' if one.status else ''}"
+        yield f"{name}: {words.within(spoken).statuses[one.status]}" if one.status else name

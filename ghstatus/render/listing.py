@@ -11,26 +11,18 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from ghstatus.grammar import quoting
-from ghstatus.render import words
+from ghstatus.render import language, words
 from ghstatus.render.page import Page, address, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ghstatus.model import Board, Record, Site, Uptime
+    from ghstatus.render.language import Language
 
 _MOST = 50_000
 """The addresses that a sitemap may have."""
 _RECENT = 20
-
-_FILES = {
-    "index.json": "everything that the home page says, as JSON (schemas/status.json)",
-    "api/v2/summary.json": "the same as Statuspage's API tells it; its seven other files are beside it",
-    "feed.json": "what happened, newest first, as JSON Feed",
-    "history.atom": "the same as Atom",
-    "updates.json": "one entry per update, as JSON Feed",
-    "calendar.ics": "maintenance, as a calendar",
-}
 
 
 def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
@@ -78,30 +70,44 @@ def _sitemap(site: Site, paths: Sequence[str]) -> bytes:
 
 def _guide(board: Board, site: Site) -> bytes:
     """Markdown as llmstxt.org has it: a title, a quote that sums it up, and lists of links."""
-    past = islice(board.past, _RECENT)
+    past, spoken = islice(board.past, _RECENT), language.of(site)
+    _ = spoken.gettext
+    twins = _("Each incident's page has a twin in Markdown and one in JSON: `incidents/42.md`, `incidents/42.json`.")
     sections = {
-        "Now": [_incident(record, site) for record in _going_on(board)],
-        "Components": [*_components(board, site)],
-        "Past incidents, the newest": [_incident(record, site) for record in past],
-        "Files for programs": [
-            *(f"- [{path}]({address(site, path)}): {said}" for path, said in _FILES.items()),
-            "- Each incident's page has a twin in Markdown and one in JSON: `incidents/42.md`, `incidents/42.json`.",
+        _("Now"): [_incident(record, site, spoken) for record in _going_on(board)],
+        _("Components"): [*_components(board, site, spoken)],
+        _("Past incidents, the newest"): [_incident(record, site, spoken) for record in past],
+        _("Files for programs"): [
+            *(f"- [{path}]({address(site, path)}): {said}" for path, said in _files(spoken).items()),
+            f"- {twins}",
         ],
     }
-    parts = [f"# {quoting.plain(site.title)}", f"> {quoting.plain(words.headline(board))}"]
-    parts += [quoting.plain(text) for text in (words.remark(board), site.description) if text]
+    parts = [f"# {quoting.plain(site.title)}", f"> {quoting.plain(words.headline(board, spoken))}"]
+    parts += [quoting.plain(text) for text in (words.remark(board, spoken), site.description) if text]
     parts += ["\n\n".join([f"## {name}", "\n".join(lines)]) for name, lines in sections.items() if lines]
     return ("\n\n".join(parts) + "\n").encode(errors="replace")
 
 
-def _components(board: Board, site: Site) -> Iterator[str]:
+def _files(spoken: Language) -> dict[str, str]:
+    _ = spoken.gettext
+    return {
+        "index.json": _("everything that the home page says, as JSON (schemas/status.json)"),
+        "api/v2/summary.json": _("the same as Statuspage's API tells it; its seven other files are beside it"),
+        "feed.json": _("what happened, newest first, as JSON Feed"),
+        "history.atom": _("the same as Atom"),
+        "updates.json": _("one entry per update, as JSON Feed"),
+        "calendar.ics": _("maintenance, as a calendar"),
+    }
+
+
+def _components(board: Board, site: Site, spoken: Language) -> Iterator[str]:
     for state in board.components:
         if not state.component.hidden:
             where = address(site, f"components/{state.component.id}/index.json")
-            yield f"- [{quoting.plain(state.component.name)}]({where}): {words.STATUSES[state.status].lower()}"
+            yield f"- [{quoting.plain(state.component.name)}]({where}): {words.within(spoken).statuses[state.status]}"
 
 
-def _incident(record: Record, site: Site) -> str:
+def _incident(record: Record, site: Site, spoken: Language) -> str:
     where = address(site, f"incidents/{record.ref}.md")
-    outcome = words.outcome(record).lower()
+    outcome = words.outcome_as(record, words.within(spoken))
     return f"- [{quoting.plain(record.title)}]({where}): {outcome}, {record.started.astimezone(UTC):%Y-%m-%d}"

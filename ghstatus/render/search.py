@@ -7,7 +7,7 @@ from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ghstatus.render import words
+from ghstatus.render import language, words
 from ghstatus.render.incident_json import now_record
 from ghstatus.render.page import Page, address, dump
 
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ghstatus.model import Board, Record, Site, Uptime
+    from ghstatus.render.language import Language
 
 
 def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
     """One file with all of them, made anew only where one has changed."""
-    records = _records(board)
-    told = "\0".join(f"{record.ref}\0{record.digest or _row(record)}" for record in records)
+    records, spoken = _records(board), language.of(site)
+    told = "\0".join(f"{record.ref}\0{record.digest or _row(record, spoken)}" for record in records)
     key = hashlib.blake2b(told.encode(errors="replace"), digest_size=8).hexdigest()
     yield Page("search.json", key, partial(_index, records, site))
 
@@ -36,17 +37,17 @@ def _index(records: Sequence[Record], site: Site) -> bytes:
         {
             "$schema": address(site, "schemas/search.json"),
             "components": {component.id: component.name for component in site.components},
-            "incidents": [_row(record) for record in records],
+            "incidents": [_row(record, language.of(site)) for record in records],
         }
     )
 
 
-def _row(record: Record) -> dict[str, Any]:
+def _row(record: Record, spoken: Language) -> dict[str, Any]:
     return {
         "ref": record.ref,
         "title": record.title,
         "status": words.look(record),
-        "outcome": words.outcome(record),
+        "outcome": words.outcome(record, spoken),
         "started": record.started.astimezone(UTC).date().isoformat(),
         "components": list(record.components),
     }

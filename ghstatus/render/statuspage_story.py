@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from ghstatus import timeline
 from ghstatus.board import IMPACTS
 from ghstatus.model import PHASES, ComponentStatus, Kind, Phase
-from ghstatus.render import words
+from ghstatus.render import language, words
 from ghstatus.render.page import address, iso
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ghstatus.model import Board, Incident, Site, Span, Story
+    from ghstatus.render.language import Language
 
 Json: TypeAlias = dict[str, Any]
 
@@ -65,7 +66,7 @@ def incident(story: Story, view: View) -> Json:
     """Tell an incident with its updates, newest first."""
     record, now = story.record, view.board.now
     is_over = record.ended is not None
-    said = tuple(_said(story, now))
+    said = tuple(_said(story, now, language.of(view.site)))
     told = {
         "id": record.ref,
         "name": _name(record.title),
@@ -108,19 +109,24 @@ def _name(title: str) -> str:
     return title.lstrip("_") if title.startswith(_RESERVED) else title
 
 
-def _said(story: Story, now: datetime) -> Iterator[_Said]:
+def _said(story: Story, now: datetime, spoken: Language) -> Iterator[_Said]:
     """What was said, in order; where the clock or a key moved it on, a word about that, as Statuspage adds one."""
     record, kind = story.record, story.record.kind
-    phase, at = PHASES[kind][0], min([record.started, now, *(update.at for update in story.told[:1])])
-    yield _Said(f"{record.ref}-0", at, phase, _opening(story))
+    declared = story.incident.response.declared  # of a plan without updates nobody else says when it was made
+    times = (record.started, declared, *(update.at for update in story.told[:1]))
+    phase, at = PHASES[kind][0], min(filter(None, times))
+    yield _Said(f"{record.ref}-0", at, phase, _opening(story, spoken))
     for number, update in enumerate(story.told, start=1):
         phase, at = _phase(kind, update.phase or phase), update.at
-        body = update.text or f"{words.PHASES[update.phase] if update.phase else 'Update'}."
-        yield _Said(f"{record.ref}-{number}", at, phase, _off(body) if update.phase is Phase.CANCELLED else body)
+        body = update.text or f"{words.update(update, spoken)}."
+        yield _Said(
+            f"{record.ref}-{number}", at, phase, _off(body, spoken) if update.phase is Phase.CANCELLED else body
+        )
     last = _phase(kind, record.phase or phase)
     if last is not phase or record.false_alarm:
-        body = "Cancelled." if record.phase is Phase.CANCELLED else f"{words.PHASES[last]}."
-        body = f"False alarm: {story.incident.false_alarm}" if record.false_alarm else body
+        said = words.capital(spoken)
+        body = f"{said.cancelled if record.phase is Phase.CANCELLED else said.phases[last]}."
+        body = f"{said.false_alarm}: {story.incident.false_alarm}" if record.false_alarm else body
         yield _Said(f"{record.ref}-{last}", max(at, min(record.ended or record.started, now)), last, body)
 
 
@@ -128,15 +134,19 @@ def _phase(kind: Kind, phase: Phase) -> Phase:
     return _MEANT[kind].get(phase, phase)
 
 
-def _off(text: str) -> str:
+def _off(text: str, spoken: Language) -> str:
     """Say that it was called off, which no status of Statuspage's does."""
-    return text if text.casefold().startswith("cancel") else f"Cancelled. {text}"
+    word = words.capital(spoken).cancelled
+    return text if text.casefold().startswith(("cancel", word.casefold())) else f"{word}. {text}"
 
 
-def _opening(story: Story) -> str:
+def _opening(story: Story, spoken: Language) -> str:
     """Markdown: what is broken, and the facts beside it."""
     incident = story.incident
-    facts = {"Who is affected": incident.affects, "What to do meanwhile": incident.workaround}
+    facts = {
+        spoken.gettext("Who is affected"): incident.affects,
+        spoken.gettext("What to do meanwhile"): incident.workaround,
+    }
     paragraphs = (incident.text, *(f"{name}: {text}" for name, text in facts.items() if text))
     return "\n\n".join(filter(None, paragraphs)) or incident.title
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ghstatus import uptime
-from ghstatus.render import incident_json, incident_text, words
+from ghstatus.render import incident_json, incident_text, language, words
 from ghstatus.render.page import Twin, address, dump, iso, not_read, told
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def _board(board: Board, site: Site, shares: Mapping[str, Mapping[str, float | N
         "status": board.status,
         "impact": board.impact,
         "since": iso(board.since) if board.since else None,
-        "headline": words.headline(board),
-        "remark": words.remark(board),
+        "headline": words.headline(board, language.of(site)),
+        "remark": words.remark(board, language.of(site)),
         "groups": [{"id": group.id, "name": group.name, "description": group.description} for group in site.groups],
         "components": [_state(state, site, shares, "") for state in board.components],
         "incidents": [_going_on(story, site) for story in board.active],

@@ -11,7 +11,7 @@ from ghstatus.render.language import ENGLISH
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ghstatus.model import Board, Record
+    from ghstatus.model import Board, Record, Update
     from ghstatus.render.language import Language
 
 
@@ -102,6 +102,16 @@ def severities(language: Language) -> Mapping[Severity, str]:
     """What an update says that an incident is from now on, within a sentence."""
     _ = language.gettext
     return {Severity.MINOR: _("minor"), Severity.MAJOR: _("major"), Severity.CRITICAL: _("critical")}
+
+
+def turn(severity: Severity, language: Language) -> str:
+    """What an update says of that, within a sentence."""
+    return language.gettext("now %(severity)s", severity=severities(language)[severity])
+
+
+def update(one: Update, language: Language) -> str:
+    """What an update is called."""
+    return capital(language).phases[one.phase] if one.phase else language.gettext("Update")
 
 
 def percent(ratio: float, language: Language = ENGLISH) -> str:

@@ -11,6 +11,8 @@
     bar.className = "ghstatus-banner";
     bar.dataset.status = said.status;
     bar.setAttribute("role", "status");
+    bar.lang = said.language;
+    bar.dir = "auto";
     link.href = new URL("../", me.src);
     link.textContent = set.text ? set.text + " " + said.headline : said.headline;
     if (!("plain" in set)) {
