@@ -8,7 +8,23 @@ from hypothesis import strategies as st
 
 from ghstatus.grammar import body, phrases, scope
 from ghstatus.grammar.names import Names
-from ghstatus.model import Affected, ComponentStatus, Incident, Kind, Link, Phase, Phrase, Scope, Severity, Update
+from ghstatus.model import (
+    Affected,
+    Assignment,
+    ComponentStatus,
+    Detector,
+    Incident,
+    Kind,
+    Link,
+    Phase,
+    Phrase,
+    Response,
+    Role,
+    Scope,
+    Severity,
+    Task,
+    Update,
+)
 from tests.builders import component, group
 
 NAMES = Names(
@@ -92,6 +108,25 @@ _scopes = st.builds(
     all_fail=st.booleans(),
 )
 scopes = st.just(Scope()) | _scopes
+_logins = st.sampled_from(["jane", "joe-x", "kim_corp", "7up"])
+_somebody = st.just("") | _logins
+_tasks = st.builds(Task, st.just(0), lines.filter(bool), moments, _somebody, _somebody, done_at=st.none() | moments)
+_responses = st.builds(
+    Response,
+    declared=st.none() | moments,
+    detected=st.none() | moments,
+    detector=st.none() | st.sampled_from(Detector),
+    roles=st.lists(st.builds(Assignment, moments, st.sampled_from(Role), _somebody, _somebody), max_size=3).map(
+        lambda found: tuple(sorted(found, key=lambda one: one.at))
+    ),
+    call=st.sampled_from(["", "https://meet.example.org/a?b=c#d"]),
+    tasks=st.lists(_tasks, max_size=3).map(
+        lambda found: tuple(task._replace(number=number) for number, task in enumerate(found, 1))
+    ),
+    snoozed_until=st.none() | moments,
+)
+responses = st.just(Response()) | _responses
+"""What a text can say of a team's doings: everything but what stands in comments."""
 
 
 def ends_after_its_start(incident: Incident) -> bool:
@@ -128,6 +163,7 @@ def incidents(draw: st.DrawFn) -> Incident:
         updates=draw(sorted_updates),
         source=draw(texts),
         scope=draw(scopes),
+        response=draw(responses),
     )
 
 

@@ -28,18 +28,24 @@ def parse(said, **changes):
     return grammar.parse(opened(said, **changes), context(now=LATER))
 
 
+def as_issue(said):
+    """The incident as an issue tells it: an issue always knows when it was opened."""
+    response = replace(said.response, declared=said.response.declared or at("2026-03-02 12:00"))
+    return replace(said, ref="42", number=42, response=response)
+
+
 @given(incidents().filter(ends_after_its_start))
 @example(incident(title="x" * 300, text="a\n\n### Severity\n\nminor\n\n<!-- ghstatus\nseverity: minor\n-->"))
 @example(incident(affects="a --> b", workaround="None", eta="\\### Updates", source="--!>\n- x"))
 def test_what_is_written_is_read_as_the_same(said):
-    assert parse(said) == grammar.Reading(replace(said, ref="42", number=42), (), ())
+    assert parse(said) == grammar.Reading(as_issue(said), (), ())
 
 
 @given(incidents().filter(ends_after_its_start))
 def test_it_is_the_same_after_a_phone_saved_it(said):
     text = draft.write(said, LABELS).text.replace("\n", "\r\n")
 
-    assert parse(said, text=text).incident == replace(said, ref="42", number=42)
+    assert parse(said, text=text).incident == as_issue(said)
 
 
 @given(updates)

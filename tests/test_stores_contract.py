@@ -8,7 +8,7 @@ from ghstatus.actions import EditIncident, OpenIncident, PostUpdate
 from ghstatus.errors import StoreError, UsageError
 from ghstatus.github.access import Access
 from ghstatus.github.client import Client
-from ghstatus.model import Kind, Link
+from ghstatus.model import Assignment, Detector, Kind, Link, Response, Role, Task
 from ghstatus.plan import imports
 from ghstatus.stores.folder import FolderStore
 from ghstatus.stores.github.store import GitHubStore
@@ -40,6 +40,15 @@ INCIDENTS = {
             Link(text="mailto:a@b.c", url="mailto:a@b.c"),
         ),
         source="cstate:content/issues/full.md",
+        response=Response(
+            declared=at("08:05"),
+            detected=at("08:02"),
+            detector=Detector.USERS,
+            roles=(Assignment(at("08:06"), Role.LEAD, "jane", "joe"), Assignment(at("08:30"), Role.LEAD, "", "jane")),
+            call="https://meet.example.org/x",
+            tasks=(Task(1, "Restart it.", at("08:10"), "jane", "joe", at("08:20")), Task(2, "Ask.", at("08:15"), "joe")),
+            snoozed_until=at("10:30"),
+        ),
         updates=(
             update("09:00", "identified", text="A disk.\n\n## Not – an update", severity="minor"),
             update("10:00", components={"koji": "operational"}, text=""),
@@ -81,8 +90,14 @@ class Numbered:
         seen = self.store.observe(now)
         assert set(seen.tracker.issues) == set(seen.digests) == {one.ref for one in seen.incidents}
         named = [(one, self.opened[one.ref]) for one in seen.incidents]
-        found = [_without_labels(replace(one, ref=was.ref, number=was.number)) for one, was in named]
+        found = [_without_labels(_as_it_was_put(one, was)) for one, was in named]
         return replace(seen, incidents=tuple(sorted(found, key=lambda one: one.ref)))
+
+
+def _as_it_was_put(one, was):
+    """An issue has a number, and knows when it was opened."""
+    response = replace(one.response, declared=was.response.declared)
+    return replace(one, ref=was.ref, number=was.number, response=response)
 
 
 def _without_labels(one):

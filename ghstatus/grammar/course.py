@@ -7,27 +7,23 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.grammar import words
-from ghstatus.model import PHASES, Affected, ComponentStatus, EventKind, Incident, Kind, Phase, Update
+from ghstatus.grammar import deeds, words
+from ghstatus.grammar.asking import MisfitError
+from ghstatus.grammar.deeds import Saying
+from ghstatus.grammar.talk import Told
+from ghstatus.model import PHASES, Affected, ComponentStatus, EventKind, Incident, Kind, Order, Phase, Update
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from ghstatus.grammar.labelled import Statement
+    from ghstatus.grammar.orders import Command
     from ghstatus.model import Event, Issue
 
 _TOGETHER = timedelta(seconds=60)
 """How long before a closing its comment may have been made."""
 _REASONS = {"not_planned": "closed as not planned", "duplicate": "closed as a duplicate"}
-
-
-class Told(NamedTuple):
-    """An update in words."""
-
-    update: Update
-    by: str = ""
-    """Whose comment it is; empty for one in the issue's text."""
 
 
 class Course(NamedTuple):
@@ -36,6 +32,8 @@ class Course(NamedTuple):
     incident: Incident
     fault: tuple[str, str, str] | None
     """Why it isn't what its issue's state says: what was seen, what is accepted, what happens now."""
+    misfits: tuple[tuple[datetime, tuple[str, str, str]], ...] = ()
+    """The commands that didn't fit what was so then, with when they were said."""
 
 
 def follow(
@@ -43,14 +41,14 @@ def follow(
 ) -> Course:
     """What becomes of an incident without updates; `viewer` is the program that ghstatus acts as."""
     run = _Run(start)
-    steps: list[tuple[datetime, int, Callable[[], None]]] = [
-        *((one.update.at, 0, partial(run.tell, one)) for one in told),
-        *((one.at or start.started, 1, partial(run.label, one)) for one in said),
-        *((one.at, 2, partial(run.turn, one)) for one in turns),
+    steps: list[tuple[datetime, int, int, Callable[[], None]]] = [
+        *((one.update.at, 0, one.comment, partial(run.hear, one)) for one in told),
+        *((one.at or start.started, 1, 0, partial(run.label, one)) for one in said),
+        *((one.at, 2, 0, partial(run.turn, one)) for one in turns),
     ]
-    for _, _, step in sorted(steps, key=lambda one: one[:2]):
+    for _, _, _, step in sorted(steps, key=lambda one: one[:3]):
         step()
-    return Course(run.outcome(), _fault(run, issue, viewer))
+    return Course(run.outcome(), _fault(run, issue, viewer), tuple(run.misfits))
 
 
 class _Run:
@@ -58,13 +56,61 @@ class _Run:
 
     def __init__(self, start: Incident) -> None:
         self.start = start
+        self.incident = start  # with what commands made of it
+        self.orders: list[Order] = []
+        self.mistaken: dict[int, None] = {}
+        self.misfits: list[tuple[datetime, tuple[str, str, str]]] = []
         self.told: list[Told] = []
         self.severity = start.severity
         self.hit = {one.component: one.status for one in start.components}
         self.phase = Phase.INVESTIGATING if start.kind is Kind.INCIDENT else None
         self.going_on = self.phase  # the last phase before it was over
         self.was_reopened = False
+        self.is_resumed = False
         self.closing: Event | None = None
+
+    def hear(self, said: Told) -> None:
+        """Carry out what somebody commands, one by one, and tell users what they are to be told."""
+        if said.is_mistaken:
+            self.mistaken[said.comment] = None
+        phase = None
+        for command in said.commands:
+            try:
+                phase = self._obey(command, said) or phase
+            except MisfitError as error:
+                self.misfits.append((said.update.at, (error.seen, error.accepted, "not carried out")))
+                self.mistaken[said.comment] = None
+            else:
+                at, by = said.update.at, said.by
+                self.orders.append(Order(at, by, said.comment, command.verb.name, command.typed))
+        if phase and said.update.phase is None:
+            said = said._replace(update=replace(said.update, phase=phase))
+        if said.is_public:
+            self.tell(said)
+
+    def _obey(self, command: Command, said: Told) -> Phase | None:
+        """Carry out a command; the phase in which it goes on, where that is what it is about."""
+        saying = Saying(said.update.at, said.by)
+        if command.verb.name == "reopen":
+            return self._resume(saying.at)
+        found = deeds.carried_out(replace(self.incident, updates=self._updates()), command, saying)
+        if (found.ended, found.false_alarm) != (self.incident.ended, self.incident.false_alarm):
+            self.was_reopened = False
+        self.incident = replace(found, updates=())
+        return None
+
+    def _resume(self, at: datetime) -> Phase | None:
+        """Let it go on that was over, whatever said so."""
+        so_far = replace(self.incident, updates=self._updates())
+        if self.closing and self.closing.detail in _REASONS:
+            so_far = replace(so_far, false_alarm=so_far.false_alarm or _REASONS[self.closing.detail])
+        *others, last = deeds.reopened(so_far, at)
+        for update in others:
+            self.tell(Told(update))
+        self.incident = replace(self.incident, ended=None, false_alarm="")
+        self.closing = None
+        self.is_resumed = True
+        return last.phase
 
     def tell(self, told: Told) -> None:
         update = told.update
@@ -108,7 +154,7 @@ class _Run:
     def _end(self, event: Event, phase: Phase) -> None:
         """Close it by the comment that its closer made with the closing, or by an update without words."""
         for position in range(len(self.told) - 1, -1, -1):
-            update, by = self.told[position]
+            update, by = self.told[position][:2]
             if event.at - update.at > _TOGETHER:
                 break
             if by == event.actor and update.phase is None:
@@ -119,6 +165,9 @@ class _Run:
 
     def _reopen(self, event: Event) -> None:
         was_over = self.is_over(event.at)
+        if was_over and self._is_over_by_command():
+            self.tell(Told(Update(at=event.at, phase=self._resume(event.at))))
+            return
         self.closing = None
         if self.start.kind is Kind.ANNOUNCEMENT or not was_over:
             return
@@ -126,34 +175,40 @@ class _Run:
         default = Phase.SCHEDULED if event.at < self.start.started else Phase.IN_PROGRESS
         self.tell(Told(Update(at=event.at, phase=self.going_on or default)))
 
+    def _is_over_by_command(self) -> bool:
+        said = self.incident.ended, self.incident.false_alarm
+        return any(said) and said != (self.start.ended, self.start.false_alarm)
+
     def is_over(self, at: datetime) -> bool:
         """Whether it was over at a time without its closing."""
         if (self.phase and self.phase.is_over) or self._is_past(at):
             return True
-        return not self.was_reopened and bool(self.start.ended or self.start.false_alarm)
+        return not self.was_reopened and bool(self.incident.ended or self.incident.false_alarm)
 
     def _is_past(self, at: datetime) -> bool:
         """Whether the window of a maintenance had ended, and nobody said that it goes on."""
-        until = self.start.scheduled_until
+        until = self.incident.scheduled_until
         if self.start.kind is not Kind.MAINTENANCE or until is None or until > at:
             return False
         return not any(until < one.update.at <= at and one.update.phase for one in self.told)
 
+    def _updates(self) -> tuple[Update, ...]:
+        return tuple(sorted((one.update for one in self.told), key=lambda update: update.at))
+
     def outcome(self) -> Incident:
         """The incident with its updates."""
-        start, closing = self.start, self.closing
-        updates = tuple(sorted((one.update for one in self.told), key=lambda update: update.at))
-        if closing is None or start.kind is Kind.MAINTENANCE:
-            return replace(start, updates=updates)
+        response = replace(self.incident.response, orders=tuple(self.orders), mistaken=tuple(self.mistaken))
+        found = replace(self.incident, updates=self._updates(), response=response)
+        closing = self.closing
+        if closing is None or found.kind is Kind.MAINTENANCE:
+            return found
         is_told = self.phase is not None and self.phase.is_over
-        if start.kind is Kind.ANNOUNCEMENT:
-            return replace(start, updates=updates, ended=start.ended or closing.at)
+        if found.kind is Kind.ANNOUNCEMENT:
+            return replace(found, ended=found.ended or closing.at)
         reason = _REASONS.get(closing.detail, "")
-        if not reason or start.false_alarm:
-            return replace(start, updates=updates)
-        return replace(
-            start, updates=updates, false_alarm=reason, ended=start.ended or (None if is_told else closing.at)
-        )
+        if not reason or found.false_alarm:
+            return found
+        return replace(found, false_alarm=reason, ended=found.ended or (None if is_told else closing.at))
 
 
 _FINE = ComponentStatus.OPERATIONAL
@@ -168,7 +223,7 @@ def _fault(run: _Run, issue: Issue, viewer: str) -> tuple[str, str, str] | None:
         who = _who(issue, EventKind.REOPENED)
         return f"reopened by {who}, who may not", "that somebody with write access reopens it", "it stays over"
     if closing is None:
-        if run.is_over(issue.closed_at) or _is_ours(run.start, issue, viewer):
+        if run.is_resumed or run.is_over(issue.closed_at) or _is_ours(run.incident, issue, viewer):
             return None
         seen = f"closed by {_who(issue, EventKind.CLOSED)}, who may not"
         return seen, "a close by somebody with write access, or `Resolved: …` in a comment of theirs", "it goes on"

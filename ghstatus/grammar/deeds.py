@@ -60,18 +60,26 @@ def _going_on(incident: Incident, phase: Phase | None) -> Incident:
     return replace(incident, false_alarm="", ended=None)
 
 
-def _reopened(incident: Incident, command: Command, saying: Saying) -> Incident:
-    at = command.value.time or saying.at
-    told = [update for update in incident.updates if update.phase and update.at <= at]
-    is_told = bool(told) and told[-1].phase is not None and told[-1].phase.is_over
+def reopened(incident: Incident, at: datetime, text: str = "") -> tuple[Update, ...]:
+    """What tells that it goes on from a time on: the end before that, where no update tells it, and the new beginning.
+
+    Raises MisfitError when it isn't over then.
+    """
+    told = [update.phase for update in incident.updates if update.phase and update.at <= at]
+    is_told = bool(told) and told[-1].is_over
     ended = incident.ended if incident.ended and incident.ended <= at else _end_of_window(incident, at)
     if not (is_told or ended or incident.false_alarm):
         raise MisfitError("`/reopen`: it goes on", "`/reopen` of what is over")
-    before = [update.phase for update in told if update.phase and not update.phase.is_over]
-    phase = before[-1] if before else _first(incident, at)
-    end = () if is_told or incident.false_alarm or ended is None else (Update(at=ended, phase=_last(incident)),)
-    again = replace(incident, ended=None, false_alarm="")
-    return _with(again, *end, Update(at=at, phase=phase, text=command.value.text))
+    before = [phase for phase in told if not phase.is_over]
+    again = Update(at=at, phase=before[-1] if before else _first(incident, at), text=text)
+    if is_told or incident.false_alarm or ended is None:
+        return (again,)
+    return Update(at=ended, phase=_last(incident)), again
+
+
+def _reopened(incident: Incident, command: Command, saying: Saying) -> Incident:
+    updates = reopened(incident, command.value.time or saying.at, command.value.text)
+    return _with(replace(incident, ended=None, false_alarm=""), *updates)
 
 
 def _end_of_window(incident: Incident, at: datetime) -> datetime | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ghstatus.grammar import moment, scope
+from ghstatus.grammar import moment, responses, scope
 from ghstatus.model import Kind
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def told(front: Front, incident: Incident) -> Incident:
         links=front.links(),
         scope=scope.read(front),
         source=front.text("source"),
+        response=responses.read(front),
     )
 
 
@@ -79,6 +80,7 @@ def _written(incident: Incident) -> Iterator[tuple[str, object]]:
     yield from scope.written(incident.scope)
     yield "false_alarm", incident.false_alarm
     yield "source", incident.source
+    yield responses.KEY, responses.written(incident.response)
 
 
 def components(affected: tuple[Affected, ...]) -> object:

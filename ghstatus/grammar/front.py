@@ -38,6 +38,7 @@ KEYS = (
     "all_fail",
     "false_alarm",
     "source",
+    "response",
 )
 """Every key that means something, in the order in which they are written."""
 

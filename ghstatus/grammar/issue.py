@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem, few
 from ghstatus.grammar import body, course, facts, labelled, moment, trust, words
-from ghstatus.grammar.comment import is_written
 from ghstatus.grammar.front import Front, one_line
+from ghstatus.grammar.talk import HIDDEN, Talk, Told, who
 from ghstatus.grammar.trust import Context, people
-from ghstatus.model import PHASES, Affected, EventKind, Incident, Kind, Phase, Update
+from ghstatus.model import Affected, EventKind, Incident, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ghstatus.grammar.dialect import Meaning
     from ghstatus.grammar.labelled import Labelled, Statement
     from ghstatus.grammar.trust import Standing
-    from ghstatus.model import Comment, Issue, Severity
+    from ghstatus.model import Issue, Severity
 
 __all__ = ["Context", "Reading", "parse", "people"]
 
@@ -48,16 +46,14 @@ def parse(issue: Issue, context: Context) -> Reading:
         return Reading(None, (), ())
     why = trust.standing(issue, context)
     if why is None:
-        who = f"@{issue.author}" if issue.author else "somebody whose account is gone"
         accepted = "a label that makes it an incident, put on it by somebody who may triage"
-        seen = f"opened by {who}, who may not publish"
-        return Reading(None, (), (Problem(where=f"#{issue.number}", seen=seen, accepted=accepted, outcome=_HIDDEN),))
+        seen = f"opened by {who(issue.author)}, who may not publish"
+        return Reading(None, (), (Problem(where=f"#{issue.number}", seen=seen, accepted=accepted, outcome=HIDDEN),))
     reader = _Reader(viewed, context, why)
     incident = reader.incident(kind, meanings)
     return Reading(incident, reader.sorted_problems(), tuple(reader.ignored))
 
 
-_HIDDEN = "not shown"
 _KEPT = ", kept in the file"  # an issue is no file
 
 
@@ -91,7 +87,8 @@ class _Reader:
             now=self.context.now,
         )
         kind = self._kind(front, kind)
-        told = [course.Told(update) for update in content.updates] + list(self._comments(kind))
+        talk = Talk(self.issue, kind, self.context)
+        told = [*map(Told, content.updates), *talk.told()]
         told.sort(key=lambda one: one.update.at)
         self._report_labels(meanings)
         start, later = self._start(front, kind, content, told)
@@ -99,6 +96,10 @@ class _Reader:
         outcome = course.follow(start, self.issue, self.context.viewer, told, later, turns)
         if outcome.fault:
             self.report(*outcome.fault)
+        self.ignored += talk.ignored
+        self.problems += talk.problems
+        for at, misfit in outcome.misfits:
+            self.report(*misfit, key=f"the comment of {moment.write(at)}")
         front.extra()
         self.problems += content.problems
         self.problems += (replace(one, outcome=one.outcome.removesuffix(_KEPT)) for one in front.problems)
@@ -107,7 +108,7 @@ class _Reader:
     def _text(self) -> str:
         if trust.is_text_vouched(self.issue, self.why, self.context):
             return self.issue.text
-        seen = f"the text was edited by {_at(self.issue.editor)} after somebody vouched for it"
+        seen = f"the text was edited by {who(self.issue.editor)} after somebody vouched for it"
         self.report(seen, "an edit by somebody who may triage, or the label put on it anew", "the text isn't shown")
         return ""
 
@@ -116,7 +117,7 @@ class _Reader:
             return title
         title, renamer = trust.title(self.issue, self.why, self.context)
         if renamer is not None:
-            seen = f"renamed by {_at(renamer)}, who may not"
+            seen = f"renamed by {who(renamer)}, who may not"
             self.report(seen, "a title given by somebody who may triage", "shown under its title before that")
         return one_line(self.context.dialect.title(title)) or self.where
 
@@ -134,7 +135,7 @@ class _Reader:
                 list(words.affected(meaning.component, "", self.context.names, report, suggest))
 
     def _start(
-        self, front: Front, kind: Kind, content: body.Body, told: list[course.Told]
+        self, front: Front, kind: Kind, content: body.Body, told: list[Told]
     ) -> tuple[Incident, list[Statement]]:
         """The incident as it was at its start, and what its labels said later."""
         named = front.components()
@@ -163,7 +164,9 @@ class _Reader:
             text=content.text,
             false_alarm=front.false_alarm() or (f"labelled {label}" if label else ""),
         )
-        return facts.told(front, incident), later
+        told_of = facts.told(front, incident)
+        response = replace(told_of.response, declared=told_of.response.declared or self.issue.created_at)
+        return replace(told_of, response=response), later
 
     def _kind(self, front: Front, kind: Kind) -> Kind:
         text = front.text("kind")
@@ -171,7 +174,7 @@ class _Reader:
         return said or kind
 
     def _severity(
-        self, front: Front, kind: Kind, said: Labelled, told: list[course.Told]
+        self, front: Front, kind: Kind, said: Labelled, told: list[Told]
     ) -> tuple[Severity | None, list[Statement]]:
         """The first severity that was said counts from the start, whoever said it."""
         later = list(said.later)
@@ -203,54 +206,3 @@ class _Reader:
             named += (Affected(component=one) for name in names for one in self._resolve(name))
         status = said.start.status
         return words.merged(one if one.status or not status else replace(one, status=status) for one in named)
-
-    def _comments(self, kind: Kind) -> Iterator[course.Told]:
-        for comment in self.issue.comments:
-            if comment.is_minimized or self._is_note(comment):
-                continue
-            if not trust.may_say(comment, self.context):
-                seen = f"a comment of {moment.write(comment.at)} by {_at(comment.author)}, who may not publish"
-                accepted = "comments by people who may triage, and by `bots:` of the configuration"
-                self.ignored.append(Problem(where=self.where, seen=seen, accepted=accepted, outcome=_HIDDEN))
-                continue
-            if update := self._update(comment, kind):
-                yield course.Told(update, comment.author)
-
-    def _is_note(self, comment: Comment) -> bool:
-        """Whether ghstatus wrote a comment about an incident, and no update of one."""
-        author, context = comment.author, self.context
-        if comment.text.startswith("<!-- ghstatus:"):
-            return trust.is_bot(author) or trust.may(author, context)
-        is_program = trust.is_bot(author) and author == context.viewer and author not in context.bots
-        return is_program and not is_written(comment.text)
-
-    def _update(self, comment: Comment, kind: Kind) -> Update | None:
-        report = partial(self.report, key=f"the comment of {moment.write(comment.at)}")
-        remark = self.context.dialect.comment(comment.text, self.context.names, report)
-        if remark is None:
-            return None
-        phase, text = remark.phase, remark.text
-        if phase and remark.at is None and phase not in PHASES[kind]:
-            phase = _MEANT.get((kind, phase))
-            if phase is None:
-                text = body.tidy(comment.text)
-                accepted = words.choice("", PHASES[kind]) if PHASES[kind] else "text; closing the issue ends it"
-                report(f"{words.shown(remark.phase or '')} is no phase of this {kind}", accepted, "counted as text")
-        return Update(
-            at=remark.at or comment.at,
-            text=text,
-            phase=phase,
-            severity=remark.severity,
-            components=remark.components,
-        )
-
-
-_MEANT = {
-    (Kind.INCIDENT, Phase.COMPLETED): Phase.RESOLVED,
-    (Kind.MAINTENANCE, Phase.RESOLVED): Phase.COMPLETED,
-}
-"""What people say of one kind in the words of another."""
-
-
-def _at(login: str) -> str:
-    return f"@{login}" if login else "somebody whose account is gone"

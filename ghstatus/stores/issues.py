@@ -30,7 +30,7 @@ from ghstatus.actions import (
     WriteNote,
 )
 from ghstatus.errors import UsageError
-from ghstatus.grammar import dialects, draft, issue, notes, postmortem
+from ghstatus.grammar import dialects, draft, issue, notes, postmortem, responses
 from ghstatus.grammar.names import Names
 from ghstatus.model import Event, EventKind, Issue, Label, Snapshot
 from ghstatus.stores import thread
@@ -155,10 +155,9 @@ class Issues:
     def _edit(self, one: Issue, incident: Incident) -> None:
         """Comments stay as they are, so the text leaves out what they say."""
         told = [update for update in self._told(one) if update not in self._told(replace(one, comments=()))]
-        written = draft.write(
-            replace(incident, updates=tuple(update for update in incident.updates if update not in told)),
-            self._site.labels,
-        )
+        response = responses.apart(incident.response, {comment.at for comment in one.comments})
+        kept = tuple(update for update in incident.updates if update not in told)
+        written = draft.write(replace(incident, updates=kept, response=response), self._site.labels)
         edited = replace(one, title=written.title, text=written.text, edited_at=self._now, editor=self._tracker.viewer)
         present = {label.name for label in one.labels}
         self._relabel(edited, tuple(name for name in written.labels if name not in present), ())

@@ -27,7 +27,7 @@ from ghstatus.actions import (
     WriteNote,
 )
 from ghstatus.errors import StoreError
-from ghstatus.grammar import draft, labels, notes
+from ghstatus.grammar import draft, labels, notes, responses
 from ghstatus.model import Label, Phase
 from ghstatus.stores.github import boards
 from ghstatus.stores.github.issues import Issues
@@ -130,7 +130,7 @@ class Writer:
         return said.kind is not None or said.false_alarm
 
     def _without_comments(self, incident: Incident, number: int) -> Incident:
-        """The incident without the updates that stand in comments, which would otherwise be there twice."""
+        """The incident without what stands in comments, which would otherwise be there twice."""
         comments = self._issues.comments(number)
         times = {comment.at for comment in comments}
         kept = [
@@ -139,7 +139,7 @@ class Writer:
             if update.at not in times
             and not any(notes.is_same(one.text, draft.write_update(update)) for one in comments)
         ]
-        return replace(incident, updates=tuple(kept))
+        return replace(incident, updates=tuple(kept), response=responses.apart(incident.response, times))
 
     def _post(self, number: int, update: Update) -> None:
         self._issues.comment(number, draft.write_update(update))

@@ -1,0 +1,155 @@
+"""What people say in an issue's comments: updates, and commands that stand beside them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus.errors import Problem
+from ghstatus.grammar import body, moment, orders, trust, verbs, words
+from ghstatus.grammar.asking import Asking
+from ghstatus.grammar.comment import is_written
+from ghstatus.grammar.dialect import Remark
+from ghstatus.model import PHASES, Kind, Update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ghstatus.grammar.orders import Command, Said
+    from ghstatus.grammar.trust import Context
+    from ghstatus.model import Affected, Comment, Issue, Phase
+
+
+class Told(NamedTuple):
+    """What was said at one moment."""
+
+    update: Update
+    """What users are told; nothing where there are only commands that no user sees."""
+    by: str = ""
+    """Whose comment it is; empty for an update in the issue's text."""
+    comment: int = 0
+    """The comment's id."""
+    commands: tuple[Command, ...] = ()
+    is_mistaken: bool = False
+    """Whether a command of the comment can't be carried out as it stands."""
+
+    @property
+    def is_public(self) -> bool:
+        """Whether there is anything that users are told."""
+        is_only_command = bool(self.commands) or self.is_mistaken
+        return not is_only_command or self.update != Update(at=self.update.at)
+
+
+HIDDEN = "not shown"
+
+
+def who(login: str) -> str:
+    """Somebody, for a message."""
+    return f"@{login}" if login else "somebody whose account is gone"
+
+
+def called(comment: Comment) -> str:
+    """A comment, for a message."""
+    return f"the comment of {moment.write(comment.at)}"
+
+
+class Talk:
+    """The comments of an issue that is an incident of `kind`."""
+
+    def __init__(self, issue: Issue, kind: Kind, context: Context) -> None:
+        self.issue = issue
+        self.kind = kind
+        self.context = context
+        self.problems: list[Problem] = []
+        self.ignored: list[Problem] = []
+        """What people said who may not publish."""
+
+    def told(self) -> Iterator[Told]:
+        """What counts, in the order of the comments."""
+        for comment in self.issue.comments:
+            if comment.is_minimized or self._is_note(comment):
+                continue
+            if trust.may_say(comment, self.context):
+                yield from self._told(comment)
+            else:
+                self._ignore(comment)
+
+    def _ignore(self, comment: Comment) -> None:
+        seen = f"a comment of {moment.write(comment.at)} by {who(comment.author)}, who may not publish"
+        accepted = "comments by people who may triage, and by `bots:` of the configuration"
+        self.ignored.append(Problem(where=f"#{self.issue.number}", seen=seen, accepted=accepted, outcome=HIDDEN))
+
+    def _is_note(self, comment: Comment) -> bool:
+        """Whether ghstatus wrote a comment about an incident, and no update of one."""
+        author, context = comment.author, self.context
+        if comment.text.startswith("<!-- ghstatus:"):
+            return trust.is_bot(author) or trust.may(author, context)
+        is_program = trust.is_bot(author) and author == context.viewer and author not in context.bots
+        return is_program and not is_written(comment.text)
+
+    def _told(self, comment: Comment) -> Iterator[Told]:
+        report = partial(self._report, key=called(comment))
+        said = self._said(comment)
+        for fault in said.faults:
+            report(*fault)
+        remark = self.context.dialect.comment(said.prose, self.context.names, report)
+        update = self._update(comment, said, remark, report)
+        if not (said.commands or said.faults):
+            if remark:
+                yield Told(update, comment.author, comment.id)
+            return
+        if update.at != comment.at:  # it says when, and the commands don't
+            yield Told(update, comment.author, comment.id)
+            update = Update(at=comment.at)
+        yield Told(update, comment.author, comment.id, said.commands, bool(said.faults))
+
+    def _said(self, comment: Comment) -> Said:
+        asking = Asking(self.context.names, comment.at, comment.author)
+        said = orders.read(body.newlines(comment.text), self.kind, asking)
+        is_own = bool(said.commands or said.faults) and is_written(comment.text)
+        return orders.Said((), "", comment.text, ()) if is_own else said
+
+    def _report(self, seen: str, accepted: str, outcome: str, *, key: str) -> None:
+        where = f"#{self.issue.number}"
+        self.problems.append(Problem(where=where, key=key, seen=seen, accepted=accepted, outcome=outcome))
+
+    def _update(self, comment: Comment, said: Said, remark: Remark | None, report: words.Report) -> Update:
+        found = remark or Remark("")
+        text, phase, at = _text(said, found), found.phase, found.at
+        for command in said.commands:
+            phase = verbs.phase(command.verb, self.kind) or phase
+            at = (command.value.time if command.verb.is_prose else None) or at
+        if phase and found.at is None and phase not in PHASES[self.kind]:
+            phase, text = self._meant(phase, text, said.prose, report)
+        severities = [command.value.severity for command in said.commands if command.value.severity]
+        return Update(
+            at=at or comment.at,
+            text=text,
+            phase=phase,
+            severity=severities[-1] if severities else found.severity,
+            components=_components(said, found),
+        )
+
+    def _meant(self, said: Phase, text: str, prose: str, report: words.Report) -> tuple[Phase | None, str]:
+        """The phase of this kind that is meant; none, and the whole text, where none is."""
+        phase = verbs.MEANT.get((self.kind, said))
+        if phase:
+            return phase, text
+        phases = PHASES[self.kind]
+        accepted = words.choice("", phases) if phases else "text; closing the issue ends it"
+        report(f"{words.shown(said)} is no phase of this {self.kind}", accepted, "counted as text")
+        return None, body.tidy(prose)
+
+
+def _text(said: Said, remark: Remark) -> str:
+    if not said.above:
+        return remark.text
+    goes_on = bool(said.prose.partition("\n")[0].strip()) and body.tidy(said.prose) == remark.text
+    gap = "\n" if goes_on else "\n\n"
+    return body.tidy(f"{said.above}{gap}{remark.text}")
+
+
+def _components(said: Said, remark: Remark) -> tuple[Affected, ...]:
+    """Each component once; what stands last counts."""
+    commanded = [one for command in said.commands for one in command.value.components]
+    return tuple({one.component: one for one in (*remark.components, *commanded)}.values())
