@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus import assets, board, index, publish, uptime
+from ghstatus import assets, blameless, board, index, publish, uptime
 from ghstatus.errors import UsageError
 from ghstatus.flow import looks
 from ghstatus.flow.notes import digest, still_true
@@ -115,19 +115,27 @@ def write(
     """
     looked = looks.read(building.folder)
     templates = Templates(looked.look, building.site, tracker=judged.tracker)
-    made = _files(judged, building.site, templates, looked.static)
+    public = blameless.board(judged, building.site, templates.language.gettext("a team member"))
+    made = _files(public, building.site, templates, looked.static)
     if left.known is None:
         published = publish.write(building.out, made, context=left.context, seen=seen)
     else:
         published = publish.rewrite(building.out, made, left.known.pages, context=left.context)
-    newest = _newest(judged)
-    relied = {name: entry for name, entry in entries.items() if entry.row[0] not in newest}
+    # A post-mortem may be published, and its follow-ups become overdue, long after its incident.
+    wanted = _newest(judged) | judged.postmortems.keys()
+    relied = {name: _public(entry, public) for name, entry in entries.items() if entry.row[0] not in wanted}
     problems = (*looked.problems, *templates.problems)
     # A page that nobody makes again would not be complained about again, so as long as there is a complaint all are.
     context = "" if problems else left.context
     notes = index.Index(context=context, site=published.site, taken=judged.now, entries=relied, pages=published.pages)
     index.write(building.index, notes)
     return Built(judged, published.files, published.written, problems)
+
+
+def _public(entry: index.Entry, board: Board) -> index.Entry:
+    """An entry with the title that everybody may see: the next build doesn't read who had to do with it."""
+    story = board.incidents.get(entry.row[0])
+    return entry._replace(row=index.pack(story.record)) if story and story.record.title != entry.row[1] else entry
 
 
 def common(left: Last, recalled: index.Index | None) -> index.Index | None:

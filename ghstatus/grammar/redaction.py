@@ -23,7 +23,7 @@ _TOKENS = re.compile(
 _NEVER = re.compile(r"(?!)")
 
 
-def redacted(text: str, people: Iterable[str] = ()) -> str:
+def redacted(text: str, people: Iterable[str] = (), somebody: str = SOMEBODY) -> str:
     """`text` without mentions, and without the names of `people`, be they mentioned or not.
 
     In code and in addresses only those of `people` are taken out: `@property` is nobody.
@@ -33,15 +33,15 @@ def redacted(text: str, people: Iterable[str] = ()) -> str:
         return text
     parts, end = [], 0
     for token in _TOKENS.finditer(text):
-        parts += [known.sub(SOMEBODY, text[end : token.start()]), _token(token, known)]
+        parts += [known.sub(somebody, text[end : token.start()]), _token(token, known, somebody)]
         end = token.end()
-    return "".join([*parts, known.sub(SOMEBODY, text[end:])])
+    return "".join([*parts, known.sub(somebody, text[end:])])
 
 
-def _token(token: re.Match[str], known: re.Pattern[str]) -> str:
+def _token(token: re.Match[str], known: re.Pattern[str], somebody: str) -> str:
     if token["mention"]:
-        return SOMEBODY
-    return known.sub(_GHOST if token["address"] else SOMEBODY, token[0])
+        return somebody
+    return known.sub(_GHOST if token["address"] else somebody, token[0])
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ghstatus import timeline
 from ghstatus.board import IMPACTS
 from ghstatus.model import Phase
+from ghstatus.render import lessons
 from ghstatus.render.page import address, iso
 
 if TYPE_CHECKING:
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ghstatus.model import Affected, Board, Incident, Record, Site, Story, Update
+    from ghstatus.render.lessons import Lesson
 
 
 def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> dict[str, Any]:
     """Everything about one incident; `names` are the components', by id."""
     record, incident = story.record, story.incident
+    lesson = lessons.about(record.ref, board, site)
     return {
         "$schema": address(site, "schemas/incident.json", "../"),
         **row(now_record(story), site, "../"),
@@ -37,6 +40,24 @@ def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> di
         "eta": incident.eta,
         "links": [{"text": link.text, "url": link.url} for link in incident.links],
         "updates": [update(one) for one in reversed(story.told)],
+        **({"postmortem": _lesson(lesson)} if lesson else {}),
+    }
+
+
+def _lesson(lesson: Lesson) -> dict[str, Any]:
+    return {
+        "published": iso(lesson.published),
+        "issue": lesson.url or None,
+        "text": lesson.text,
+        "follow_ups": [
+            {
+                "text": one.text,
+                "state": one.state,
+                "due": one.due.isoformat() if one.due else None,
+                "issue": one.url or None,
+            }
+            for one in lesson.todos
+        ],
     }
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ghstatus.grammar import moment, quoting
 from ghstatus.model import Kind, Phase
-from ghstatus.render import language, words
+from ghstatus.render import language, lessons, words
 from ghstatus.render.incident_json import issue, now_record
+from ghstatus.render.lessons import State
 from ghstatus.render.page import address
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from ghstatus.model import Board, Incident, Record, Site, Story, Update
     from ghstatus.render.language import Language
+    from ghstatus.render.lessons import Lesson, Todo
 
 
 def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> bytes:
@@ -28,6 +30,7 @@ def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> by
         incident.text,
         *_sections(incident, spoken, goes_on=record.ended is None),
         *_timeline(story, names, spoken),
+        *_lesson(lessons.about(record.ref, board, site), spoken),
     ]
     return ("\n\n".join(part.strip() for part in parts if part.strip()) + "\n").encode(errors="replace")
 
@@ -85,6 +88,23 @@ def _timeline(story: Story, names: Mapping[str, str], spoken: Language) -> Itera
         changes = "".join(f"\n\n- {line}" for line in _changes(update, names, spoken))
         yield f"### {words.update(update, spoken)}: {moment.write(update.at)}{changes}\n\n{update.text}"
     yield f"### {_beginning(story.record, spoken)}: {moment.write(story.record.started)}"
+
+
+def _lesson(lesson: Lesson | None, spoken: Language) -> Iterator[str]:
+    if lesson is None:
+        return
+    yield f"## {spoken.gettext('Post-mortem')}: {moment.write(lesson.published)}"
+    yield lesson.text
+    if lesson.todos:
+        yield f"### {spoken.gettext('Follow-ups')}"
+        yield "\n".join(_todo(one, spoken) for one in lesson.todos)
+
+
+def _todo(one: Todo, spoken: Language) -> str:
+    due = f", {spoken.gettext('until %(day)s', day=one.due.isoformat())}" if one.due else ""
+    overdue = f", {spoken.gettext('Overdue').lower()}" if one.state is State.OVERDUE else ""
+    where = f" ({one.url})" if one.url else ""
+    return f"- [{'x' if one.state is State.DONE else ' '}] {one.text}{where}{due}{overdue}"
 
 
 def _beginning(record: Record, spoken: Language) -> str:

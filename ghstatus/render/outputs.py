@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus.render import badges, calendar, cstate, embed, feeds, listing, pages, search, statuspage, twins, upptime
+from ghstatus.render import (
+    badges,
+    calendar,
+    cstate,
+    embed,
+    feeds,
+    lessons,
+    listing,
+    pages,
+    search,
+    statuspage,
+    twins,
+    upptime,
+)
 from ghstatus.render.page import told
 
 if TYPE_CHECKING:
@@ -32,6 +45,7 @@ OUTPUTS: tuple[Callable[[Board, Sequence[Uptime], Site], Iterator[Page]], ...] =
 def files(board: Board, uptimes: Sequence[Uptime], site: Site, templates: Templates) -> Iterator[Page]:
     """Every file that is made from the board, in one order."""
     yield from pages.pages(board, uptimes, site, templates, twins.beside(board, site))
+    yield from lessons.pages(board, uptimes, site, templates)
     for output in OUTPUTS:
         yield from output(board, uptimes, site)
 

@@ -14,7 +14,7 @@ import nh3
 
 from ghstatus import uptime
 from ghstatus.model import ComponentState, ComponentStatus, Group, Kind, Phase, Record, Story
-from ghstatus.render import bars, history, steps, words
+from ghstatus.render import bars, history, lessons, steps, words
 from ghstatus.render.page import Page, kept, told
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ghstatus.model import Board, Site, Uptime
     from ghstatus.render.language import Language
+    from ghstatus.render.lessons import Lesson
     from ghstatus.render.page import Twin
     from ghstatus.render.templates import Templates
 
@@ -69,21 +70,21 @@ def pages(
     about = partial(templates.page, "about.html.j2", root="../", path="about/")
     yield Page("about/index.html", "fixed", about)
     yield from _components(board, drawn, templates)
-    beside = history.beside(board)
+    beside, learnt = history.beside(board), lessons.of(board, site)
     for story in board.incidents.values():
         ref = story.record.ref
         around = beside.get(ref, history.Beside())
-        render = partial(_incident, templates, story, board, site, around)
-        yield Page(f"incidents/{ref}/index.html", _key(story.record, around), render, twins(ref))
+        render = partial(_incident, templates, story, board, site, around, learnt.get(ref))
+        yield Page(f"incidents/{ref}/index.html", _key(story.record, around, learnt.get(ref)), render, twins(ref))
     for record in board.past:
         if record.ref not in board.incidents:
-            key = _key(record, beside[record.ref])
+            key = _key(record, beside[record.ref], learnt.get(record.ref))
             yield kept(f"incidents/{record.ref}/index.html", key, twins(record.ref))
 
 
-def _key(record: Record, around: history.Beside) -> str:
+def _key(record: Record, around: history.Beside, lesson: Lesson | None) -> str:
     """Of an incident's page: it leads to its neighbours. Empty as long as time may change it."""
-    told = f"{record.digest}\0{around.older}\0{around.newer}"
+    told = f"{record.digest}\0{around.older}\0{around.newer}{f'{chr(0)}{lesson}' if lesson else ''}"
     return record.digest and hashlib.blake2b(told.encode(errors="replace"), digest_size=8).hexdigest()
 
 
@@ -162,7 +163,9 @@ def _components(board: Board, drawn: Mapping[str, Drawn], templates: Templates) 
         yield Page(f"{path}index.html", "", partial(render, **said))
 
 
-def _incident(templates: Templates, story: Story, board: Board, site: Site, around: history.Beside) -> bytes:
+def _incident(
+    templates: Templates, story: Story, board: Board, site: Site, around: history.Beside, lesson: Lesson | None
+) -> bytes:
     """An incident's page; of one that is over, nothing on it depends on the moment."""
     record = story.record
     is_upcoming = record.phase is Phase.SCHEDULED
@@ -178,4 +181,5 @@ def _incident(templates: Templates, story: Story, board: Board, site: Site, arou
         now=None if record.ended else board.now,
         timeline=timeline if steps.is_worth_telling(timeline) else (),
         around=around,
+        lesson=lesson,
     )
