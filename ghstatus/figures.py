@@ -161,7 +161,6 @@ def _component(component: Component, cases: Sequence[_Case], uptime: Uptime, tod
         summary=_summary(cases),
         months=tuple(Month(month, _summary(by_month[month])) for month in sorted(by_month)),
         downtime=dict(downtime),
-        uptime=uptime.ratio,
         objective=_objective(component, uptime, today),
     )
 

@@ -48,7 +48,7 @@ def test_a_site_without_an_address_has_no_sitemap():
 
 
 def test_the_sitemap_of_a_site_without_incidents_has_this_years_history():
-    paths = ["", "history/2026/", "maintenance/", "about/", "components/copr/"]
+    paths = ["", "history/2026/", "maintenance/", "about/", "metrics/", "components/copr/"]
 
     assert addresses(made()["sitemap.xml"].render()) == [f"{BASE}{path}" for path in paths]
 
@@ -70,7 +70,7 @@ def test_addresses_are_escaped():
 
 
 def test_a_sitemap_has_no_more_than_it_may(monkeypatch):
-    monkeypatch.setattr(listing, "_MOST", 6)
+    monkeypatch.setattr(listing, "_MOST", 7)
     several = [incident(f"i{number}", started=f"0{number}:00", ended="11:00") for number in range(1, 9)]
 
     assert addresses(made(*several)["sitemap.xml"].render())[5:] == [f"{BASE}incidents/i8/"]

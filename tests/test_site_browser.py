@@ -20,6 +20,7 @@ KINDS = {
     "component": "components/copr/",
     "maintenance": "maintenance/",
     "about": "about/",
+    "metrics": "metrics/",
     "404": "no/such/page",
 }
 LONG = "Builds-of-everything-stay-pending-because-the-database-is-full-and-nobody-noticed " * 3
@@ -85,7 +86,7 @@ def test_the_404_page_of_a_site_without_an_address_works_at_the_root(serve, tmp_
     here = f"{base}a/b/c/d"
     within = {address for address in links(here, read(here)[1]) - {here} if address.startswith(base)}
 
-    assert len(within) == 6
+    assert len(within) == 7
     assert all(read(address)[0] == 200 for address in within)
 
 

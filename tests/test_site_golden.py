@@ -16,7 +16,13 @@ from ghstatus.render.templates import Look, Templates
 from tests.builders import component, group, incident, site, snapshot, tracker, update
 
 SITE = site(
-    component("service", name="Packit Service", group="ours", description="Builds and tests pull requests."),
+    component(
+        "service",
+        name="Packit Service",
+        group="ours",
+        description="Builds and tests pull requests.",
+        objective=0.995,
+    ),
     component("dashboard", name="Dashboard", group="ours", start_date=date(2026, 1, 20)),
     component("staging", name="Staging", group="ours", only_if_degraded=True),
     component("docs", name="Documentation", group="ours", only_if_degraded=True),
@@ -148,7 +154,7 @@ INCIDENTS = (
     ),
 )
 PAGES = (
-    *("maintenance/index.html", "about/index.html"),
+    *("maintenance/index.html", "about/index.html", "metrics/index.html"),
     *("index.html", "404.html", "history/2026/index.html", "history/2025/index.html"),
     *("components/copr/index.html", "components/dashboard/index.html", "components/koji/index.html"),
     *("incidents/2026-03-02-copr-down/index.html", "incidents/staging-slow/index.html"),

@@ -16,6 +16,7 @@ from tests.test_site_golden import golden_site, html_pages
 
 STATIC = dict(assets.files(assets.static()))
 STYLE = re.sub(r"/\*.*?\*/", "", STATIC["style.css"].decode(), flags=re.DOTALL)
+FIGURES = re.sub(r"/\*.*?\*/", "", STATIC["metrics.css"].decode(), flags=re.DOTALL)
 TONES = ("accent", "operational", "maintenance", "degraded", "partial", "major", "unknown")
 NAMES = re.findall(r"--(\w+): #", STYLE.partition("@media")[0])
 
@@ -112,16 +113,22 @@ def test_nothing_knows_left_from_right_but_a_writer_s_table():
     assert [text.strip() for text in sides] == [".text .left", "text-align: left", ".text .right", "text-align: right"]
 
 
-def test_nothing_moves_by_itself():
-    assert re.findall(r"(?:transition|animation|@keyframes|scroll-behavior)[^;]*", STYLE) == []
+def test_the_figures_know_no_side_at_all():
+    assert re.findall(r"\b(?:left|right)\b", FIGURES) == []
 
 
-def test_the_style_sheet_asks_nobody_for_anything():
-    assert re.findall(r"url\(|@import|@font-face|https?:", STYLE) == []
+@pytest.mark.parametrize("style", [STYLE, FIGURES])
+def test_nothing_moves_by_itself(style):
+    assert re.findall(r"(?:transition|animation|@keyframes|scroll-behavior)[^;]*", style) == []
+
+
+@pytest.mark.parametrize("style", [STYLE, FIGURES])
+def test_no_style_sheet_asks_anybody_for_anything(style):
+    assert re.findall(r"url\(|@import|@font-face|https?:", style) == []
 
 
 def test_every_variable_that_is_used_is_there():
-    used = set(re.findall(r"var\(--(\w+)", STYLE))
+    used = set(re.findall(r"var\(--(\w+)", STYLE + FIGURES))
 
     assert used - {"tone"} <= set(NAMES)
     assert {f".{name} " for name in words.LOOKS} <= set(re.findall(r"^\.\w+ (?=\{ --tone)", STYLE, re.MULTILINE))

@@ -127,7 +127,6 @@ class ComponentFigures(NamedTuple):
     """Only those in which an incident hit it."""
     downtime: Mapping[date, timedelta]
     """Weighted, by the first day of each month; only of the days that uptime covers."""
-    uptime: float | None
     objective: Objective | None
 
 

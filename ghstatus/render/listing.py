@@ -55,6 +55,7 @@ def _paths(board: Board, site: Site) -> Iterator[str]:
         yield f"history/{year}/"
     yield "maintenance/"
     yield "about/"
+    yield "metrics/"
     for component in site.components:
         if not component.hidden:
             yield f"components/{component.id}/"
@@ -97,6 +98,7 @@ def _files(spoken: Language) -> dict[str, str]:
         "history.atom": _("the same as Atom"),
         "updates.json": _("one entry per update, as JSON Feed"),
         "calendar.ics": _("maintenance, as a calendar"),
+        "metrics.json": _("how soon incidents were noticed, told and over, in figures (schemas/metrics.json)"),
     }
 
 

@@ -10,8 +10,8 @@ from ghstatus.render import (
     cstate,
     embed,
     feeds,
-    lessons,
     listing,
+    metrics,
     pages,
     search,
     statuspage,
@@ -45,7 +45,7 @@ OUTPUTS: tuple[Callable[[Board, Sequence[Uptime], Site], Iterator[Page]], ...] =
 def files(board: Board, uptimes: Sequence[Uptime], site: Site, templates: Templates) -> Iterator[Page]:
     """Every file that is made from the board, in one order."""
     yield from pages.pages(board, uptimes, site, templates, twins.beside(board, site))
-    yield from lessons.pages(board, uptimes, site, templates)
+    yield from metrics.pages(board, uptimes, site, templates)
     for output in OUTPUTS:
         yield from output(board, uptimes, site)
 
