@@ -73,7 +73,7 @@ def test_a_sitemap_has_no_more_than_it_may(monkeypatch):
     monkeypatch.setattr(listing, "_MOST", 7)
     several = [incident(f"i{number}", started=f"0{number}:00", ended="11:00") for number in range(1, 9)]
 
-    assert addresses(made(*several)["sitemap.xml"].render())[5:] == [f"{BASE}incidents/i8/"]
+    assert addresses(made(*several)["sitemap.xml"].render())[6:] == [f"{BASE}incidents/i8/"]
 
 
 def test_a_sitemap_is_written_again_only_for_another_page():
