@@ -8,7 +8,7 @@ from ghstatus.errors import Problem
 from ghstatus.grammar import notes as grammar
 from ghstatus.plan import notes
 from ghstatus.saying import incidents
-from tests.builders import NOW, VIEWER, at, comment, event, incident, issue, site, snapshot, tracker, update
+from tests.builders import NOW, VIEWER, at, comment, event, issue, site, snapshot, tracker
 
 SITE = site(base_url="https://status.packit.dev/")
 SEVERITY = Problem(where="#42", key="severity", seen="'hihg' is unknown")
@@ -24,12 +24,6 @@ def note(topic, text, by=VIEWER, **said):
 def told(*issues, problems=(SEVERITY,)):
     judged = board.judge(snapshot(problems=problems), NOW)
     return list(notes.problems(judged, tracker(*issues)))
-
-
-def welcomed(one, *done, site=SITE, created_at="08:00", is_kept=True):
-    judged = board.judge(snapshot(one), NOW)
-    seen = tracker(issue(*done, created_at=created_at))
-    return list(notes.welcome(judged, seen, site, is_kept=is_kept))
 
 
 def test_problems_are_told_on_their_issue():
@@ -76,6 +70,14 @@ def test_somebody_elses_comment_with_our_marker_is_not_ours():
     assert told(issue(note(Topic.PROBLEMS, TEXT, by="mallory")), problems=()) == []
 
 
+def test_what_is_there_twice_goes():
+    first, second, other = note(Topic.PROBLEMS, TEXT), note(Topic.PROBLEMS, TEXT), note(Topic.WELCOME, "Hi.")
+
+    assert told(issue(first, second, other, note(Topic.WELCOME, "Hi.", by="jane"))) == [
+        RemoveNote(ref="42", topic=Topic.PROBLEMS, comment=second.id)
+    ]
+
+
 def test_problems_elsewhere_are_not_told_on_issues():
     assert told(issue(), problems=(Problem(where="ghstatus.yml", seen="odd"), OTHER)) == []
 
@@ -101,61 +103,12 @@ def test_a_note_on_something_closed_long_ago_is_kept_true():
     assert told(closed, problems=()) == [RemoveNote(ref="42", topic=Topic.PROBLEMS, comment=there.id)]
 
 
-@pytest.mark.parametrize(
-    ("one", "words"),
-    [
-        (incident("42"), "This incident is"),
-        (incident("42", kind="maintenance", scheduled_until="13:00"), "This maintenance is"),
-        (incident("42", kind="maintenance", started="13:00"), "This maintenance is"),
-        (incident("42", kind="announcement"), "This announcement is"),
-    ],
-)
-def test_what_is_new_is_welcomed_with_its_page(one, words):
-    (action,) = welcomed(one)
-
-    assert action == WriteNote(ref="42", topic=Topic.WELCOME, text=action.text)
-    assert action.text.startswith(f"{words} on the status page: https://status.packit.dev/incidents/42/\n\n")
-    assert action.why == "it is new"
-
-
-def test_only_the_page_is_told_where_comments_are_read_otherwise():
-    (action,) = welcomed(incident("42"), is_kept=False)
-
-    assert action.text.endswith("/incidents/42/")
-
-
-def test_there_is_one_welcome_whatever_it_says():
-    assert welcomed(incident("42"), note(Topic.WELCOME, "Hello.")) == []
-    assert welcomed(incident("42"), note(Topic.WELCOME, "Hello.", by="jane")) == [], "written with another token"
-    assert len(welcomed(incident("42"), note(Topic.PROBLEMS, "Hello."))) == 1
-
-
-def test_what_is_over_is_not_welcomed():
-    assert welcomed(incident("42", updates=(update("09:00", "resolved"),))) == []
-
-
-@pytest.mark.parametrize(("created_at", "count"), [("2026-03-01 12:00", 1), (OLD, 0)])
-def test_what_was_there_before_is_not_welcomed(created_at, count):
-    assert len(welcomed(incident("42"), created_at=created_at)) == count
-
-
-@pytest.mark.parametrize("said", [{"welcome": False, "base_url": "https://x.org/"}, {"base_url": ""}])
-def test_where_there_is_no_page_or_nobody_wants_it_there_is_no_welcome(said):
-    assert welcomed(incident("42"), site=site(**said)) == []
-
-
 def deleted(when="09:00", by="jane", whose=VIEWER):
     return event("comment_deleted", when, by, whose)
 
 
-def test_a_welcome_that_somebody_deleted_is_not_written_again():
-    assert welcomed(incident("42"), deleted()) == []
-    assert welcomed(incident("42"), deleted(), comment("Thanks.", "10:00")) == []
-
-
 @pytest.mark.parametrize("done", [deleted(by=VIEWER), deleted(whose="joe")], ids=["by ghstatus", "another's"])
 def test_what_else_is_deleted_is_no_reason_to_be_silent(done):
-    assert len(welcomed(incident("42"), done)) == 1
     assert len(told(issue(done))) == 1
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from ghstatus import board
 from ghstatus.errors import Problem
+from ghstatus.model import Kind
 from ghstatus.saying import boards, incidents
 from ghstatus.saying.boards import Links
 from tests.builders import NOW, component, incident, site, snapshot, tracker, update
@@ -92,20 +93,14 @@ def test_texts_are_what_was_read_over(golden, name, text):
     golden(f"plans/{name}.md", f"{text}\n")
 
 
-@pytest.mark.parametrize(("ref", "name"), [("42", "incident"), ("44", "maintenance"), ("46", "announcement")])
-def test_a_welcome_says_where_and_how_to_go_on(golden, ref, name):
-    story = judged(*EVERYTHING).incidents[ref]
-
-    golden(f"plans/welcome-{name}.md", f"{incidents.welcome(story, LINKS.to(ref), is_kept=True)}\n")
+def test_a_welcome_says_where_and_how_an_announcement_ends(golden):
+    golden("plans/welcome-announcement.md", f"{incidents.welcome(Kind.ANNOUNCEMENT, LINKS.to('46'), is_kept=True)}\n")
 
 
 def test_a_welcome_says_no_more_than_where_to_those_who_write_otherwise():
-    story = judged(OUTAGE).incidents["42"]
-
-    assert (
-        incidents.welcome(story, "https://x.org/", is_kept=False)
-        == "This incident is on the status page: https://x.org/"
-    )
+    for kind in Kind:
+        told = incidents.welcome(kind, "https://x.org/", is_kept=False)
+        assert told == f"This {kind} is on the status page: https://x.org/"
 
 
 def test_nothing_moves_with_time_alone():

@@ -13,10 +13,13 @@ from ghstatus.errors import GhstatusError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from ghstatus.actions import Action
     from ghstatus.cli.access import Place
     from ghstatus.flow import Applied, Building, Last, Planned
+    from ghstatus.flow.planning import Words
+    from ghstatus.model import Story
     from ghstatus.stores.github.store import GitHubStore
 
 Fresh: TypeAlias = Annotated[
@@ -172,8 +175,19 @@ def _look(place: Place, now: str | None, *, force: bool, wanted: Building | None
     recalled = None if place.fresh else flow.recall(notes, moment)
     left = flow.last(wanted, moment) if wanted else None
     store = place.tracker(flow.common(left, recalled) if left else recalled)
-    planned = flow.plan(store, place.site, moment, notes)
+    planned = flow.plan(store, place.site, moment, notes, _words(place, moment))
     return _Look(store, planned._replace(refusal="") if force else planned, left)
+
+
+def _words(place: Place, moment: datetime) -> Words:
+    """What to post elsewhere, for whoever asks; templates are read no sooner."""
+
+    def said(tracker: str, story: Story, channel: str) -> str:
+        from ghstatus.flow.announcing import announced
+
+        return announced(place.settings.folder, place.site, moment, tracker, story, channel)
+
+    return said
 
 
 @contextmanager

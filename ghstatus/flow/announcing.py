@@ -64,3 +64,11 @@ class Announcing:
         if name not in there:
             raise UsageError(f"there is no channel {words.shown(channel)}; accepted: {words.choice(name, there)}")
         return name
+
+
+def announced(folder: Path, site: Site, now: datetime, tracker: str, story: Story, channel: str) -> str:
+    """What to post of a story in a channel; empty where there is no such channel."""
+    try:
+        return Announcing(folder, site, now, tracker).text(story, channel)
+    except UsageError:
+        return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from functools import partial
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from ghstatus import board, index
@@ -14,10 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
+    from typing import TypeAlias
 
     from ghstatus.actions import Plan
     from ghstatus.flow.stores import Sink, Store
-    from ghstatus.model import Board, Site, Tracker
+    from ghstatus.model import Board, Site, Story, Tracker
+
+    Words: TypeAlias = Callable[[str, Story, str], str]
+    """The tracker's address, an incident and a channel → what to post; empty where there is no such channel."""
 
 Change = TypeVar("Change")
 
@@ -47,11 +52,15 @@ def recall(notes: Notes, now: datetime) -> index.Index | None:
     return still_true(index.read(notes.path), digest(notes.digest), now)
 
 
-def plan(store: Store, site: Site, now: datetime, notes: Notes) -> Planned:
-    """Observe, judge and decide; and note down the incidents that are over and done with, for the next time."""
+def plan(store: Store, site: Site, now: datetime, notes: Notes, words: Words | None = None) -> Planned:
+    """Observe, judge and decide; and note down the incidents that are over and done with, for the next time.
+
+    `words` gives what to post elsewhere, to those who ask for it on an issue.
+    """
     snapshot = store.observe(now)
     judged = board.judge(snapshot, now)
-    decided = decide.decide(judged, snapshot, site)
+    messages = partial(words, judged.tracker) if words else None
+    decided = decide.decide(judged, snapshot, site, messages)
     busy = {str(getattr(action, key, "")) for action in decided for key in ("ref", "number")}
     entries = {name: entry for name, entry in store.entries(judged).items() if entry.row[0] not in busy}
     index.write(notes.path, index.Index(context=digest(notes.digest), site="", taken=now, entries=entries))

@@ -103,7 +103,7 @@ class _Reader:
         front.extra()
         self.problems += content.problems
         self.problems += (replace(one, outcome=one.outcome.removesuffix(_KEPT)) for one in front.problems)
-        return outcome.incident
+        return talk.ticked(outcome.incident)
 
     def _text(self) -> str:
         if trust.is_text_vouched(self.issue, self.why, self.context):

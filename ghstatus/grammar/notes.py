@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.actions import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ghstatus.model import Comment, Issue
 
@@ -47,10 +47,21 @@ def find(issue: Issue, viewer: str) -> Mapping[Topic, Comment]:
 def named(issue: Issue, viewer: str) -> Mapping[Name, Comment]:
     """All comments of ghstatus's own on an issue; what others wrote is none, whatever it says."""
     found: dict[Name, Comment] = {}
+    for name, comment in _ours(issue, viewer):
+        found.setdefault(name, comment)
+    return found
+
+
+def copies(issue: Issue, viewer: str) -> Iterator[tuple[Name, Comment]]:
+    """The comments of ghstatus's own of which there is an older one, as when two runs wrote at the same time."""
+    first = named(issue, viewer)
+    return ((name, comment) for name, comment in _ours(issue, viewer) if first[name] is not comment)
+
+
+def _ours(issue: Issue, viewer: str) -> Iterator[tuple[Name, Comment]]:
     for comment in issue.comments:
         if viewer and comment.author == viewer and (name := name_of(comment.text)):
-            found.setdefault(name, comment)
-    return found
+            yield name, comment
 
 
 def name_of(text: str) -> Name | None:

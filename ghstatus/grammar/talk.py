@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghstatus.actions import Topic
 from ghstatus.errors import Problem
-from ghstatus.grammar import body, moment, orders, trust, verbs, words
+from ghstatus.grammar import body, moment, notes, orders, ticks, trust, verbs, words
 from ghstatus.grammar.asking import Asking
 from ghstatus.grammar.comment import is_written
 from ghstatus.grammar.dialect import Remark
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from ghstatus.grammar.orders import Command, Said
     from ghstatus.grammar.trust import Context
-    from ghstatus.model import Affected, Comment, Issue, Phase
+    from ghstatus.model import Affected, Comment, Incident, Issue, Phase
 
 
 class Told(NamedTuple):
@@ -73,6 +75,14 @@ class Talk:
                 yield from self._told(comment)
             else:
                 self._ignore(comment)
+
+    def ticked(self, incident: Incident) -> Incident:
+        """The incident with the tasks done that somebody ticked in ghstatus's own comment."""
+        tasks = incident.response.tasks
+        for comment in self.issue.comments:
+            if notes.topic_of(comment.text) is Topic.WELCOME and self._is_note(comment):
+                tasks = ticks.counted(tasks, comment.text, comment.edited_at or comment.at)
+        return replace(incident, response=replace(incident.response, tasks=tasks))
 
     def _ignore(self, comment: Comment) -> None:
         seen = f"a comment of {moment.write(comment.at)} by {who(comment.author)}, who may not publish"

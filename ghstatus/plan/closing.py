@@ -1,10 +1,10 @@
-"""Which issues to close."""
+"""Which issues to close, and which to open again."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus.actions import CloseIncident
+from ghstatus.actions import CloseIncident, ReopenIncident
 from ghstatus.grammar import comment, moment
 from ghstatus.model import EventKind, Phase
 
@@ -12,25 +12,56 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from ghstatus.model import Board, Issue, Story, Tracker
+    from ghstatus.model import Board, Issue, Order, Story, Tracker
+
+_ENDS = {
+    "resolve": "completed",
+    "complete": "completed",
+    "cancel": "not_planned",
+    "false-alarm": "not_planned",
+    "duplicate": "duplicate",
+}
+"""The commands by which something is over, and why its issue is closed then."""
 
 
-def decide(board: Board, tracker: Tracker) -> Iterator[CloseIncident]:
-    """Close each maintenance that is completed, and what ghstatus itself wrote an end of and didn't come to close.
+def decide(board: Board, tracker: Tracker) -> Iterator[CloseIncident | ReopenIncident]:
+    """Close what a command ended, each maintenance that is completed, and what ghstatus itself didn't come to close.
 
-    What people say is over is for people to close. So is an issue with a problem, because its window may be what was
-    misread.
+    What people say is over without a command is for people to close. So is an issue with a problem, because its window
+    may be what was misread; a command is plain. What somebody else did later stands.
     """
     doubtful = {problem.where for problem in board.problems}
     for ref, story in board.incidents.items():
-        ended, issue = story.record.ended, tracker.issues[ref]
-        if ended is None or issue.closed_at is not None or f"#{ref}" in doubtful:
-            continue
-        is_due = story.record.phase is Phase.COMPLETED or _is_half_closed(story, issue, ended)
-        if is_due and not _reopened(issue, tracker.program, ended):
-            is_none = story.record.phase is Phase.CANCELLED or story.record.false_alarm
-            reason = "not_planned" if is_none else "completed"
-            yield CloseIncident(ref=ref, reason=reason, why=f"it ended at {moment.write(ended)}")
+        issue, order = tracker.issues[ref], _last(story)
+        if issue.closed_at is not None:
+            if _is_awake(story, issue, order):
+                yield ReopenIncident(ref=ref, why="`/reopen` was said")
+        elif order and order.verb in _ENDS and story.record.ended and not _reopened(issue, tracker.program, order.at):
+            yield CloseIncident(ref=ref, reason=_ENDS[order.verb], why=f"`/{order.verb}` was said")
+        elif f"#{ref}" not in doubtful:
+            yield from _by_itself(ref, story, issue, tracker.program)
+
+
+def _last(story: Story) -> Order | None:
+    """The last command that ended it or let it go on."""
+    found = (one for one in story.incident.response.orders if one.verb in _ENDS or one.verb == "reopen")
+    return max(found, key=lambda one: one.at, default=None)
+
+
+def _is_awake(story: Story, issue: Issue, order: Order | None) -> bool:
+    """Whether somebody let it go on after it was closed."""
+    is_later = order is not None and issue.closed_at is not None and order.at > issue.closed_at
+    return is_later and order is not None and order.verb == "reopen" and story.record.ended is None
+
+
+def _by_itself(ref: str, story: Story, issue: Issue, viewer: str) -> Iterator[CloseIncident]:
+    ended = story.record.ended
+    if ended is None or not (story.record.phase is Phase.COMPLETED or _is_half_closed(story, issue, ended)):
+        return
+    if not _reopened(issue, viewer, ended):
+        is_none = story.record.phase is Phase.CANCELLED or story.record.false_alarm
+        reason = "not_planned" if is_none else "completed"
+        yield CloseIncident(ref=ref, reason=reason, why=f"it ended at {moment.write(ended)}")
 
 
 def _is_half_closed(story: Story, issue: Issue, ended: datetime) -> bool:

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ghstatus import rota
 from ghstatus.actions import PinIncident, PinMirror, UnpinIncident, UnpinMirror, WriteMirror
 from ghstatus.grammar import dialects
-from ghstatus.plan import closing, labels, mirrors, notes, pins
+from ghstatus.plan import answers, closing, labels, mirrors, notes, pins, reminders, response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from ghstatus.actions import Plan, TrackerAction
     from ghstatus.model import Board, Site, Snapshot, Tracker
+    from ghstatus.plan.answers import Messages
 
 
-def decide(board: Board, snapshot: Snapshot, site: Site) -> Plan:
-    """Work out the plan: labels first, because issues need them; pins last, and never more than there are places."""
+def decide(board: Board, snapshot: Snapshot, site: Site, messages: Messages | None = None) -> Plan:
+    """Work out the plan: labels first, because issues need them; pins last, and never more than there are places.
+
+    `messages` gives the words for those who ask what to post somewhere.
+    """
     tracker = snapshot.tracker
-    return () if tracker is None else tuple(_changes(board, tracker, site))
+    return () if tracker is None else tuple(_changes(board, tracker, site, messages))
 
 
-def _changes(board: Board, tracker: Tracker, site: Site) -> Iterator[TrackerAction]:
+def _changes(board: Board, tracker: Tracker, site: Site, messages: Messages | None) -> Iterator[TrackerAction]:
     is_kept = dialects.find(site.dialect, site).is_kept
     if is_kept:
         yield from labels.create(tracker, site)
     yield from notes.problems(board, tracker)
-    yield from notes.welcome(board, tracker, site, is_kept=is_kept)
+    on_duty = partial(_on_duty, site)
+    yield from response.decide(board, tracker, site, on_duty, is_kept=is_kept)
     if is_kept:
+        yield from answers.decide(board, tracker, messages)
+        yield from reminders.decide(board, tracker, site, on_duty)
         yield from labels.keep(board, tracker, site)
     yield from closing.decide(board, tracker)
     shown = tuple(mirrors.decide(board, tracker, site))
@@ -37,6 +47,10 @@ def _changes(board: Board, tracker: Tracker, site: Site) -> Iterator[TrackerActi
     yield from (change for change in moved if isinstance(change, UnpinIncident))
     yield from (change for change in shown if isinstance(change, PinMirror))
     yield from (change for change in moved if isinstance(change, PinIncident))
+
+
+def _on_duty(site: Site, at: datetime) -> str:
+    return rota.on_duty(site.rota, at) if site.rota else ""
 
 
 def _places(board: Board, tracker: Tracker, shown: Sequence[mirrors.Change]) -> int:

@@ -1,4 +1,4 @@
-"""What to say in comments on issues: where an incident is shown, and what is wrong with it."""
+"""What to say in comments on issues that aren't as they should be."""
 
 from __future__ import annotations
 
@@ -9,44 +9,27 @@ from typing import TYPE_CHECKING
 from ghstatus.actions import RemoveNote, Topic, WriteNote
 from ghstatus.grammar import notes
 from ghstatus.model import EventKind
-from ghstatus.saying import boards, incidents
+from ghstatus.saying import incidents
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
 
     from ghstatus.errors import Problem
-    from ghstatus.model import Board, Comment, Issue, Site, Tracker
+    from ghstatus.model import Board, Comment, Issue, Tracker
 
 RECENT = timedelta(days=1)
 """What is older was there before ghstatus, or was told of by then; a new comment on it would only be noise."""
 
 
-def welcome(board: Board, tracker: Tracker, site: Site, *, is_kept: bool) -> Iterator[WriteNote]:
-    """Tell the author of each new incident where users see it; `is_kept` where comments are read as ours."""
-    if not site.welcome or not site.base_url:
-        return
-    links = boards.links(site, tracker)
-    for story in (*board.active, *board.in_progress, *board.upcoming, *board.announcements):
-        ref = story.record.ref
-        issue = tracker.issues[ref]
-        if issue.created_at < board.now - RECENT or _is_welcomed(issue) or _deleted(issue, tracker.viewer):
-            continue
-        text = incidents.welcome(story, links.to(ref), is_kept=is_kept)
-        yield WriteNote(ref=ref, topic=Topic.WELCOME, text=text, why="it is new")
-
-
-def _is_welcomed(issue: Issue) -> bool:
-    """Whether there is a welcome by anybody: ghstatus may have had another token when it wrote it."""
-    return any(notes.topic_of(comment.text) is Topic.WELCOME for comment in issue.comments)
-
-
 def problems(board: Board, tracker: Tracker) -> Iterator[WriteNote | RemoveNote]:
-    """Keep one comment on each issue with problems; take it away when they are mended."""
+    """Keep one comment on each issue with problems; take it away when they are mended, and whatever is there twice."""
     by_issue: dict[str, list[Problem]] = defaultdict(list)
     for problem in board.problems:
         by_issue[problem.where].append(problem)
     for ref, issue in tracker.issues.items():
+        for name, copy in notes.copies(issue, tracker.viewer):
+            yield RemoveNote(ref=ref, topic=name.topic, comment=copy.id, key=name.key, why="it is there twice")
         note = notes.find(issue, tracker.viewer).get(Topic.PROBLEMS)
         found = by_issue.get(f"#{ref}", ())
         if found:
@@ -56,7 +39,7 @@ def problems(board: Board, tracker: Tracker) -> Iterator[WriteNote | RemoveNote]
             yield RemoveNote(ref=ref, topic=Topic.PROBLEMS, comment=note.id, why="nothing is wrong any more")
 
 
-def _deleted(issue: Issue, viewer: str) -> datetime | None:
+def deleted(issue: Issue, viewer: str) -> datetime | None:
     """When somebody last deleted a comment of ours; None when nobody did. What it said isn't known any more."""
     kind = EventKind.COMMENT_DELETED
     times = (one.at for one in issue.events if one.kind is kind and one.detail == viewer != one.actor)
@@ -71,7 +54,7 @@ def is_unwanted(issue: Issue, viewer: str) -> bool:
 
     Only by that could there be a problem that the deleted one didn't tell.
     """
-    at = _deleted(issue, viewer)
+    at = deleted(issue, viewer)
     if at is None:
         return False
     said = [one.at for one in issue.events if one.kind in _SAYING and one.actor != viewer]

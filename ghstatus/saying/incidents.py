@@ -5,29 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar.quoting import line, plain
-from ghstatus.grammar.sentences import capital, several
-from ghstatus.model import PHASES, Kind
+from ghstatus.model import Kind
 from ghstatus.saying.room import fitted, items
-from ghstatus.saying.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ghstatus.errors import Problem
-    from ghstatus.model import Story
 
 
-def welcome(story: Story, address: str, *, is_kept: bool) -> str:
-    """The first comment on an incident: where users see it, and how to go on; `is_kept` where our labels count."""
-    kind = story.record.kind
-    phases = [f"`{capital(said(phase))}:`" for phase in PHASES[kind][1:]]
-    how = {
-        Kind.INCIDENT: f"Comments by maintainers become updates; one that begins with {several(phases, 9, 'or')} says how far it is. Closing the issue resolves it.",
-        Kind.MAINTENANCE: f"It starts and ends by its window. Comments by maintainers become updates; one that begins with {several(phases, 9, 'or')} says otherwise.",
-        Kind.ANNOUNCEMENT: "Closing the issue takes it down.",
-    }
+def welcome(kind: Kind, address: str, *, is_kept: bool) -> str:
+    """Where users see what was just written down, where there is no more to tell; `is_kept` where our labels count."""
     told = f"This {kind.value} is on the status page: {address}"
-    return f"{told}\n\n{how[kind]}" if is_kept else told
+    return f"{told}\n\nClosing the issue takes it down." if is_kept and kind is Kind.ANNOUNCEMENT else told
 
 
 def problems(found: Iterable[Problem]) -> str:

@@ -1,0 +1,136 @@
+"""Of what to remind the team of an incident, worked out from facts: so nothing has to be kept from run to run."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from ghstatus.actions import RemoveNote, Topic, WriteNote
+from ghstatus.grammar import moment, notes
+from ghstatus.model import ComponentStatus, Kind, Role, Severity
+from ghstatus.plan.notes import deleted
+from ghstatus.saying import reminders as words
+from ghstatus.saying.response import holder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ghstatus.model import Board, Issue, Reminders, Site, Story, Tracker
+
+_FORGOTTEN = timedelta(days=30)
+"""What nobody touched for so long was there before ghstatus, and nobody waits for it."""
+_DOWN = frozenset({ComponentStatus.PARTIAL_OUTAGE, ComponentStatus.MAJOR_OUTAGE})
+
+
+class Reminder(NamedTuple):
+    """Something that is to be said once, unless it is settled by then."""
+
+    reason: str
+    since: datetime
+    """From when it counts."""
+    due: datetime
+    text: str
+
+    @property
+    def name(self) -> notes.Name:
+        """By what the comment is found again."""
+        return notes.Name(Topic.REMINDER, f"{self.reason}-{self.since:%Y%m%dT%H%M%S}")
+
+
+def decide(
+    board: Board, tracker: Tracker, site: Site, on_duty: Callable[[datetime], str]
+) -> Iterator[WriteNote | RemoveNote]:
+    """Remind of one thing at a time, and take away what is settled."""
+    going_on = {story.record.ref: story for story in (*board.active, *board.in_progress)}
+    for ref, story in board.incidents.items():
+        issue = tracker.issues[ref]
+        due = _due(story, issue, site.reminders, board.now) if ref in going_on else ()
+        person = holder(story.incident.response, Role.LEAD) or on_duty(board.now)
+        yield from _changes(ref, issue, due, tracker.viewer, person)
+
+
+def next_update(story: Story, issue: Issue, reminders: Reminders) -> datetime | None:
+    """When users should hear the next time; None where nobody promised."""
+    span = reminders.update_every.get(_severity(story), timedelta())
+    if story.record.kind is not Kind.INCIDENT or not span:
+        return None
+    return _heard(story, issue) + span
+
+
+def _changes(
+    ref: str, issue: Issue, due: tuple[Reminder, ...], viewer: str, person: str
+) -> Iterator[WriteNote | RemoveNote]:
+    """What was due already when the last reminder was written waits until that one is settled."""
+    named = {one.name for one in due}
+    kept, gone = [], deleted(issue, viewer)
+    for name, note in notes.named(issue, viewer).items():
+        if name.topic is Topic.REMINDER and name in named:
+            kept.append(note.at)
+        elif name.topic is Topic.REMINDER:
+            yield RemoveNote(ref=ref, topic=name.topic, comment=note.id, key=name.key, why="it is settled")
+    last = max([*kept, *([gone] if gone else [])], default=None)
+    new = next((one for one in due if last is None or one.due > last), None)
+    if new:
+        text = words.addressed(new.text, person)
+        why = f"due at {moment.write(new.due)}"
+        yield WriteNote(ref=ref, topic=Topic.REMINDER, text=text, key=new.name.key, why=why)
+
+
+def _due(story: Story, issue: Issue, reminders: Reminders, now: datetime) -> tuple[Reminder, ...]:
+    """All that is due, what matters most on top; nothing while somebody wants silence."""
+    until = story.incident.response.snoozed_until
+    if (until and until > now) or now - _heard(story, issue) > _FORGOTTEN or issue.closed_at:
+        return ()
+    every = _of_incident if story.record.kind is Kind.INCIDENT else _of_maintenance
+    found = every(story, issue, reminders)
+    if until:
+        found = (one._replace(due=max(one.due, until)) for one in found)
+    return tuple(one for one in found if one.due <= now)
+
+
+def _of_incident(story: Story, issue: Issue, reminders: Reminders) -> Iterator[Reminder]:
+    heard, declared = _heard(story, issue), _declared(story, issue)
+    if due := next_update(story, issue, reminders):
+        yield Reminder("update", heard, due, words.update(heard, due))
+    expected = _expected(story)
+    if expected:
+        yield Reminder("eta", expected, expected, words.expected(expected))
+    if reminders.lead_within and not holder(story.incident.response, Role.LEAD):
+        yield Reminder("lead", declared, declared + reminders.lead_within, words.lead())
+    if reminders.major_after and _severity(story) is Severity.MINOR and _is_down(story):
+        start, end = story.incident.started, story.incident.started + reminders.major_after
+        yield Reminder("major", start, start if expected and expected > end else end, words.major())
+    if reminders.stale_after:
+        yield Reminder("stale", declared, declared + reminders.stale_after, words.stale(declared))
+
+
+def _of_maintenance(story: Story, issue: Issue, reminders: Reminders) -> Iterator[Reminder]:
+    """Only somebody who says that it goes on keeps one from ending with its window."""
+    until, span = story.incident.scheduled_until, reminders.update_every.get(Severity.MAJOR)
+    if until and span:
+        since = max(until, _heard(story, issue))
+        yield Reminder("window", since, since + span, words.overdue(until))
+
+
+def _declared(story: Story, issue: Issue) -> datetime:
+    return story.incident.response.declared or issue.created_at
+
+
+def _heard(story: Story, issue: Issue) -> datetime:
+    return max([_declared(story, issue), *(update.at for update in story.told)])
+
+
+def _expected(story: Story) -> datetime | None:
+    try:
+        return moment.parse(story.incident.eta)
+    except ValueError:
+        return None
+
+
+def _severity(story: Story) -> Severity:
+    said = [story.incident.severity, *(update.severity for update in story.told)]
+    return next((one for one in reversed(said) if one), Severity.MAJOR)
+
+
+def _is_down(story: Story) -> bool:
+    return any(span.end is None and span.status in _DOWN for span in story.record.spans)
