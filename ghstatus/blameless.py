@@ -27,7 +27,7 @@ def board(whole: Board, site: Site, somebody: str = SOMEBODY) -> Board:
     known = {
         ref: frozenset(
             name
-            for name in {*everywhere, *_acting(story.incident), *_owners(whole.postmortems.get(ref))}
+            for name in {*everywhere, *_acting(story.incident)}
             if name.casefold() != owner  # whose name is in every address of an issue
         )
         for ref, story in whole.incidents.items()
@@ -69,8 +69,9 @@ def _acting(incident: Incident) -> Iterator[str]:
     yield from (one.by for one in response.orders)
 
 
-def _owners(one: Postmortem | None) -> Iterator[str]:
-    yield from (each.owner for each in one.follow_ups if each.owner) if one else ()
+def _owners(one: Postmortem) -> Iterator[str]:
+    """Whoever has something to do yet; in the incident's own text they count only where it tells of them itself."""
+    yield from (each.owner for each in one.follow_ups if each.owner)
 
 
 def _story(story: Story, names: frozenset[str], somebody: str) -> Story:
