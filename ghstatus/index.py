@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_VERSION = 2
+_VERSION = 3
 
 Row: TypeAlias = list[Any]
 """A record as JSON. Rows stay rows until somebody needs them, which makes ten thousand of them cheap."""
@@ -115,6 +115,7 @@ def pack(record: Record) -> Row:
         record.digest,
         record.false_alarm,
         [_seconds(moment) for moment in record.milestones] if any(record.milestones) else [],
+        record.source,
     ]
 
 
@@ -127,7 +128,7 @@ def unpack(row: Row, since: datetime) -> Record | None:
 
 
 def _record(row: Row, first: float) -> Record:
-    ref, title, kind, phase, status, started, ended, components, spans, digest, false_alarm, reached = row
+    ref, title, kind, phase, status, started, ended, components, spans, digest, false_alarm, reached, source = row
     return Record(
         ref,
         title,
@@ -147,6 +148,7 @@ def _record(row: Row, first: float) -> Record:
         digest,
         false_alarm,
         _milestones(reached),
+        source,
     )
 
 

@@ -7,6 +7,7 @@ known to end, and never further than is asked.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, cast
@@ -36,9 +37,11 @@ _PARTS = {
     "BYSETPOS": _NUMBERS,
     "WKST": _DAY,
 }
+_LARGEST = {"BYMONTH": 12, "BYMONTHDAY": 31, "BYYEARDAY": 366, "BYWEEKNO": 53, "BYSETPOS": 366, "BYDAY": 53}
 _LONGEST = 300
 _MOST = 30_000
 """Eighty years of one a day."""
+_LAST_YEAR = 9990
 _EARLIEST = datetime.fromisoformat("2000-01-01")
 """As clocks on a wall show it; nothing is counted from before."""
 _PATIENCE = timedelta(days=366 * 28)
@@ -62,9 +65,13 @@ def fault(rule: str) -> str:
         if name in names:
             return f"{name} stands in it twice"
         names.add(name)
-        if not re.fullmatch(_PARTS[name], value, re.ASCII):
+        if not re.fullmatch(_PARTS[name], value, re.ASCII) or _is_out_of_range(name, value):
             return f"{name} can't be {value[:20]!r}"
     return _whole(_parts(rule))
+
+
+def _is_out_of_range(name: str, value: str) -> bool:
+    return name in _LARGEST and any(int(number) > _LARGEST[name] for number in re.findall(r"\d+", value))
 
 
 def _whole(parts: dict[str, str]) -> str:
@@ -74,10 +81,16 @@ def _whole(parts: dict[str, str]) -> str:
         return "COUNT and UNTIL don't go together"
     try:
         _last(parts, UTC)
-        found = next(_walls(parts, _EARLIEST, _EARLIEST + _PATIENCE), None)
     except ValueError as error:
         return str(error)
-    return "" if found else "no day fits it"
+    anyhow = {name: value for name, value in parts.items() if name != "INTERVAL"}  # it depends on the start
+    return "" if any(_walls(anyhow, _EARLIEST, _EARLIEST + _PATIENCE)) else "no day fits it"
+
+
+def is_idle(rule: str, start: datetime) -> bool:
+    """Whether a plain rule without fault never comes round from a start on, not even if it didn't end."""
+    wall = max(_wall(start, UTC), _EARLIEST)
+    return not any(_walls(_parts(rule), wall, wall + _PATIENCE))
 
 
 def times(rule: str, start: datetime, zone: tzinfo, until: datetime) -> Iterator[datetime]:
@@ -109,16 +122,29 @@ def _last(parts: dict[str, str], zone: tzinfo) -> datetime | None:
     text = parts.get("UNTIL")
     if not text:
         return None
-    if text.endswith("Z"):
-        return _wall(datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC), zone)
     day, _, clock = text.partition("T")
-    return datetime.fromisoformat(f"{day}T{clock or '235959'}")
+    try:
+        last = datetime.fromisoformat(f"{day}T{clock or '235959'}")
+        return _wall(last, zone) if last.tzinfo else last
+    except (OverflowError, ValueError):
+        raise ValueError(f"UNTIL can't be {text!r}") from None
 
 
 def _walls(parts: dict[str, str], start: datetime, until: datetime) -> Iterator[datetime]:
+    """Follow a rule, without its end, on the wall's clock.
+
+    dateutil looks for the next day up to the year 9999, even beyond an end that it was told, and in a rule that fits
+    no day that is millions of them. So it is asked about the last years that there are: after whole cycles of 400
+    years, every date falls on the same weekday.
+    """
     from dateutil.rrule import rrulestr
 
+    cycles = (_LAST_YEAR - until.year) // 400
     endless = ";".join(f"{name}={value}" for name, value in parts.items() if name not in {"COUNT", "UNTIL"})
-    # Without an end, a rule that fits no day would be looked through up to the year 9999.
-    found = cast("rrule", rrulestr(endless, dtstart=start))
-    return islice(found.replace(until=until), _MOST)
+    rule = cast("rrule", rrulestr(endless, dtstart=start.replace(year=start.year + 400 * cycles)))
+    with suppress(LookupError, OverflowError, ValueError):  # the calendar ends
+        for found in islice(rule, _MOST):
+            wall = found.replace(year=found.year - 400 * cycles)
+            if wall > until:
+                return
+            yield wall

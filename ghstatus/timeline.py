@@ -114,6 +114,7 @@ def record(incident: Incident, now: datetime, policy: Policy, *, digest: str = "
         spans=tuple(span for span in hit if span.end is None or span.end > first),
         digest=digest,
         false_alarm=bool(incident.false_alarm),
+        source=incident.source,
     )
 
 

@@ -92,7 +92,7 @@ def test_a_file_that_is_not_there_is_none(tmp_path):
     assert index.read(tmp_path) is None
 
 
-@pytest.mark.parametrize("data", [None, [], 1, "x", {}, {"version": 0}, {"version": 1}, {"version": 2}, [[]] * 9])
+@pytest.mark.parametrize("data", [None, [], 1, "x", {}, {"version": 0}, {"version": 2}, {"version": 3}, [[]] * 9])
 def test_notes_of_another_shape_are_none(tmp_path, data):
     write(tmp_path / "a.json", data)
 
@@ -182,6 +182,7 @@ def records(draw):
         digest=draw(TEXTS),
         false_alarm=draw(st.booleans()),
         milestones=draw(st.builds(Milestones, *[st.none() | TIMES] * 4)),
+        source=draw(TEXTS),
     )
 
 

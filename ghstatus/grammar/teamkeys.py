@@ -7,6 +7,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from ghstatus import recurrence
 from ghstatus.grammar import moment
 from ghstatus.grammar.checkvalues import lasting, refuse
 from ghstatus.grammar.configvalues import Id, Name, Text, Zone, show
@@ -86,6 +87,13 @@ class MaintenanceKeys(Keys):
     components: tuple[Name, ...] = Field((), description="What it hits: ids or names of components or groups.")
     text: Text = Field("", description="What users should know, as Markdown.")
     announce: Ahead = lasting(timedelta(days=7), "How long before its start each one is written down.")
+
+    @model_validator(mode="after")
+    def _comes_round(self) -> Self:
+        if recurrence.is_idle(self.repeat, moment.parse(self.start)):
+            seen = f"{show(self.repeat)} never comes round from {show(self.start)} on"
+            raise refuse(seen, "a `start` on one of its days")
+        return self
 
 
 class PostmortemKeys(Keys):

@@ -61,6 +61,8 @@ class Record(NamedTuple):
     """Of the text it was made from: the same digest gives the same page. Empty while time alone may change it."""
     false_alarm: bool = False
     milestones: Milestones = Milestones()
+    source: str = ""
+    """What it was written down from; empty where somebody thought of it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
