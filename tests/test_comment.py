@@ -101,6 +101,7 @@ def test_severity_and_components_stand_right_below():
 
 def test_they_may_stand_alone():
     assert remark("severity: minor").severity is Severity.MINOR
+    assert remark("Components: copr").components == (Affected(component="copr"),)
 
 
 @pytest.mark.parametrize(

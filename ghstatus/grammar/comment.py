@@ -38,6 +38,7 @@ _HEAD = re.compile(
 )
 _COMMAND_HEAD = re.compile(rf"[ \t]{{0,3}}/(?P<phase>{_WORDS}):?(?:{_GAP}{{1,9}}(?P<text>.*))?", re.IGNORECASE)
 _SLIP = re.compile(rf"{_BEFORE}(?P<word>[^\W\d_]{{4,20}})(?:[*_]{{0,3}}:|{_GAP}{{0,3}}[\u2013\u2014])", re.IGNORECASE)
+_FIELDS = frozenset({"component", "components", "severity"})
 _OVER = frozenset({"fixed", "solved", "closed", "done"})
 _COMMAND = re.compile(r"[ \t]{0,3}/[a-z][a-z-]{0,40}(?:[ \t]|$)", re.IGNORECASE)
 
@@ -82,7 +83,8 @@ def _parted(content: str, report: words.Report) -> tuple[_Head | None, str]:
     found = _COMMAND_HEAD.fullmatch(line) or _HEAD.fullmatch(line)
     if found is None:
         slip = _SLIP.match(line)
-        if slip and (slip["word"].lower() in _OVER or did_you_mean(slip["word"], _REAL)):
+        word = slip["word"].lower() if slip else ""
+        if slip and word not in _FIELDS and (word in _OVER or did_you_mean(word, _REAL)):
             report(f"{words.shown(slip['word'])} is no phase", words.choice(slip["word"], PHASES), _KEPT)
         return None, content
     groups = found.groupdict()

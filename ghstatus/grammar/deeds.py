@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.grammar import moment, verbs
@@ -50,7 +51,7 @@ def _told(incident: Incident, command: Command, saying: Saying) -> Incident:
 
 def _with(incident: Incident, *updates: Update) -> Incident:
     """`incident` with updates in their places."""
-    return replace(incident, updates=tuple(sorted((*incident.updates, *updates), key=lambda one: one.at)))
+    return replace(incident, updates=tuple(sorted((*incident.updates, *updates), key=attrgetter("at"))))
 
 
 def _going_on(incident: Incident, phase: Phase | None) -> Incident:
@@ -175,7 +176,8 @@ def _taken(incident: Incident, command: Command, saying: Saying) -> Incident:
     if now.casefold() == command.value.person.casefold():
         return incident
     assignment = Assignment(saying.at, role, command.value.person, saying.by)
-    return _responding(incident, replace(incident.response, roles=(*roles, assignment)))
+    told = tuple(sorted((*roles, assignment), key=attrgetter("at")))
+    return _responding(incident, replace(incident.response, roles=told))
 
 
 def _met(incident: Incident, command: Command, _: Saying) -> Incident:

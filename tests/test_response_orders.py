@@ -1,0 +1,489 @@
+"""Commands in comments are history: what an incident becomes by them, one after another."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ghstatus import timeline
+from ghstatus.actions import Topic
+from ghstatus.grammar import draft, notes
+from ghstatus.grammar import issue as grammar
+from ghstatus.model import (
+    Affected,
+    Assignment,
+    ComponentStatus,
+    Detector,
+    Link,
+    Order,
+    Phase,
+    Role,
+    Severity,
+    Task,
+)
+from tests.builders import NOW, START, VIEWER, at, comment, context, event, issue, policy, site, update
+
+WINDOW = "<!-- ghstatus\nscheduled_for: 2026-03-02 08:00 UTC\nscheduled_until: 2026-03-02 10:00 UTC\n-->"
+
+
+def parse(*done, on=None, **said):
+    found = grammar.parse(issue(*done, **said), on or context())
+    assert found == grammar.parse(issue(*done, **said), on or context())
+    return found
+
+
+def incident(*done, **said):
+    found = parse(*done, **said)
+    assert (found.problems, found.ignored, found.incident.response.mistaken) == ((), (), ())
+    return found.incident
+
+
+def maintenance(*done, **said):
+    return incident(*done, labels=["maintenance"], text=WINDOW, **said)
+
+
+def wrong(*done, **said):
+    """The one problem, after which nothing else is to be wrong."""
+    found = parse(*done, **said)
+    (problem,) = found.problems
+    return problem, found.incident
+
+
+def periods(one):
+    return [(start, end) for start, end in timeline.periods(one, NOW, policy())]
+
+
+def test_an_issue_knows_when_it_was_declared():
+    assert incident().response.declared == START
+    assert incident().response.detected is None
+    assert incident(text="<!-- ghstatus\nresponse:\n  declared: 2026-03-02 07:00 UTC\n-->").response.declared == at(
+        "07:00"
+    )
+
+
+def test_a_comment_makes_one_update_of_its_words_and_its_public_commands():
+    text = (
+        "/severity critical\n/component +copr=major_outage -testing-farm\n/identified The disk.\nMore soon.\n/lead me"
+    )
+
+    (found,) = incident(comment(text)).updates
+
+    assert found == update(
+        "09:00",
+        "identified",
+        text="The disk.\nMore soon.",
+        severity="critical",
+        components={"copr": "major_outage", "testing-farm": "operational"},
+    )
+
+
+def test_what_only_the_team_is_told_makes_no_update():
+    text = "/lead me\n/task look @joe\n/call https://meet.example.org/x\n/snooze 1h\n/detected 07:50 by users\n/announce mail\n/help\n/postmortem"
+
+    found = incident(comment(text))
+
+    assert found.updates == ()
+    assert found.response.call == "https://meet.example.org/x"
+    assert found.response.snoozed_until == at("10:00")
+    assert (found.response.detected, found.response.detector) == (at("07:50"), Detector.USERS)
+    assert found.response.roles == (Assignment(at("09:00"), Role.LEAD, "jane", "jane"),)
+    assert found.response.tasks == (Task(1, "look", at("09:00"), "jane", "joe"),)
+
+
+def test_every_command_that_was_understood_is_kept():
+    said = comment("/lead @joe\n/resolve Mended.\n/help", by="joe")
+
+    assert incident(said).response.orders == (
+        Order(at("09:00"), "joe", said.id, "lead", "@joe"),
+        Order(at("09:00"), "joe", said.id, "resolve", "Mended."),
+        Order(at("09:00"), "joe", said.id, "help", ""),
+    )
+
+
+def test_a_comment_with_a_mistake_is_kept_and_its_other_commands_count():
+    said = comment("/lead me\n/sevrity major", "09:10")
+
+    problem, found = wrong(said)
+
+    assert (problem.where, problem.key) == ("#42", "the comment of 2026-03-02 09:10 UTC")
+    assert "did you mean '/severity'?" in problem.accepted
+    assert found.response.mistaken == (said.id,)
+    assert [one.verb for one in found.response.orders] == ["lead"]
+    assert found.updates == ()
+
+
+def test_a_mistake_alone_is_kept_too():
+    said = comment("/severity hihg")
+
+    assert wrong(said)[1].response.mistaken == (said.id,)
+
+
+@pytest.mark.parametrize("login", ["mallory", "", "stale[bot]"])
+def test_a_stranger_s_commands_are_ignored_and_counted(login):
+    reading = parse(comment("/resolve\n/sevrity x\n/lead me", by=login))
+
+    assert (len(reading.ignored), reading.problems) == (1, ())
+    assert reading.incident == incident()
+
+
+def test_a_minimized_comment_commands_nothing():
+    assert incident(comment("/resolve", is_minimized=True)) == incident()
+
+
+def test_ghstatus_s_own_comments_command_nothing():
+    own = comment(notes.write(Topic.WELCOME, "/resolve"), by=VIEWER), comment("/resolve", by=VIEWER)
+    said = update("09:30", text="/resolve\n\n/lead @joe")
+
+    assert incident(*own) == incident()
+    assert incident(comment(draft.write_update(said), "10:00", VIEWER)).updates == (said,)
+
+
+def test_an_edited_comment_means_what_it_says_now_as_of_when_it_was_made():
+    first = comment("/lead @joe", "09:00", edited_at="11:00")
+
+    assert incident(first).response.roles == (Assignment(at("09:00"), Role.LEAD, "joe", "jane"),)
+
+
+def test_of_two_people_in_one_minute_the_later_wins():
+    done = [
+        comment("/severity minor\n/lead me\n/eta 12:00", "09:00:10"),
+        comment("/severity critical\n/lead me\n/eta 13:00", "09:00:50", "joe"),
+    ]
+
+    for order in (done, done[::-1]):
+        found = incident(*order, labels=["incident"])
+        assert [one.severity for one in found.updates] == [Severity.MINOR, Severity.CRITICAL]
+        assert [one.person for one in found.response.roles] == ["jane", "joe"]
+        assert found.eta == "2026-03-02 13:00 UTC"
+
+
+def test_in_the_same_second_the_later_comment_wins():
+    done = [comment("/eta 12:00", id=7), comment("/eta 13:00", id=8), comment("/eta -", "08:59", id=9)]
+
+    found = issue(*done)
+
+    for comments in (found.comments, found.comments[::-1]):
+        reading = grammar.parse(replace(found, comments=comments), context())
+        assert reading.incident.eta == "2026-03-02 13:00 UTC"
+
+
+def test_of_one_comment_the_last_line_wins():
+    found = incident(comment("/severity minor\n/identified\n/severity critical\n/monitoring"))
+
+    assert [(one.severity, one.phase) for one in found.updates] == [(Severity.CRITICAL, Phase.MONITORING)]
+
+
+def test_what_somebody_took_already_is_not_taken_twice():
+    done = comment("/lead me\n/lead @JANE"), comment("/lead @jane", "09:30", "joe"), comment("/lead -", "10:00")
+
+    assert [one.person for one in incident(*done).response.roles] == ["jane", ""]
+
+
+def test_facts_are_told_and_taken_back():
+    text = "/affects All.\n/workaround Wait.\n/eta soon\n/upstream https://x.example/1 X\n/started 07:30\n/call https://c.example"
+    found = incident(comment(text))
+
+    assert (found.affects, found.workaround, found.eta, found.started) == ("All.", "Wait.", "soon", at("07:30"))
+    assert found.links == (Link(text="X", url="https://x.example/1"),)
+
+    again = incident(
+        comment(text), comment("/affects -\n/alternatives -\n/eta -\n/call -\n/upstream https://x.example/1", "09:30")
+    )
+    assert (again.affects, again.workaround, again.eta, again.response.call) == ("", "", "", "")
+    assert again.links == (Link(text="https://x.example/1", url="https://x.example/1"),)
+
+
+def test_a_detector_and_a_time_are_told_one_by_one():
+    found = incident(comment("/detected by monitoring\n/detected 07:55"), comment("/snooze off"))
+
+    assert (found.response.detected, found.response.detector) == (at("07:55"), Detector.MONITORING)
+    assert found.response.snoozed_until is None
+
+
+def test_a_task_is_done_once():
+    done = comment("/task a\n/task b @joe"), comment("/done 2", "09:30"), comment("/done 2", "10:00")
+
+    assert [one.done_at for one in incident(*done).response.tasks] == [None, at("09:30")]
+
+
+@pytest.mark.parametrize(("text", "accepted"), [("/done 1", "/task TEXT"), ("/task a\n/done 2", "from 1 to 1")])
+def test_a_task_that_is_not_there_cannot_be_done(text, accepted):
+    said = comment(text)
+    problem, found = wrong(said)
+
+    assert accepted in problem.accepted
+    assert problem.outcome == "not carried out"
+    assert found.response.mistaken == (said.id,)
+
+
+def test_a_resolving_comment_ends_it_before_anybody_closes_the_issue():
+    found = incident(comment("/resolve All works."), event("closed", "11:00"))
+
+    assert found.updates == (update("09:00", "resolved", text="All works."),)
+    assert periods(found) == [(START, at("09:00"))]
+
+
+def test_a_phase_may_say_since_when():
+    found = incident(comment("/resolve 10m ago\n/lead me"))
+
+    assert found.updates == (update("08:50", "resolved", text=""),)
+    assert [one.at for one in found.response.orders] == [at("09:00"), at("09:00")]
+
+
+def test_the_comment_made_with_the_closing_may_command():
+    found = incident(comment("Mended.\n/severity minor", "10:00"), event("closed", "10:00:01"))
+
+    assert found.updates == (update("10:00:01", "resolved", text="Mended.", severity="minor"),)
+
+
+def test_an_end_that_is_told_is_believed():
+    found = incident(comment("/ended 08:30"), comment("/resolve", "10:00"))
+
+    assert periods(found) == [(START, at("08:30"))]
+
+
+def test_a_closed_incident_s_end_may_be_told_later():
+    found = incident(comment("/resolve"), event("closed", "09:01"), comment("/ended 08:40", "09:30"))
+
+    assert periods(found) == [(START, at("08:40"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"), [("/ended 07:00", "after the start"), ("/ended 08:30\n/started 08:45", "before the end")]
+)
+def test_times_that_contradict_each_other_are_told(text, accepted):
+    assert accepted in wrong(comment(text))[0].accepted
+
+
+def test_a_false_alarm_ends_with_its_reason():
+    found = incident(comment("/false-alarm It was the cable."))
+
+    assert (found.false_alarm, found.ended, found.updates) == ("It was the cable.", at("09:00"), ())
+    assert timeline.spans(found, NOW, policy(), timeline.periods(found, NOW, policy())) == ()
+
+
+def test_a_false_alarm_that_was_over_keeps_its_end():
+    found = incident(comment("/resolve"), comment("/false-alarm oops", "10:00"), event("closed", "10:01"))
+
+    assert (found.false_alarm, found.ended) == ("oops", None)
+
+
+def test_a_false_alarm_that_somebody_closes_keeps_its_reason():
+    found = incident(comment("/false-alarm oops"), event("closed", "10:00", detail="not_planned"))
+
+    assert (found.false_alarm, found.ended, found.updates) == ("oops", at("09:00"), ())
+
+
+def test_a_duplicate_is_none_of_its_own():
+    assert incident(comment("/duplicate #41")).false_alarm == "a duplicate of #41"
+    assert incident(comment("/duplicate copr-down")).false_alarm == "a duplicate of copr-down"
+    assert "itself" in wrong(comment("/duplicate #42"))[0].seen
+
+
+def test_a_reason_is_needed():
+    assert "reason" in wrong(comment("/false-alarm -"))[0].seen
+    assert "no address" in wrong(comment("/upstream -"))[0].seen
+
+
+def test_who_tells_how_far_along_it_is_takes_a_false_alarm_back():
+    found = incident(comment("/false-alarm oops"), comment("/identified it is real", "09:30"))
+
+    assert (found.false_alarm, found.ended) == ("", None)
+    assert periods(found) == [(START, None)]
+
+
+REOPENED = comment("/reopen It is back.", "10:00", id=99)
+GOES_ON = [(START, at("09:00")), (at("10:00"), None)]
+
+
+@pytest.mark.parametrize(
+    ("done", "expected"),
+    [
+        ([comment("/identified", "08:30"), comment("/resolve")], GOES_ON),
+        ([comment("/identified", "08:30"), event("closed")], GOES_ON),
+        ([comment("/identified", "08:30"), comment("/resolve"), event("closed", "09:01")], GOES_ON),
+        ([comment("/identified", "08:30"), comment("/ended 09:00", "09:20")], GOES_ON),
+        ([comment("/identified", "08:30"), comment("/false-alarm oops")], [(START, None)]),
+        ([comment("/identified", "08:30"), event("closed", detail="not_planned")], [(START, None)]),
+        ([comment("/identified", "08:30"), event("closed", detail="duplicate")], [(START, None)]),
+        ([comment("/identified", "08:30"), comment("/resolve"), event("closed", by=VIEWER)], GOES_ON),
+    ],
+)
+@pytest.mark.parametrize("after", [[], [event("reopened", "10:05", VIEWER)], [event("reopened", "10:05")]])
+def test_what_was_over_goes_on_from_when_somebody_reopens_it(done, expected, after):
+    found = incident(*done, REOPENED, *after)
+
+    assert periods(found) == expected
+    assert (found.false_alarm, found.ended) == ("", None)
+    assert found.updates[-1] == update("10:00", "identified", text="It is back.")
+
+
+def test_it_may_end_again():
+    done = comment("/resolve"), event("closed", "09:01"), REOPENED
+
+    assert periods(incident(*done, comment("/resolve", "11:00"))) == [(START, at("09:00")), (at("10:00"), at("11:00"))]
+    again = incident(*done, event("reopened", "10:01", VIEWER), event("closed", "11:00"))
+    assert periods(again) == [(START, at("09:00")), (at("10:00"), at("11:00"))]
+    ended = incident(*done, comment("/ended 10:30", "11:00"), event("closed", "11:30"))
+    assert periods(ended)[-1] == (at("10:00"), at("10:30"))
+
+
+def test_what_goes_on_cannot_be_reopened():
+    problem, found = wrong(REOPENED)
+
+    assert "it goes on" in problem.seen
+    assert found.updates == (update("10:00", text="It is back."),)
+
+
+def test_who_reopens_the_issue_takes_back_what_a_command_ended():
+    done = comment("/ended 08:30"), event("closed", "09:01"), event("reopened", "10:00")
+    found = incident(*done)
+
+    assert periods(found) == [(START, at("08:30")), (at("10:00"), None)]
+
+
+def test_a_maintenance_begins_overruns_and_completes():
+    found = maintenance(
+        comment("/start", "08:10"),
+        comment("/extend 2h", "09:00"),
+        comment("/verifying", "11:00"),
+        comment("/resolve Done.", "11:30"),
+    )
+
+    assert found.scheduled_until == at("12:00")
+    assert [one.phase for one in found.updates] == [Phase.IN_PROGRESS, Phase.VERIFYING, Phase.COMPLETED]
+    assert periods(found) == [(START, at("11:30"))]
+
+
+def test_a_maintenance_may_be_extended_to_a_time_and_after_its_end():
+    assert maintenance(comment("/extend 10:30", "10:05")).scheduled_until == at("10:30")
+    assert incident(comment("/extend 1h"), labels=["maintenance"]).scheduled_until == at("10:00")
+
+
+@pytest.mark.parametrize("text", ["/extend 2026-03-01 10:00", "/extend 999999d 999999h"])
+def test_a_maintenance_ends_after_it_starts(text):
+    far = WINDOW.replace("scheduled_until: 2026-03-02", "scheduled_until: 9990-03-02")
+    problem, _ = wrong(comment(text), labels=["maintenance"], text=far)
+
+    assert "no end of this maintenance" in problem.seen
+
+
+def test_a_maintenance_is_cancelled_and_comes_back():
+    done = comment("/cancel", "07:00"), comment("/reopen", "07:30")
+
+    assert [one.phase for one in maintenance(*done, created_at="06:00").updates] == [Phase.CANCELLED, Phase.SCHEDULED]
+
+
+def test_a_maintenance_whose_window_is_past_goes_on():
+    found = maintenance(comment("/reopen", "11:00"))
+
+    assert [(one.at, one.phase) for one in found.updates] == [
+        (at("10:00"), Phase.COMPLETED),
+        (at("11:00"), Phase.IN_PROGRESS),
+    ]
+
+
+def test_an_announcement_comes_down():
+    assert incident(comment("/ended now"), labels=["announcement"]).ended == at("09:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("/resolve", "announcement"),
+        ("/extend 2h", "incident"),
+        ("/severity major", "maintenance"),
+        ("/lead me", "announcement"),
+    ],
+)
+def test_a_command_that_does_not_fit_says_what_is_accepted(text, label):
+    problem, found = wrong(comment(text), labels=[label, "severity/major"])
+
+    assert f"is nothing for this {label}" in problem.seen
+    assert "`/update`" in problem.accepted
+    assert found.updates == ()
+
+
+def test_words_in_markdown_go_on_telling_phases_beside_commands():
+    found = incident(comment("/lead me\n\n**Identified:** the disk\nSeverity: critical"))
+
+    assert found.updates == (update("09:00", "identified", text="the disk", severity="critical"),)
+
+
+def test_fields_may_stand_right_below_a_phase():
+    found = incident(comment("/identified the disk\nSeverity: critical\nComponents: copr\n\nMore."))
+
+    assert found.updates == (
+        update("09:00", "identified", text="the disk\n\nMore.", severity="critical", components=["copr"]),
+    )
+
+
+def test_a_component_that_is_said_twice_takes_the_last_word():
+    found = incident(comment("Components: copr = major_outage\n\n/component -copr\n/component +copr"))
+
+    assert found.updates[0].components == (Affected(component="copr"),)
+
+
+def test_code_and_quotes_command_nothing():
+    text = "As I said:\n\n> /resolve\n\n```\n/false-alarm x\n```\n\n`/severity minor` is how."
+
+    assert incident(comment(text)).updates == (update("09:00", text=text),)
+
+
+def test_other_programs_commands_are_left_to_them():
+    assert incident(comment("/packit rebuild-failed\n/retest")) == incident()
+
+
+def test_commands_in_another_dialect_count_too():
+    found = grammar.parse(
+        issue(comment("/lead me\n/severity minor\nText."), labels=["status"]), context(on=site(dialect="upptime"))
+    )
+
+    assert found.problems == ()
+    assert [one.verb for one in found.incident.response.orders] == ["lead", "severity"]
+
+
+_LINES = st.sampled_from(
+    [
+        "/identified a",
+        "/monitoring",
+        "/resolve",
+        "/reopen",
+        "/false-alarm x",
+        "/severity minor",
+        "/component +copr -testing-farm",
+        "/started 08:10",
+        "/ended 08:50",
+        "/lead me",
+        "/lead -",
+        "/task x",
+        "/done 1",
+        "/snooze 1h",
+        "/sevrity",
+        "words",
+        "",
+    ]
+)
+_DONE = st.lists(
+    st.tuples(st.integers(0, 59), st.lists(_LINES, max_size=4).map("\n".join), st.sampled_from(["jane", "joe", "eve"]))
+    | st.tuples(st.integers(0, 59), st.sampled_from(["closed", "reopened"]), st.just("jane")),
+    max_size=8,
+)
+
+
+@given(_DONE)
+def test_whatever_people_say_is_read_the_same_each_time(done):
+    things = [
+        event(what, f"09:{minute:02}", by) if what in {"closed", "reopened"} else comment(what, f"09:{minute:02}", by)
+        for minute, what, by in done
+    ]
+    first = issue(*things)
+    found = grammar.parse(first, context()).incident
+
+    assert grammar.parse(first, context()).incident == found
+    assert list(found.updates) == sorted(found.updates, key=lambda one: one.at)
+    assert all(one.end is None or one.start <= one.end for one in timeline.periods(found, NOW, policy()))
+    assert ComponentStatus.UNKNOWN not in {span.status for span in timeline.record(found, NOW, policy()).spans}
+    known = {one.id for one in first.comments if one.author != "eve"}
+    assert {one.comment for one in found.response.orders} | set(found.response.mistaken) <= known
