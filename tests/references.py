@@ -231,7 +231,7 @@ def is_shared(parameter, shared):
 def title(parameter):
     """An argument or option as it is typed: `SITE`, `--out FOLDER`, `--verbose, -v`."""
     if parameter.param_type_name == "argument":
-        name = parameter.metavar.strip("[]")
+        name = bare(parameter.metavar)
         return name if parameter.required else f"[{name}]"
     is_flag = getattr(parameter, "is_flag", False)
     shape = "" if is_flag else f" {parameter.metavar or parameter.name.upper()}"
@@ -240,7 +240,13 @@ def title(parameter):
 
 def name_of(parameter):
     """A parameter without the brackets that say in a command line that it may be left out."""
-    return title(parameter).strip("[]") if parameter.param_type_name == "argument" else title(parameter)
+    return bare(parameter.metavar) if parameter.param_type_name == "argument" else title(parameter)
+
+
+def bare(metavar):
+    """What an argument is called, without the pair of brackets around all of it."""
+    is_whole = metavar.startswith("[") and metavar.find("]") == len(metavar) - 1
+    return metavar[1:-1] if is_whole else metavar
 
 
 def options(parameters):

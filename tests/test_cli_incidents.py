@@ -58,9 +58,10 @@ def test_an_incident_s_life(run, where):
     run("incident", "resolve", ref, "A new disk.", *where)
 
     told = shown(run, where, ref)
-    updates = told.pop("updates")
+    updates, response = told.pop("updates"), told.pop("response")
     assert going_on["phase"] == "identified"
     assert told["ended"] > "2026-03-02T12:02"
+    assert response["declared"]
     assert told == {
         "ref": ref,
         "number": told["number"],

@@ -112,7 +112,7 @@ def run(command):
 
 
 def begin(command, folder, monkeypatch):
-    """What some examples begin with: a folder of their own, a copy of the site, a site that names nobody on the web."""
+    """What some examples begin with: a folder of their own, a copy of the site or a task, a site without addresses."""
     if "../status-backup" in command and "export" not in command:
         run("ghstatus export ../status-backup")
     if command.startswith(("ghstatus init", "ghstatus upgrade")):
@@ -120,6 +120,8 @@ def begin(command, folder, monkeypatch):
         monkeypatch.chdir(folder / "new")
     if command.startswith("ghstatus upgrade"):
         run("ghstatus init --repo packit/status --title Status -c Website")
+    if command.startswith("ghstatus incident done"):
+        run("ghstatus incident task 42 'Ask for a disk'")
     if command.startswith("ghstatus doctor"):
         settings = folder / "ghstatus.yml"
         settings.write_text(re.sub("^(base_url| +upstream): .*\n", "", settings.read_text(), flags=re.MULTILINE))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
-from ghstatus.cli import access, options, telling, terminal
+from ghstatus.cli import access, options, panels, telling, terminal, verbs
 from ghstatus.errors import GhstatusError, UsageError
 
 if TYPE_CHECKING:
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from ghstatus.cli.access import Place
     from ghstatus.model import Incident, Update
 
-app = typer.Typer(help="Open incidents, update them, resolve them, read them.", no_args_is_help=True)
+app = typer.Typer(
+    help="Open incidents, say how far they are and what is so, resolve them, read them.",
+    epilog="Comments on an issue take the same words: `/help` lists them there. What you say here of an issue is posted "
+    "as such a comment by you. Answers by reactions, assigned people and pins are GitHub's alone; files have none.",
+    no_args_is_help=True,
+)
 telling.register(app)
+verbs.register(app)
 
 
 def _option(meaning: str, shape: str = "TEXT", *names: str) -> OptionInfo:
@@ -152,3 +158,6 @@ def _ending(incident: Incident, said: Update, *, is_to_come: bool) -> IncidentAc
 def _write(action: IncidentAction, place: Place, found: telling.Found, ref: str) -> None:
     found.store.apply(action)
     terminal.say(telling.addresses(place, found, ref))
+
+
+panels.arrange(app, verbs.PANELS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.cli import options, telling, terminal, typed
@@ -93,7 +94,7 @@ def write(place: Place, said: Said, now: datetime) -> None:
     """Write an incident down, and print where it can be seen."""
     from ghstatus.plan import imports
 
-    wanted = incident(said, place.site, now)
+    wanted = declared(incident(said, place.site, now), place, now)
     found = telling.look(place, now)
     (action,) = imports.decide(found.incidents, [wanted])
     found.store.apply(action)
@@ -101,6 +102,13 @@ def write(place: Place, said: Said, now: datetime) -> None:
         terminal.remark("no severity is given, so it counts as major; `ghstatus incident update -s …` says another")
     ref = number(place, found, wanted.title) if place.repository else action.incident.ref
     terminal.say(telling.addresses(place, found, ref))
+
+
+def declared(wanted: Incident, place: Place, now: datetime) -> Incident:
+    """An incident that tells when somebody wrote it down: of an issue GitHub knows, of a file nobody would."""
+    if place.repository or wanted.kind is not Kind.INCIDENT:
+        return wanted
+    return replace(wanted, response=replace(wanted.response, declared=now))
 
 
 def number(place: Place, before: telling.Found, title: str) -> str:

@@ -92,7 +92,8 @@ def _write(place: Place, found: telling.Found, actions: Iterable[IncidentAction]
         has_changed, done = True, action
         if isinstance(action, OpenIncident):
             free = imports.free(action.incident.ref, {one.ref for one in found.incidents})
-            done = OpenIncident(incident=replace(action.incident, ref=free))
+            wanted = opening.declared(action.incident, place, found.board.now)
+            done = OpenIncident(incident=replace(wanted, ref=free))
         found.store.apply(done)
         terminal.say(explain(done))
         ref = done.ref if isinstance(done, PostUpdate) else done.incident.ref

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ghstatus.cli.access import Incidents, Place
-    from ghstatus.model import Affected, Board, Incident, Record, Snapshot, Update
+    from ghstatus.model import Affected, Board, Incident, Record, Response, Snapshot, Update
 
 What: TypeAlias = Annotated[
     str,
@@ -135,6 +135,28 @@ def _facts(incident: Incident, record: Record | None) -> Iterator[tuple[str, str
     yield "eta", incident.eta
     yield "false alarm", incident.false_alarm
     yield "links", " ".join(link.url for link in incident.links)
+    yield from _team(incident.response)
+
+
+def _team(response: Response) -> Iterator[tuple[str, str]]:
+    """What the team does about it; no page tells that."""
+    from ghstatus.grammar import moment
+
+    noticed = moment.write(response.detected) if response.detected else ""
+    who = f"by {response.detector}" if response.detector else ""
+    yield "detected", " ".join(filter(None, [noticed, who]))
+    yield from ((role, f"@{person}") for role, person in _roles(response).items())
+    yield "call", response.call
+    for task in response.tasks:
+        owner = f" @{task.owner}" if task.owner else ""
+        yield f"task {task.number}", f"{'done: ' if task.done_at else ''}{task.text}{owner}"
+    yield "no reminders until", moment.write(response.snoozed_until) if response.snoozed_until else ""
+
+
+def _roles(response: Response) -> dict[str, str]:
+    """Who has which role at present."""
+    latest = {one.role.value: one.person for one in response.roles}
+    return {role: person for role, person in latest.items() if person}
 
 
 def _hit(one: Affected) -> str:
@@ -172,6 +194,22 @@ def _incident(incident: Incident, record: Record | None) -> dict[str, Any]:
         **{key: getattr(incident, key) for key in ("text", "affects", "workaround", "eta", "false_alarm", "source")},
         "links": [{"text": link.text, "url": link.url} for link in incident.links],
         "updates": [_update(update) for update in incident.updates],
+        "response": _response(incident.response),
+    }
+
+
+def _response(response: Response) -> dict[str, Any]:
+    return {
+        "declared": _iso(response.declared),
+        "detected": _iso(response.detected),
+        "detector": response.detector,
+        "roles": _roles(response),
+        "call": response.call or None,
+        "tasks": [
+            {"number": one.number, "text": one.text, "owner": one.owner or None, "done_at": _iso(one.done_at)}
+            for one in response.tasks
+        ],
+        "snoozed_until": _iso(response.snoozed_until),
     }
 
 

@@ -30,7 +30,8 @@ _SEVERITIES = (
 def forms(site: Site) -> dict[str, str]:
     """The name of each form's file, with its text.
 
-    Choices and times come first: GitHub writes a form's answers one below another, and a heading that somebody types
+    What a phone needs is little: only the title has to be typed, but for a maintenance's window. Comments say what a form
+    doesn't ask. Choices and times come first: GitHub writes a form's answers one below another, and a heading that somebody types
     into a text could otherwise pass for a later field's.
     """
     return {
@@ -56,18 +57,18 @@ def _incident(site: Site) -> str:
         site.labels.incident,
         [
             _note(
-                "Comments on this issue will be its updates; closing it resolves it. "
+                "Only a title is needed: declare it now, and say the rest in comments, which are its updates: "
+                "`/component +koji`, `/severity major`, `/eta 2h`, `/upstream https://…`; `/help` lists all. "
+                "`/false-alarm` calls it off, and closing this issue resolves it. "
                 "If you may not triage here, nothing of it is published until somebody who may labels it."
             ),
-            *_components(site, _HIT, required=True),
-            _dropdown("severity", form.SEVERITY, "How bad is it for those it hits?", _SEVERITIES, required=True),
+            *_components(site, _HIT),
+            _dropdown("severity", form.SEVERITY, "How bad is it for those it hits?", _SEVERITIES, required=False),
             _input("started", form.STARTED, "If it began before now. Without a zone it is UTC.", _TIME),
             _box("all_fail", form.ALL_FAIL, "Then checks that fail meanwhile need no further sign.", _ALL_FAIL),
-            _area("broken", form.BROKEN, "What users see, in a sentence or two.", required=True),
+            _area("broken", form.BROKEN, "What users see, in a sentence or two."),
             _area("affects", form.AFFECTS, "So that everybody else may stop reading here."),
             _area("workaround", form.WORKAROUND, "Another way, or how to try again once it is over."),
-            _input("eta", form.ETA, "A time, or words. Nothing is better than a guess.", _TIME),
-            _area("links", form.LINKS, "One address a line: the outage on the page of whoever runs it."),
             _verbatim(
                 "match",
                 form.MATCH,
@@ -84,10 +85,10 @@ def _maintenance(site: Site) -> str:
         site.labels.maintenance,
         [
             _note("It begins, ends and is closed by the clock. Times without a zone are UTC."),
-            *_components(site, _HIT, required=True),
+            *_components(site, _HIT),
             _input("scheduled_for", form.SCHEDULED_FOR, "", _TIME, required=True),
             _input("scheduled_until", form.SCHEDULED_UNTIL, "", "2026-03-02 22:00 UTC", required=True),
-            _area("planned", form.PLANNED, "What is done, and what won't work meanwhile.", required=True),
+            _area("planned", form.PLANNED, "What is done, and what won't work meanwhile."),
             _area("affects", form.AFFECTS, "So that everybody else may stop reading here."),
             _area("workaround", form.WORKAROUND, "Another way, or how to try again once it is over."),
             _area("links", form.LINKS, "One address a line."),
@@ -105,7 +106,7 @@ def _announcement(site: Site) -> str:
                 f"It stays up for {site.policy.announcement_days} days, or until this issue is closed if that is sooner."
             ),
             *_components(site, "What is it about?"),
-            _area("news", form.NEWS, "", required=True),
+            _area("news", form.NEWS, "Nothing, where the title says it all."),
             _area("affects", form.AFFECTS, "So that everybody else may stop reading here."),
             _area("links", form.LINKS, "One address a line."),
         ],
@@ -182,10 +183,10 @@ def _note(text: str) -> Field:
     return {"type": "markdown", "attributes": {"value": text}}
 
 
-def _components(site: Site, question: str, *, required: bool = False) -> Iterable[Field]:
+def _components(site: Site, question: str) -> Iterable[Field]:
     """The dropdown of components; none where there is nothing to choose from, which GitHub refuses."""
     if options := choices(site):
-        yield _dropdown("components", form.COMPONENTS, question, options, required=required, multiple=True)
+        yield _dropdown("components", form.COMPONENTS, question, options, required=False, multiple=True)
 
 
 def _dropdown(
