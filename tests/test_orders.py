@@ -169,6 +169,14 @@ def test_a_phase_may_say_when(text):
     assert (value(text).time, said(text).above) == (at("10:00"), "")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["/identified the disk", "/Identified: the disk", "/identified - the disk", "/identified \N{EN DASH} the disk"],
+)
+def test_what_stands_between_a_phase_and_its_words_is_no_part_of_them(text):
+    assert (value(text).text, said(text).above) == ("the disk", "the disk")
+
+
 def test_a_phase_s_text_may_hold_a_colon():
     assert value("/identified cause: the disk").text == "cause: the disk"
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ghstatus import timeline
-from ghstatus.actions import Topic
-from ghstatus.grammar import draft, notes
+from ghstatus.actions import EditIncident, Topic
+from ghstatus.grammar import draft, notes, responses
 from ghstatus.grammar import issue as grammar
 from ghstatus.model import (
     Affected,
@@ -18,11 +18,13 @@ from ghstatus.model import (
     Link,
     Order,
     Phase,
+    Response,
     Role,
     Severity,
     Task,
 )
-from tests.builders import NOW, START, VIEWER, at, comment, context, event, issue, policy, site, update
+from ghstatus.stores.issues import Issues
+from tests.builders import NOW, START, VIEWER, at, comment, context, event, issue, policy, site, tracker, update
 
 WINDOW = "<!-- ghstatus\nscheduled_for: 2026-03-02 08:00 UTC\nscheduled_until: 2026-03-02 10:00 UTC\n-->"
 
@@ -229,6 +231,13 @@ def test_a_phase_may_say_since_when():
 
     assert found.updates == (update("08:50", "resolved", text=""),)
     assert [one.at for one in found.response.orders] == [at("09:00"), at("09:00")]
+
+
+@pytest.mark.parametrize(
+    "text", ["/identified the disk", "/identified: the disk", "/identified\nthe disk", "/Identified \r\n\r\nthe disk"]
+)
+def test_a_phase_s_words_stand_behind_it_or_below(text):
+    assert incident(comment(text)).updates == (update("09:00", "identified", text="the disk"),)
 
 
 def test_the_comment_made_with_the_closing_may_command():
@@ -487,3 +496,30 @@ def test_whatever_people_say_is_read_the_same_each_time(done):
     assert ComponentStatus.UNKNOWN not in {span.status for span in timeline.record(found, NOW, policy()).spans}
     known = {one.id for one in first.comments if one.author != "eve"}
     assert {one.comment for one in found.response.orders} | set(found.response.mistaken) <= known
+
+
+def test_an_edit_leaves_to_comments_what_comments_say():
+    said = comment("/lead me\n/task a @joe\n/identified x"), comment("/done 1\n/help\n/sevrity", "09:30")
+    text = (
+        "<!-- ghstatus\nresponse:\n  roles:\n  - {at: 2026-03-02 08:00, role: ops, person: joe}\n"
+        "  tasks:\n  - {text: b, at: 2026-03-02 08:01}\n-->"
+    )
+    store = Issues(site(), [issue(*said, text=text)], tracker(), frozenset({"jane"}))
+    (before,) = store.observe(NOW).incidents
+
+    store.apply(EditIncident(incident=before))
+
+    (after,) = store.observe(NOW).incidents
+    assert after == before
+    assert [one.text for one in after.response.tasks] == ["b", "a"]
+    assert [one.done_at for one in after.response.tasks] == [at("09:30"), None]
+
+
+@pytest.mark.parametrize("times", [set(), {at("09:00")}])
+def test_what_a_text_says_by_itself_stays_in_it(times):
+    done = Task(1, "a", at("08:00"), "jane", done_at=at("09:00"))
+    kept = Response(tasks=(done,), orders=(Order(at("09:00"), "jane", 7, "done", "1"),), mistaken=(7,))
+
+    found = responses.apart(kept, times)
+
+    assert found == Response(tasks=(done._replace(done_at=None if times else at("09:00")),))

@@ -1,4 +1,4 @@
-"""A comment that is an update: `**Identified:** text`, `Identified: text`, `/identified text`, or only text."""
+"""A comment that is an update: `**Identified:** text`, `Identified: text`, or only text."""
 
 from __future__ import annotations
 
@@ -29,14 +29,13 @@ PHASES: dict[str, Phase | None] = {
 _WORDS = "|".join(PHASES).replace("_", "[ _-]")
 _SIGN = r"(?:[*_\#]|(?![\w\s])[\u2190-\U0010ffff])"
 _GAP = r"[ \t\xa0]"
-_BEFORE = rf"[ \t]{{0,3}}(?:/|(?:{_SIGN}{{1,6}}{_GAP}{{0,3}}){{0,3}})"
+_BEFORE = rf"[ \t]{{0,3}}(?:{_SIGN}{{1,6}}{_GAP}{{0,3}}){{0,3}}"
 _COLON = rf"[*_]{{0,3}}{_GAP}{{0,3}}(?::|[\u2013\u2014]|-(?={_GAP}))[*_]{{0,3}}{_GAP}{{0,9}}"
 _HEAD = re.compile(
     rf"""{_BEFORE}(?P<phase>{_WORDS})
         (?:{_COLON}(?P<text>.*) | [*_]{{1,3}}{_GAP}{{1,9}}(?P<bold>\S.*) | (?:[.!\u2026]|{_SIGN}|{_GAP}){{0,12}})""",
     re.VERBOSE | re.IGNORECASE,
 )
-_COMMAND_HEAD = re.compile(rf"[ \t]{{0,3}}/(?P<phase>{_WORDS}):?(?:{_GAP}{{1,9}}(?P<text>.*))?", re.IGNORECASE)
 _SLIP = re.compile(rf"{_BEFORE}(?P<word>[^\W\d_]{{4,20}})(?:[*_]{{0,3}}:|{_GAP}{{0,3}}[\u2013\u2014])", re.IGNORECASE)
 _FIELDS = frozenset({"component", "components", "severity"})
 _OVER = frozenset({"fixed", "solved", "closed", "done"})
@@ -80,7 +79,7 @@ class _Head(NamedTuple):
 def _parted(content: str, report: words.Report) -> tuple[_Head | None, str]:
     """The first line that tells the phase, apart from what stands below; None and everything when none tells."""
     line, _, rest = content.partition("\n")
-    found = _COMMAND_HEAD.fullmatch(line) or _HEAD.fullmatch(line)
+    found = _HEAD.fullmatch(line)
     if found is None:
         slip = _SLIP.match(line)
         word = slip["word"].lower() if slip else ""

@@ -59,6 +59,8 @@ _LINE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014", "-"))
+_DASH = re.compile(r"^\s*[\u2010-\u2014-](?=\s)")
+"""Between a phase and its words."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)")
 _TWO = {"false": "alarm", "in": "progress", "post": "mortem"}
 """Verbs that people type as two words."""
@@ -132,10 +134,11 @@ class _Reader:
                 _NOT_DONE,
             )
         else:
-            self._take(verb, rest.strip() if verb.is_prose else " ".join(_COMMENT.sub(" ", rest).split()))
+            self._take(verb, _DASH.sub("", rest) if verb.is_prose else " ".join(_COMMENT.sub(" ", rest).split()))
         return True
 
     def _take(self, verb: Verb, rest: str) -> None:
+        rest = rest.strip()
         is_shown = verb.is_prose and bool(rest)
         try:
             found = command(verb, rest, self.kind, self.asking)
