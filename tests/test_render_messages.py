@@ -200,8 +200,18 @@ def test_the_newest_words_about_the_present_state_count(updates, now, text):
     assert facts(now, updates=updates)["text"] == text
 
 
-def test_an_end_without_a_word_has_no_text():
-    assert facts("09:00", ended=at("08:30"), updates=(update("08:10", text="It is slow."),))["text"] == ""
+@pytest.mark.parametrize("phase", [None, "identified"])
+def test_an_end_without_a_word_has_no_text(phase):
+    assert facts("09:00", ended=at("08:30"), updates=(update("08:10", phase, text="It is slow."),))["text"] == ""
+
+
+def test_a_maintenance_is_late_until_it_is_over():
+    def late(now, *updates):
+        what = incident(**WORK, updates=updates)
+        return message_facts.public(story(what, now), Place(SITE, at(now)), str)["is_late"]
+
+    going_on, done = update("16:10", "in_progress"), update("16:40", "completed")
+    assert [late("15:00"), late("16:30", going_on), late("17:00", going_on, done)] == [False, True, False]
 
 
 def test_links_lead_to_the_page_else_to_the_issue():
@@ -271,6 +281,11 @@ def test_somebody_s_words_do_nothing_but_say_what_they_say(channel, name):
         ]
 
 
+@pytest.mark.parametrize("words", ["<!here>", "<@U1>", "<#C1>", "<https://a.example|b>"])
+def test_words_between_angle_brackets_are_no_order_to_slack(words):
+    assert channels.harmless("chat")(f"a {words}").startswith("a <\u200b")
+
+
 @pytest.mark.parametrize("title", ["/part #packit", "!help me", ".quit"])
 def test_a_title_is_no_command_to_a_chat(title):
     what = incident(title=title)
@@ -309,6 +324,7 @@ def test_a_site_has_channels_and_words_of_its_own():
     }
     assert written("resolved", "post", OWN).text.endswith("/incidents/42/ #packit")
     assert written("identified", "post", OWN) == written("identified", "post")
+    assert written("resolved", "post-cs", OWN) == written("resolved", "post", OWN)
     assert written("identified", "sms", OWN) == Message("", "Copr builders are down: identified")
     assert written("identified", "mail-cs", OWN) == Message("Packit Status", "Víme, proč.")
     assert written("resolved", "mail-cs", OWN) == written("resolved", "mail")
@@ -350,6 +366,7 @@ def test_a_link_that_fills_a_post_is_whole_and_the_words_give_way():
     assert channels.fitted(f"Copr is down.\nMore: {link}", link) == link
     assert channels.fitted(f"Copr is down.\nMore: {link[:200]}", link[:200]) == f"Copr is down.\n{link[:200]}"
     assert channels.fitted("Copr is down.", link) == "Copr is down."
+    assert channels.fitted("See a.b\nMore at a.b", "a.b") == "See a.b\nMore at a.b"
 
 
 def test_a_post_has_as_many_lines_as_fit_the_first_before_the_others():

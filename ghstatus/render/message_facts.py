@@ -169,9 +169,8 @@ def _due(story: Story, place: Place) -> datetime | None:
     if story.record.kind is not Kind.INCIDENT:
         return None
     every = place.site.reminders.update_every.get(_severity(story), timedelta())
-    told = [update.at for update in story.told if update.text or update.phase]
-    due = max([story.record.started, *told]) + every
-    return due if every and due > place.now else None
+    due = max([story.record.started, *(update.at for update in story.told)]) + every
+    return due if due > place.now else None
 
 
 def _upstream(story: Story, hit: list[Component], harmless: Callable[[str], str]) -> Iterator[str]:
