@@ -171,6 +171,10 @@ def test_a_fix_is_expected_until_its_time_has_passed():
     assert facts("09:10", eta="soon", updates=(update("09:00", "resolved"),))["eta"] == ""
 
 
+def test_a_reason_is_a_sentence():
+    assert facts(false_alarm="a duplicate of #41")["reason"] == "A duplicate of #41"
+
+
 def test_the_next_update_is_told_as_long_as_it_is_due():
     quiet = site(reminders=SITE.reminders.__class__(update_every={Severity.CRITICAL: timedelta()}))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from ghstatus.grammar import moment, quoting
+from ghstatus.grammar import moment, quoting, sentences
 from ghstatus.model import ComponentStatus, Kind, Phase, Role, Severity
 from ghstatus.render import channels, clock, plain, words
 
@@ -67,7 +67,7 @@ def public(story: Story, place: Place, harmless: Callable[[str], str]) -> dict[s
         "gist": line(text),
         "affects": line(incident.affects),
         "workaround": line(incident.workaround),
-        "reason": line(incident.false_alarm),
+        "reason": sentences.capital(line(incident.false_alarm)),
         **_times(story, place, is_over=is_over, line=line),
         "link": link(story, place),
         "upstream": tuple(_upstream(story, hit, harmless)),
