@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from ghstatus import board
-from ghstatus.actions import CloseIncident
+from ghstatus.actions import CloseIncident, ReopenIncident
 from ghstatus.errors import Problem
 from ghstatus.grammar import draft
+from ghstatus.model import Order, Response
 from ghstatus.plan import closing
-from tests.builders import NOW, VIEWER, comment, event, incident, issue, snapshot, tracker, update
+from tests.builders import NOW, VIEWER, at, comment, event, incident, issue, snapshot, tracker, update
 
 OVER = {"kind": "maintenance", "scheduled_for": "08:00", "scheduled_until": "10:00"}
 
@@ -106,3 +107,86 @@ def test_a_maintenance_that_a_command_cancelled_was_not_planned():
     one = incident("42", **OVER, updates=(told,))
 
     assert planned(one, comment(draft.write_update(told), "07:30")) == [CloseIncident(ref="42", reason="not_planned")]
+
+
+def ordered(*orders):
+    """What was commanded: when, by which verb."""
+    return Response(
+        orders=tuple(Order(at(when), "jane", number, verb, "") for number, (when, verb) in enumerate(orders))
+    )
+
+
+RESOLVED = {"updates": (update("09:00", "resolved"),)}
+CALLED_OFF = {"false_alarm": "A cable.", "ended": "09:00"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "said", "reason"),
+    [
+        ("resolve", RESOLVED, "completed"),
+        ("complete", {"kind": "maintenance", "updates": (update("09:00", "completed"),)}, "completed"),
+        ("cancel", {"kind": "maintenance", "updates": (update("09:00", "cancelled"),)}, "not_planned"),
+        ("false-alarm", CALLED_OFF, "not_planned"),
+        ("duplicate", CALLED_OFF, "duplicate"),
+    ],
+)
+def test_what_a_command_ended_is_closed_for_its_reason(verb, said, reason):
+    (action,) = planned(incident("42", **said, response=ordered(("08:30", "lead"), ("09:00", verb))))
+
+    assert action == CloseIncident(ref="42", reason=reason)
+    assert action.why == f"`/{verb}` was said"
+
+
+def test_a_command_is_plain_whatever_else_is_wrong():
+    problem = Problem(where="#42", seen="odd")
+
+    assert planned(incident("42", **RESOLVED, response=ordered(("09:00", "resolve"))), problems=[problem])
+
+
+@pytest.mark.parametrize("orders", [(), (("09:00", "lead"),), (("08:30", "resolve"), ("09:00", "reopen"))])
+def test_without_such_a_command_people_close(orders):
+    assert planned(incident("42", **RESOLVED, response=ordered(*orders))) == []
+
+
+def test_what_goes_on_again_is_not_closed():
+    again = (*RESOLVED["updates"], update("10:00", "investigating"))
+
+    assert planned(incident("42", updates=again, response=ordered(("09:00", "resolve")))) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "by", "is_closed"), [("10:00", "joe", False), ("08:30", "joe", True), ("10:00", VIEWER, True)]
+)
+def test_what_somebody_reopened_later_stays_open(when, by, is_closed):
+    done = (event("closed", "08:10"), event("reopened", when, by))
+
+    assert bool(planned(incident("42", **RESOLVED, response=ordered(("09:00", "resolve"))), *done)) is is_closed
+
+
+def test_what_is_closed_is_not_closed_again():
+    resolved = incident("42", **RESOLVED, response=ordered(("09:00", "resolve")))
+
+    assert planned(resolved, event("closed", "09:01", VIEWER)) == []
+
+
+def test_what_somebody_let_go_on_is_opened_again():
+    again = incident("42", response=ordered(("09:00", "resolve"), ("10:00", "reopen")))
+    (action,) = planned(again, event("closed", "09:30"))
+
+    assert action == ReopenIncident(ref="42")
+    assert action.why == "`/reopen` was said"
+
+
+@pytest.mark.parametrize(
+    ("said", "closed"),
+    [
+        ({"response": ordered(("10:00", "reopen"))}, "10:30"),
+        ({"response": ordered(("10:00", "reopen"))}, "10:00"),
+        ({"response": ordered(("10:00", "reopen"), ("10:05", "resolve")), **RESOLVED}, "09:30"),
+        ({"response": ordered(("10:00", "reopen")), **RESOLVED}, "09:30"),
+        ({}, "09:30"),
+    ],
+    ids=["closed later", "at once", "over again", "over otherwise", "nobody said so"],
+)
+def test_what_is_closed_for_good_stays_closed(said, closed):
+    assert planned(incident("42", **said), event("closed", closed)) == []

@@ -69,3 +69,8 @@ def write(moment: datetime) -> str:
     utc = moment.astimezone(UTC).replace(tzinfo=None)
     finest = "microseconds" if utc.microsecond else "seconds" if utc.second else "minutes"
     return f"{utc.isoformat(sep=' ', timespec=finest)} UTC"
+
+
+def minute(moment: datetime) -> str:
+    """Write a time as people tell it, which is to the minute."""
+    return write(moment.replace(second=0, microsecond=0))

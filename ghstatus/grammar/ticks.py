@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LINE = re.compile(r"- \[(?P<box>[ xX])\] (?P<number>[0-9]{1,6})\. (?P<words>.*)")
 _DONE = ", done "
-_WHEN = re.compile(rf"{_DONE}(?P<at>[0-9:. -]{{16,26}} UTC)\Z")
+_WHEN = re.compile(rf"{_DONE}(?P<at>[0-9:. -]{{16,20}} UTC)\Z")
 
 
 class _Tick(NamedTuple):
@@ -29,7 +29,7 @@ class _Tick(NamedTuple):
 def write(task: Task) -> str:
     """A task as an item of a list; nobody is notified."""
     box = "x" if task.done_at else " "
-    when = f"{_DONE}{moment.write(task.done_at)}" if task.done_at else ""
+    when = f"{_DONE}{moment.minute(task.done_at)}" if task.done_at else ""
     return f"- [{box}] {task.number}. {_words(task)}{when}"
 
 
@@ -38,14 +38,13 @@ def counted(tasks: Iterable[Task], text: str, at: datetime) -> tuple[Task, ...]:
 
     The words tell which task is meant: numbers move when somebody deletes the comment that asked for one.
     """
-    ticks = tuple(_ticks(text))
-    return tuple(one if one.done_at else one._replace(done_at=_when(one, ticks, at)) for one in tasks)
-
-
-def _when(task: Task, ticks: Iterable[_Tick], at: datetime) -> datetime | None:
-    meant = [tick for tick in ticks if tick.words == _words(task)]
-    found = next((tick for tick in meant if tick.number == task.number), next(iter(meant), None))
-    return (found.at or at) if found else None
+    asked = {(one.number, _words(one)): one for one in tasks}
+    ticked = {(tick.number, tick.words): tick.at or at for tick in _ticks(text)}
+    moved = {words: when for (number, words), when in ticked.items() if (number, words) not in asked}
+    return tuple(
+        one if one.done_at else one._replace(done_at=ticked.get(name, moved.get(name[1])))
+        for name, one in asked.items()
+    )
 
 
 def _ticks(text: str) -> Iterator[_Tick]:

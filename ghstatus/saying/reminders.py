@@ -15,12 +15,12 @@ _SNOOZE = "<sub>`/snooze 2h` sends no reminders for so long. This comment goes a
 
 def update(since: datetime, due: datetime) -> str:
     """That users wait for news."""
-    return f"users last heard at {moment.write(since)}, and the next update was due at {moment.write(due)}. What is known that they may know, be it that nothing changed?"
+    return f"users last heard at {moment.minute(since)}, and the next update was due at {moment.minute(due)}. What is known that they may know, be it that nothing changed?"
 
 
 def expected(at: datetime) -> str:
     """That it isn't over by when it should be."""
-    return f"a fix was expected at {moment.write(at)}. `/eta TIME` says until when it will take instead, `/resolve` that it is over."
+    return f"a fix was expected at {moment.minute(at)}. `/eta TIME` says until when it will take instead, `/resolve` that it is over."
 
 
 def lead() -> str:
@@ -30,7 +30,7 @@ def lead() -> str:
 
 def stale(since: datetime) -> str:
     """That it has been open for very long."""
-    return f"this incident has been open since {moment.write(since)}. Does it still go on? What is left to do after a service is back doesn't keep it open."
+    return f"this incident has been open since {moment.minute(since)}. Does it still go on? What is left to do after a service is back doesn't keep it open."
 
 
 def major() -> str:
@@ -40,7 +40,7 @@ def major() -> str:
 
 def overdue(until: datetime) -> str:
     """That a maintenance goes on after its end."""
-    return f"this maintenance was to end at {moment.write(until)}. `/extend TIME` says until when it will take instead, `/complete` that it is over."
+    return f"this maintenance was to end at {moment.minute(until)}. `/extend TIME` says until when it will take instead, `/complete` that it is over."
 
 
 def addressed(words: str, person: str) -> str:

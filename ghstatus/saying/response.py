@@ -75,10 +75,10 @@ def _facts(story: Story, facts: Facts) -> Iterator[tuple[str, str]]:
     if incident.eta and record.ended is None:
         yield "Fix expected", plain(clipped(line(incident.eta), _LONGEST))
     if facts.due and record.ended is None:
-        yield "Next update due", moment.write(facts.due)
+        yield "Next update due", moment.minute(facts.due)
     yield from _people(incident.response, facts)
     if incident.response.snoozed_until and record.ended is None:
-        yield "No reminders before", moment.write(incident.response.snoozed_until)
+        yield "No reminders before", moment.minute(incident.response.snoozed_until)
     if incident.false_alarm:
         yield "Called off", plain(clipped(line(incident.false_alarm), _LONGEST))
 
@@ -87,8 +87,8 @@ def _window(story: Story) -> Iterator[tuple[str, str]]:
     incident = story.incident
     if story.record.kind is Kind.MAINTENANCE:
         until = incident.scheduled_until
-        start = moment.write(incident.scheduled_for or incident.started)
-        yield "Window", f"{start} to {moment.write(until)}" if until else f"from {start}"
+        start = moment.minute(incident.scheduled_for or incident.started)
+        yield "Window", f"{start} to {moment.minute(until)}" if until else f"from {start}"
 
 
 def _people(response: Response, facts: Facts) -> Iterator[tuple[str, str]]:
@@ -115,7 +115,7 @@ def _component(ident: str, story: Story, facts: Facts) -> str:
 def _steps(story: Story, facts: Facts) -> list[str]:
     steps = sorted(_happened(story, facts), key=lambda step: step.at)
     left_out = len(steps) - _MOST_STEPS
-    shown = [(moment.write(step.at), step.words) for step in steps[max(0, left_out) :]]
+    shown = [(moment.minute(step.at), step.words) for step in steps[max(0, left_out) :]]
     more = [("before", f"{left_out:,} more")] if left_out > 0 else []
     return [_table(("When", "What"), [*more, *shown])] if shown else []
 
