@@ -21,6 +21,7 @@ from ghstatus.cli import (
     guarding,
     importing,
     incidents,
+    learning,
     looking,
     panels,
     planning,
@@ -41,6 +42,7 @@ building.register(app)
 looking.register(app)
 setting.register(app)
 announcing.register(app)
+learning.register(app)
 planning.register(app)
 exporting.register(app)
 adopting.register(app)

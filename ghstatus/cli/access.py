@@ -15,7 +15,7 @@ from ghstatus.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ghstatus.actions import IncidentAction
+    from ghstatus.actions import FolderAction
     from ghstatus.flow import Sink, Store
     from ghstatus.github.access import Access
     from ghstatus.github.client import Client
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ghstatus.stores.github.store import GitHubStore
     from ghstatus.stores.settings import Settings
 
-    class Incidents(Store, Sink[IncidentAction], Protocol):
+    class Incidents(Store, Sink[FolderAction], Protocol):
         """What every store can do."""
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ghstatus.actions import Action
     from ghstatus.cli.access import Place
     from ghstatus.flow import Applied, Building, Last, Planned
-    from ghstatus.flow.planning import Words
+    from ghstatus.flow.planning import Drafting, Words
     from ghstatus.model import Story
     from ghstatus.stores.github.store import GitHubStore
 
@@ -175,7 +175,7 @@ def _look(place: Place, now: str | None, *, force: bool, wanted: Building | None
     recalled = None if place.fresh else flow.recall(notes, moment)
     left = flow.last(wanted, moment) if wanted else None
     store = place.tracker(flow.common(left, recalled) if left else recalled)
-    planned = flow.plan(store, place.site, moment, notes, _words(place, moment))
+    planned = flow.plan(store, place.site, moment, notes, _words(place, moment), _drafts(place, moment))
     return _Look(store, planned._replace(refusal="") if force else planned, left)
 
 
@@ -188,6 +188,17 @@ def _words(place: Place, moment: datetime) -> Words:
         return announced(place.settings.folder, place.site, moment, tracker, story, channel)
 
     return said
+
+
+def _drafts(place: Place, moment: datetime) -> Drafting:
+    """How a post-mortem begins, for whoever asks."""
+
+    def begun(tracker: str, story: Story) -> tuple[str, str]:
+        from ghstatus.flow.learning import drafted
+
+        return drafted(place.settings.folder, place.site, moment, tracker, story)
+
+    return begun
 
 
 @contextmanager

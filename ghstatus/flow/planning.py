@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     Words: TypeAlias = Callable[[str, Story, str], str]
     """The tracker's address, an incident and a channel → what to post; empty where there is no such channel."""
+    Drafting: TypeAlias = Callable[[str, Story], tuple[str, str]]
+    """The tracker's address and an incident → the title and the text of its post-mortem."""
 
 Change = TypeVar("Change")
 
@@ -52,16 +54,24 @@ def recall(notes: Notes, now: datetime) -> index.Index | None:
     return still_true(index.read(notes.path), digest(notes.digest), now)
 
 
-def plan(store: Store, site: Site, now: datetime, notes: Notes, words: Words | None = None) -> Planned:
+def plan(
+    store: Store,
+    site: Site,
+    now: datetime,
+    notes: Notes,
+    words: Words | None = None,
+    drafts: Drafting | None = None,
+) -> Planned:
     """Observe, judge and decide; and note down the incidents that are over and done with, for the next time.
 
-    `words` gives what to post elsewhere, to those who ask for it on an issue.
+    `words` gives what to post elsewhere, to those who ask for it on an issue, and `drafts` how a post-mortem begins.
     """
     snapshot = store.observe(now)
     judged = board.judge(snapshot, now)
     messages = partial(words, judged.tracker) if words else None
-    decided = decide.decide(judged, snapshot, site, messages)
-    busy = {str(getattr(action, key, "")) for action in decided for key in ("ref", "number")}
+    drafted = partial(drafts, judged.tracker) if drafts else None
+    decided = decide.decide(judged, snapshot, site, messages, drafted)
+    busy = {str(getattr(action, key, "")) for action in decided for key in ("ref", "number", "incident")}
     entries = {name: entry for name, entry in store.entries(judged).items() if entry.row[0] not in busy}
     index.write(notes.path, index.Index(context=digest(notes.digest), site="", taken=now, entries=entries))
     return Planned(judged, decided, refusal.refusal(decided, snapshot, site.limits), snapshot.tracker, entries)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ghstatus import rota
 from ghstatus.actions import PinIncident, PinMirror, UnpinIncident, UnpinMirror, WriteMirror
 from ghstatus.grammar import dialects
-from ghstatus.plan import answers, closing, labels, mirrors, notes, pins, reminders, response
+from ghstatus.plan import answers, closing, labels, mirrors, notes, pins, postmortems, reminders, response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,15 +17,24 @@ if TYPE_CHECKING:
     from ghstatus.actions import Plan, TrackerAction
     from ghstatus.model import Board, Site, Snapshot, Tracker
     from ghstatus.plan.answers import Messages
+    from ghstatus.plan.postmortems import Drafted
 
 
-def decide(board: Board, snapshot: Snapshot, site: Site, messages: Messages | None = None) -> Plan:
+def decide(
+    board: Board,
+    snapshot: Snapshot,
+    site: Site,
+    messages: Messages | None = None,
+    drafted: Drafted | None = None,
+) -> Plan:
     """Work out the plan: labels first, because issues need them; pins last, and never more than there are places.
 
-    `messages` gives the words for those who ask what to post somewhere.
+    `messages` gives the words for those who ask what to post somewhere, `drafted` how a post-mortem begins.
     """
     tracker = snapshot.tracker
-    return () if tracker is None else tuple(_changes(board, tracker, site, messages))
+    if tracker is None:
+        return ()
+    return (*_changes(board, tracker, site, messages), *postmortems.decide(board, drafted))
 
 
 def _changes(board: Board, tracker: Tracker, site: Site, messages: Messages | None) -> Iterator[TrackerAction]:
