@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeAlias, cast
 
 import typer
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
     from ghstatus.actions import Action
     from ghstatus.cli.access import Place
-    from ghstatus.flow import Applied, Building, Last, Planned
+    from ghstatus.flow import Applied, Building, Last, Planned, Sink
     from ghstatus.flow.planning import Drafting, Words
     from ghstatus.model import Story
-    from ghstatus.stores.github.store import GitHubStore
 
 Fresh: TypeAlias = Annotated[
     bool, typer.Option("--fresh", help="Read every issue again, and rely on nothing that an earlier run left behind.")
@@ -97,6 +96,8 @@ def apply(
 ) -> None:
     """Make labels, pins and comments in the repository say what is so; the plan is printed first.
 
+    Where incidents are files, it writes down the maintenances that come again and again.
+
     With --out the site is built, too, as by `ghstatus build`, whatever becomes of the changes.
     """
     with _summarized(), access.opened(options.folder(site, at), repo, cache=cache, wait=wait, fresh=fresh) as place:
@@ -160,7 +161,7 @@ def _tell(place: Place, planned: Planned, applied: Applied[Action] | None) -> No
 class _Look(NamedTuple):
     """One look at a repository, and what comes of it."""
 
-    store: GitHubStore
+    store: Sink[Action]
     planned: Planned
     left: Last | None
     """What the build may rely on, where there is to be one."""
@@ -170,13 +171,15 @@ def _look(place: Place, now: str | None, *, force: bool, wanted: Building | None
     from ghstatus import flow
 
     moment = options.moment(now)
-    name = place.repository.replace("/", "+")
+    name = place.repository.replace("/", "+") or "incidents"
     notes = flow.Notes(place.cache / f"{name}.plan.json", place.digest)
     recalled = None if place.fresh else flow.recall(notes, moment)
     left = flow.last(wanted, moment) if wanted else None
-    store = place.tracker(flow.common(left, recalled) if left else recalled)
+    known = flow.common(left, recalled) if left else recalled
+    # Of files, all that is ever planned is what comes again and again.
+    store = place.store(known) if place.site.recurring else place.tracker(known)
     planned = flow.plan(store, place.site, moment, notes, _words(place, moment), _drafts(place, moment))
-    return _Look(store, planned._replace(refusal="") if force else planned, left)
+    return _Look(cast("Sink[Action]", store), planned._replace(refusal="") if force else planned, left)
 
 
 def _words(place: Place, moment: datetime) -> Words:

@@ -50,7 +50,7 @@ def problems(board: Board, *, verbose: bool = False) -> None:
 def intent(place: Place, planned: Planned) -> None:
     """Print what would be done."""
     changes = f"{terminal.counted(len(planned.plan), 'change')} to make" if planned.plan else "nothing to change"
-    terminal.say(f"{changes} in {place.repository}; {_requests(place)}")
+    terminal.say(f"{changes} in {place.name}{_requests(place)}")
 
 
 def failure(action: Action, error: StoreError | None) -> None:
@@ -72,7 +72,7 @@ def outcome(place: Place, planned: Planned, applied: Applied[Action] | None) -> 
     done = len(planned.plan) - len(applied.failed) - len(applied.left) if applied else 0
     changes = f"{done:,} of {terminal.counted(len(planned.plan), 'change')} made"
     made = changes if planned.plan else "nothing to change"
-    terminal.say(f"{made} in {place.repository}; {_requests(place)}")
+    terminal.say(f"{made} in {place.name}{_requests(place)}")
 
 
 def data(place: Place, planned: Planned, applied: Applied[Action] | None = None) -> None:
@@ -112,4 +112,4 @@ def _line(text: str) -> str:
 
 
 def _requests(place: Place) -> str:
-    return f"{terminal.counted(place.requests, 'request')} to GitHub"
+    return f"; {terminal.counted(place.requests, 'request')} to GitHub" if place.client else ""

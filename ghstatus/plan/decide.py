@@ -1,4 +1,4 @@
-"""What to change in an issue tracker, so that it says what the board says."""
+"""What to change in a store, so that it says what the board and the configuration say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ghstatus import rota
 from ghstatus.actions import PinIncident, PinMirror, UnpinIncident, UnpinMirror, WriteMirror
 from ghstatus.grammar import dialects
-from ghstatus.plan import answers, closing, labels, mirrors, notes, pins, postmortems, reminders, response
+from ghstatus.plan import answers, closing, labels, mirrors, notes, pins, postmortems, recurring, reminders, response
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,16 +31,19 @@ def decide(
 
     `messages` gives the words for those who ask what to post somewhere, `drafted` how a post-mortem begins.
     """
+    planned = tuple(recurring.decide(snapshot, site))
     tracker = snapshot.tracker
     if tracker is None:
-        return ()
-    return (*_changes(board, tracker, site, messages), *postmortems.decide(board, drafted))
-
-
-def _changes(board: Board, tracker: Tracker, site: Site, messages: Messages | None) -> Iterator[TrackerAction]:
+        return planned
     is_kept = dialects.find(site.dialect, site).is_kept
-    if is_kept:
-        yield from labels.create(tracker, site)
+    created = tuple(labels.create(tracker, site)) if is_kept else ()
+    changes = _changes(board, tracker, site, messages, is_kept=is_kept)
+    return (*created, *(planned if is_kept else ()), *changes, *postmortems.decide(board, drafted))
+
+
+def _changes(
+    board: Board, tracker: Tracker, site: Site, messages: Messages | None, *, is_kept: bool
+) -> Iterator[TrackerAction]:
     yield from notes.problems(board, tracker)
     on_duty = partial(_on_duty, site)
     yield from response.decide(board, tracker, site, on_duty, is_kept=is_kept)
