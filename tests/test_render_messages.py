@@ -248,6 +248,14 @@ def test_who_leads_does_the_others_work_until_it_is_given_to_somebody():
     assert held(Assignment(at("09:00"), Role.OPS, "joe", ""), Assignment(at("09:10"), Role.OPS, "", "")) == ("", "", "")
 
 
+def test_somebody_who_does_everything_is_named_once():
+    what = incident(response=Response(roles=(Assignment(at("09:00"), Role.LEAD, "jane", "jane"),)))
+    text = Messages(Look(SHIPPED), Place(SITE, at("12:00"))).message(story(what), "team").text
+
+    assert text.count("jane") == 1
+    assert "Lead, communications and operations: jane." in text
+
+
 LONG = st.text(min_size=1, max_size=600).filter(lambda text: text.strip())
 
 
