@@ -31,7 +31,7 @@ from ghstatus.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from ghstatus.model import Board, Component, Record, Uptime
 
@@ -47,12 +47,16 @@ def last_year(now: datetime) -> tuple[date, ...]:
     return tuple(date((number - back) // _YEAR, (number - back) % _YEAR + 1, 1) for back in reversed(range(_YEAR)))
 
 
-def figures(board: Board, uptimes: Sequence[Uptime], months: Sequence[date]) -> Figures:
-    """Work out the figures of these calendar months, which follow each other."""
+def figures(board: Board, uptimes: Sequence[Uptime], months: Sequence[date], only: Collection[str] = ()) -> Figures:
+    """Work out the figures of these calendar months, which follow each other; `only` of these components, if any."""
     start = datetime.combine(months[0], time(), UTC)
     end = datetime.combine(_following(months[-1]), time(), UTC)
     records = (*(story.record for story in (*board.active, *board.in_progress)), *board.past)
-    during = [record for record in records if start <= record.started < end]
+    during = [
+        record
+        for record in records
+        if start <= record.started < end and (not only or not set(only).isdisjoint(record.components))
+    ]
     cases = [_Case.of(record) for record in during if record.kind is Kind.INCIDENT and not record.false_alarm]
     by_month, by_component = _sorted(cases)
     measured = {uptime.component: uptime for uptime in uptimes}
@@ -65,6 +69,7 @@ def figures(board: Board, uptimes: Sequence[Uptime], months: Sequence[date]) -> 
         components=tuple(
             _component(state.component, by_component[state.component.id], measured[state.component.id], today)
             for state in board.components
+            if not only or state.component.id in only
         ),
         false_alarms=sum(record.false_alarm for record in during),
         maintenances=sum(record.kind is Kind.MAINTENANCE for record in during),

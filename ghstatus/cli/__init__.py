@@ -23,6 +23,7 @@ from ghstatus.cli import (
     incidents,
     learning,
     looking,
+    measuring,
     panels,
     planning,
     setting,
@@ -40,6 +41,7 @@ app = typer.Typer(
 )
 building.register(app)
 looking.register(app)
+measuring.register(app)
 setting.register(app)
 announcing.register(app)
 learning.register(app)
