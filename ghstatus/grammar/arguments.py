@@ -21,7 +21,9 @@ def read(verb: Verb, text: str, asking: Asking) -> Value:
     typed = text.strip()
     if verb.is_needed and not typed:
         raise MisfitError(f"`/{verb.name}` needs something behind it", f"`/{verb.name} {verb.shape}`")
-    return _told(typed, asking) if verb.is_prose else _READERS[verb.takes](typed, asking)
+    if verb.is_prose:
+        return Value(typed) if verb.name == "reopen" else _told(typed, asking)
+    return _READERS[verb.takes](typed, asking)
 
 
 _LONGEST_TIME = 50

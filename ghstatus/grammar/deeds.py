@@ -79,7 +79,7 @@ def reopened(incident: Incident, at: datetime, text: str = "") -> tuple[Update, 
 
 
 def _reopened(incident: Incident, command: Command, saying: Saying) -> Incident:
-    updates = reopened(incident, command.value.time or saying.at, command.value.text)
+    updates = reopened(incident, saying.at, command.value.text)
     return _with(replace(incident, ended=None, false_alarm=""), *updates)
 
 

@@ -103,13 +103,12 @@ class Talk:
         for fault in said.faults:
             report(*fault)
         remark = self.context.dialect.comment(said.prose, self.context.names, report)
-        update = self._update(comment, said, remark, report)
-        if not (said.commands or said.faults):
-            if remark:
-                yield Told(update, comment.author, comment.id)
+        if not (remark or said.commands or said.faults):
             return
-        if update.at != comment.at:  # it says when, and the commands don't
-            yield Told(update, comment.author, comment.id)
+        update = self._update(comment, said, remark or Remark(""), report)
+        if said.commands and update.at != comment.at:  # it says when, and the commands don't
+            if update != Update(at=update.at):
+                yield Told(update, comment.author, comment.id)
             update = Update(at=comment.at)
         yield Told(update, comment.author, comment.id, said.commands, bool(said.faults))
 
@@ -123,21 +122,20 @@ class Talk:
         where = f"#{self.issue.number}"
         self.problems.append(Problem(where=where, key=key, seen=seen, accepted=accepted, outcome=outcome))
 
-    def _update(self, comment: Comment, said: Said, remark: Remark | None, report: words.Report) -> Update:
-        found = remark or Remark("")
-        text, phase, at = _text(said, found), found.phase, found.at
+    def _update(self, comment: Comment, said: Said, remark: Remark, report: words.Report) -> Update:
+        text, phase, at = _text(said, remark), remark.phase, remark.at
         for command in said.commands:
             phase = verbs.phase(command.verb, self.kind) or phase
             at = (command.value.time if command.verb.is_prose else None) or at
-        if phase and found.at is None and phase not in PHASES[self.kind]:
+        if phase and remark.at is None and phase not in PHASES[self.kind]:
             phase, text = self._meant(phase, text, said.prose, report)
         severities = [command.value.severity for command in said.commands if command.value.severity]
         return Update(
             at=at or comment.at,
             text=text,
             phase=phase,
-            severity=severities[-1] if severities else found.severity,
-            components=_components(said, found),
+            severity=severities[-1] if severities else remark.severity,
+            components=_components(said, remark),
         )
 
     def _meant(self, said: Phase, text: str, prose: str, report: words.Report) -> tuple[Phase | None, str]:
