@@ -230,7 +230,10 @@ def test_incidents_of_one_name_are_told_apart(run, site):
         ),
         (["open", "x", "-s", "crtical"], r"--severity: 'crtical' is unknown; .*did you mean 'critical'\?"),
         (["open", "x", "--kind", "incidnt"], r"--kind: 'incidnt' is unknown; .*did you mean 'incident'\?"),
-        (["open", "x", "--started", "soon"], "--started: 'soon' is not a time; accepted: .*, or a while such as 20m"),
+        (
+            ["open", "x", "--started", "soon"],
+            "--started: 'soon' is not a time; accepted: .*, a time of day such as 14:05, or a ",
+        ),
         (
             ["open", "x", "--started", "0001-01-01"],
             "--started: '0001-01-01' is out of reach; accepted: a year from 1970",
@@ -246,7 +249,7 @@ def test_incidents_of_one_name_are_told_apart(run, site):
             "--until: 2026-03-02 00:00 UTC is not after the start, ",
         ),
         (["open", "x", "--from", "2026-03-03", "--until", "2026-03-03"], "--until: 2026-03-03 00:00 UTC is not after"),
-        (["open", "x", "--from", "1h", "--until", "0m"], "--until: '0m' is not a time"),
+        (["open", "x", "--from", "1h", "--until", "0m"], "--until: .* is not after the start, "),
         (
             ["open", "x", "--kind", "announcement", "-s", "minor"],
             "--severity is not for --kind announcement; accepted: ",
@@ -303,8 +306,29 @@ def test_a_while_is_short_to_type(text, minutes):
     assert typed.later(text, "--from", AT) == AT + timedelta(minutes=minutes)
 
 
-def test_what_is_expected_is_a_time_or_words():
-    assert [typed.expected(text, AT) for text in (None, "2h", " tomorrow ")] == ["", "2026-03-02 14:00 UTC", "tomorrow"]
+@pytest.mark.parametrize(
+    ("text", "ago", "later"),
+    [("11:00", "2026-03-02 11:00", "2026-03-03 11:00"), ("yesterday 9:30", *["2026-03-01 09:30"] * 2)],
+)
+def test_a_time_of_day_is_the_nearest_one(text, ago, later):
+    times = [typed.past(text, "--started", AT), typed.later(text, "--from", AT)]
+
+    assert [f"{time:%Y-%m-%d %H:%M}" for time in times] == [ago, later]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (None, ""),
+        ("2h", "2026-03-02 14:00 UTC"),
+        ("14:05", "2026-03-02 14:05 UTC"),
+        (" tomorrow ", "tomorrow"),
+        ("9999d 9999d", "9999d 9999d"),
+        ("2026-03-05 10:00", "2026-03-05 10:00 UTC"),
+    ],
+)
+def test_what_is_expected_is_a_time_or_words(text, expected):
+    assert typed.expected(text, AT) == expected
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def open_(
     *,
     component: Components = None,
     severity: Severity = None,
-    started: Annotated[str | None, _option("When it began, or how long ago: 20m, 1h30m.", "TIME")] = None,
+    started: Annotated[str | None, _option("When it began: a time, 14:05, or how long ago: 20m.", "TIME")] = None,
     text: Annotated[str | None, _option("What is broken, in Markdown; - reads stdin.")] = None,
     affects: Annotated[str | None, _option("Who is affected; - reads stdin.")] = None,
     workaround: Annotated[str | None, _option("What to do meanwhile; - reads stdin.")] = None,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ghstatus.errors import UsageError
-from ghstatus.grammar import moment, words
+from ghstatus.grammar import clock, moment, words
 from ghstatus.grammar.body import tidy
 from ghstatus.grammar.names import Names, did_you_mean
 from ghstatus.importers.slug import slug
@@ -58,19 +59,20 @@ def choice(typed: str, accepted: Iterable[str], what: str) -> str:
 
 
 def past(typed: str | None, option: str, now: datetime) -> datetime:
-    """A time, or how long ago: `20m`, `1h30m`; now when nothing was typed."""
+    """A time, a time of day such as `14:05`, or how long ago: `20m`, `1h30m`; now when nothing was typed."""
     return now if typed is None else _time(typed, option, -1, now)
 
 
 def later(typed: str, option: str, start: datetime) -> datetime:
-    """A time, or how long after `start`."""
+    """A time, the next time of day after `start`, or how long after it."""
     return _time(typed, option, 1, start)
 
 
 def expected(typed: str | None, now: datetime) -> str:
-    """When a fix is expected, in words; how long it takes is made a time, or it would be read as of any day."""
-    if typed and _while(typed):
-        return moment.write((now + _while(typed)).replace(second=0))
+    """When a fix is expected, in words; a while or a time of day is made a time, or it would be read as of any day."""
+    with suppress(ValueError, OverflowError):
+        after = _while(typed or "")
+        return moment.write((now + after if after else clock.coming(typed or "", now)).replace(second=0))
     return (typed or "").strip()
 
 
@@ -129,9 +131,11 @@ def _while(typed: str) -> timedelta:
 def _time(typed: str, option: str, sign: int, origin: datetime) -> datetime:
     after = _while(typed)
     try:
-        found = origin + sign * after if after else moment.parse(typed)
+        read = clock.coming if sign > 0 else clock.past
+        found = origin + sign * after if after else read(typed, origin)
     except (ValueError, OverflowError) as error:
-        raise UsageError(f"{option}: {error}; accepted: {moment.ACCEPTED}, or a while such as 20m or 1h30m") from None
+        accepted = f"{moment.ACCEPTED}, a time of day such as 14:05, or a while such as 20m or 1h30m"
+        raise UsageError(f"{option}: {error}; accepted: {accepted}") from None
     if not 1970 <= found.year < 9999:
         raise UsageError(f"{option}: {words.shown(typed)} is out of reach; accepted: a year from 1970 to 9998")
     return found
