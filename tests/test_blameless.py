@@ -235,6 +235,15 @@ def test_a_page_tells_what_was_learnt(world):
     )
 
 
+def test_it_looks_as_somebody_read_it(world, golden):
+    files = world.build("out")
+    page = files["incidents/disk-full/index.html"].decode()
+    listed = files["postmortems/index.html"].decode()
+
+    golden("postmortem/lesson.html", page[page.index('<section class="lesson"') : page.index("</article>")])
+    golden("postmortem/list.html", listed[listed.index("<main") : listed.index("</main>")])
+
+
 def test_a_page_lists_what_is_left_to_do(world):
     page = world.build("out")["postmortems/index.html"].decode()
 
@@ -242,6 +251,7 @@ def test_a_page_lists_what_is_left_to_do(world):
     assert "Buy some" not in page
     assert '<a href="../incidents/disk-full/#postmortem">Builds stay pending since a team member' in page
     assert b'<a href="postmortems/">Post-mortems</a>' in world.files("out")["index.html"]
+    assert b"<loc>https://status.example.org/postmortems/</loc>" in world.files("out")["sitemap.xml"]
 
 
 def test_without_any_nothing_tells_of_postmortems(world):

@@ -55,6 +55,8 @@ def _paths(board: Board, site: Site) -> Iterator[str]:
         yield f"history/{year}/"
     yield "maintenance/"
     yield "about/"
+    if board.postmortems:
+        yield "postmortems/"
     yield "metrics/"
     for component in site.components:
         if not component.hidden:
