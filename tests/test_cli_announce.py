@@ -5,6 +5,7 @@ import json
 import pytest
 
 from ghstatus import board
+from ghstatus.errors import UsageError
 from ghstatus.flow.announcing import Announcing, announced
 from tests.builders import NOW, component, incident, snapshot
 from tests.builders import site as a_site
@@ -165,7 +166,8 @@ def test_plans_get_it_as_one_text(tmp_path, site):
     text = announcing.text(story, "mail")
     assert text.startswith("Subject: [Status] Investigating: Builds stay pending\n\nBuilds")
     assert announced(tmp_path, a_site(component("copr")), NOW, "", story, "mail") == text
-    assert announced(tmp_path, a_site(component("copr")), NOW, "", story, "mial") == ""
+    with pytest.raises(UsageError, match="there is no channel 'mial'; accepted: "):
+        announced(tmp_path, a_site(component("copr")), NOW, "", story, "mial")
 
 
 def test_a_check_of_the_site_says_it_too(run, put):

@@ -6,6 +6,7 @@ import pytest
 
 from ghstatus import board
 from ghstatus.actions import React, RemoveNote, Topic, WriteNote
+from ghstatus.errors import UsageError
 from ghstatus.grammar import notes, verbs
 from ghstatus.model import Kind, Order, Response
 from ghstatus.plan import answers
@@ -20,7 +21,10 @@ def order(said, verb="lead", text=""):
 
 
 def messages(story, channel):
-    return f"{story.record.title} in {channel} ```" if channel == "Mail" else ""
+    if channel == "Mail":
+        return f"{story.record.title} in {channel} ```"
+    message = f"there is no channel {channel!r}; accepted: Mail"
+    raise UsageError(message)
 
 
 def decided(*done, orders=(), mistaken=(), viewer=VIEWER, kind="incident", given=messages):
@@ -103,7 +107,7 @@ def test_a_text_for_a_channel_is_for_copying():
 
     assert (mail.topic, mail.key) == (Topic.ANNOUNCEMENT, f"{said.id}-mail")
     assert mail.text == "For `Mail`:\n\n````text\nBuilds stay pending in Mail ```\n````"
-    assert (fax.key, fax.text) == (f"{said.id}-fax-all", "There are no words for a channel `Fax @all`.")
+    assert (fax.key, fax.text) == (f"{said.id}-fax-all", "There is no channel 'Fax @&#8203;all'; accepted: Mail.")
     assert decided(said._replace(reactions=("+1",)), orders=orders, given=None) == []
 
 

@@ -67,8 +67,8 @@ class Announcing:
 
 
 def announced(folder: Path, site: Site, now: datetime, tracker: str, story: Story, channel: str) -> str:
-    """What to post of a story in a channel; empty where there is no such channel."""
-    try:
-        return Announcing(folder, site, now, tracker).text(story, channel)
-    except UsageError:
-        return ""
+    """What to post of a story in a channel.
+
+    Raises UsageError where there is no such channel.
+    """
+    return Announcing(folder, site, now, tracker).text(story, channel)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ghstatus.model import Board, Site, Story, Tracker
 
     Words: TypeAlias = Callable[[str, Story, str], str]
-    """The tracker's address, an incident and a channel → what to post; empty where there is no such channel."""
+    """The tracker's address, an incident and a channel → what to post. Raises UsageError where there is none."""
     Drafting: TypeAlias = Callable[[str, Story], tuple[str, str]]
     """The tracker's address and an incident → the title and the text of its post-mortem."""
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.actions import React, RemoveNote, Topic, WriteNote
+from ghstatus.errors import UsageError
 from ghstatus.grammar import notes
 from ghstatus.plan.notes import RECENT, deleted
 from ghstatus.saying import answers
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ghstatus.model import Board, Comment, Issue, Order, Story, Tracker
 
     Messages: TypeAlias = Callable[[Story, str], str]
-    """What to post about an incident in a channel; empty where there are no words for the channel."""
+    """What to post about an incident in a channel; raises UsageError where there is no such channel."""
 
 TAKEN, MISTAKEN = "+1", "confused"
 _TOPICS = frozenset({Topic.HELP, Topic.ANNOUNCEMENT})
@@ -105,8 +106,10 @@ def _help(story: Story, _: str, __: Messages | None) -> str:
 def _announcement(story: Story, channel: str, messages: Messages | None) -> str:
     if messages is None:
         return ""
-    text = messages(story, channel)
-    return answers.announcement(channel, text) if text else answers.no_channel(channel)
+    try:
+        return answers.announcement(channel, messages(story, channel))
+    except UsageError as error:
+        return answers.no_channel(str(error))
 
 
 _TEXTS = {"help": _help, "announce": _announcement}

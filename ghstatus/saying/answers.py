@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar import verbs
-from ghstatus.grammar.quoting import code
+from ghstatus.grammar.quoting import code, plain
+from ghstatus.grammar.sentences import capital
 from ghstatus.saying.room import fitted
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ def announcement(channel: str, text: str) -> str:
     return f"For {code(channel)}:\n\n{ticks}text\n{shown}\n{ticks}"
 
 
-def no_channel(channel: str) -> str:
-    """That nobody has words for it."""
-    return f"There are no words for a channel {code(channel)}."
+def no_channel(reason: str) -> str:
+    """That there is none, and which there are."""
+    return f"{capital(plain(reason))}."
 
 
 def _typed(verb: verbs.Verb) -> str:
