@@ -74,11 +74,10 @@ class ReopenIncident(_Decided):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Assign(_Decided):
-    """Assign an incident's issue to people."""
+    """Assign an incident's issue to people, by their logins."""
 
     ref: str
     people: tuple[str, ...]
-    """Logins."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -239,7 +238,6 @@ CheckAction: TypeAlias = PostReport | WriteComment | NeutraliseRun
 IncidentAction: TypeAlias = OpenIncident | EditIncident | PostUpdate
 """What every store can do."""
 FolderAction: TypeAlias = IncidentAction | OpenPostmortem
-"""What a folder can do, too."""
 TrackerAction: TypeAlias = (
     CreateLabel
     | Relabel
