@@ -176,3 +176,20 @@ def test_a_check_of_the_site_says_it_too(run, put):
     put("templates/messages/post.resolved.j2", "{{ ende }}")
     code, _, err = run("validate", *AT)
     assert (code, err) == (1, "templates/messages/post.resolved.j2:1: 'ende' is undefined → left out\n")
+
+
+@pytest.mark.loopback
+def test_a_comment_asks_for_the_same_once(run, status, github, put):
+    put("templates/messages/sms.j2", "{{ title }} ({{ state_words }})")
+    issue = status.issue("Builds hang", "They do.", by="jane", labels=["incident", "severity/minor", "component/copr"])
+    issue.comment("/announce sms\n/announce smss", by="jane")
+    now = f"{github.clock.now():%Y-%m-%dT%H:%M}Z"
+
+    assert run("apply", "site", "--now", now)[0] == 0
+    replies = [comment.body for comment in issue.comments if "ghstatus:announcement" in comment.body]
+    assert len(replies) == 2
+    assert "```text\nBuilds hang (Investigating)\n```" in replies[0]
+    assert "There is no channel 'smss'; accepted: chat, mail, post, sms, team, " in replies[1]
+
+    run("apply", "site", "--now", now)
+    assert replies == [comment.body for comment in issue.comments if "ghstatus:announcement" in comment.body]
