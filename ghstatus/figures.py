@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from bisect import bisect_left
 from calendar import monthrange
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, time, timedelta
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _YEAR = 12
 _ONE_DAY = timedelta(days=1)
 _LATE = math.inf
+_NOTHING = Measure()
 
 
 def last_year(now: datetime) -> tuple[date, ...]:
@@ -49,14 +51,7 @@ def last_year(now: datetime) -> tuple[date, ...]:
 
 def figures(board: Board, uptimes: Sequence[Uptime], months: Sequence[date], only: Collection[str] = ()) -> Figures:
     """Work out the figures of these calendar months, which follow each other; `only` of these components, if any."""
-    start = datetime.combine(months[0], time(), UTC)
-    end = datetime.combine(_following(months[-1]), time(), UTC)
-    records = (*(story.record for story in (*board.active, *board.in_progress)), *board.past)
-    during = [
-        record
-        for record in records
-        if start <= record.started < end and (not only or not set(only).isdisjoint(record.components))
-    ]
+    during = [record for record in counted(board, months) if not only or not set(only).isdisjoint(record.components)]
     cases = [_Case.of(record) for record in during if record.kind is Kind.INCIDENT and not record.false_alarm]
     by_month, by_component = _sorted(cases)
     measured = {uptime.component: uptime for uptime in uptimes}
@@ -77,6 +72,15 @@ def figures(board: Board, uptimes: Sequence[Uptime], months: Sequence[date], onl
     )
 
 
+def counted(board: Board, months: Sequence[date] = ()) -> list[Record]:
+    """What began in these months, twelve up to now unless others are named, and what of it is left out later."""
+    months = months or last_year(board.now)
+    start = datetime.combine(months[0], time(), UTC)
+    end = datetime.combine(_following(months[-1]), time(), UTC)
+    records = (*(story.record for story in (*board.active, *board.in_progress)), *board.past)
+    return [record for record in records if start <= record.started < end]
+
+
 class _Case(NamedTuple):
     """An incident that counts."""
 
@@ -91,11 +95,14 @@ class _Case(NamedTuple):
         return cls(
             start.astimezone(UTC).date().replace(day=1),
             record,
-            tuple(
-                None if moment is None else _LATE if ended and moment > ended else (moment - start).total_seconds()
-                for moment in (*record.milestones, ended)
-            ),
+            tuple([_elapsed(start, moment, ended) for moment in (*record.milestones, ended)]),
         )
+
+
+def _elapsed(start: datetime, moment: datetime | None, ended: datetime | None) -> float | None:
+    if moment is None:
+        return None
+    return _LATE if ended and moment > ended else (moment - start).total_seconds()
 
 
 def _sorted(
@@ -133,9 +140,11 @@ def _statuses(cases: Iterable[_Case]) -> Mapping[ComponentStatus, Share]:
 
 
 def _measure(values: Sequence[float | None]) -> Measure:
-    known = sorted(value for value in values if value is not None)
-    good = [value for value in known if 0 <= value < _LATE]
-    before, after = sum(value < 0 for value in known), sum(value == _LATE for value in known)
+    known = sorted([value for value in values if value is not None])
+    if not known:
+        return _NOTHING
+    before, until = bisect_left(known, 0), bisect_left(known, _LATE)
+    good, after = known[before:until], len(known) - until
     if not good:
         return Measure(before=before, after=after)
     lower, _, upper = statistics.quantiles(good, n=4, method="inclusive") if len(good) >= FEW else (0.0, 0.0, 0.0)

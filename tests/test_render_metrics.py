@@ -98,14 +98,25 @@ def test_without_an_objective_there_is_none_in_the_json():
     assert told(on=site(component()))["components"][0]["objective"] is None
 
 
-def test_both_change_when_a_figure_does_and_not_because_time_passes():
-    over = lasting(30, 0)
+def test_both_change_when_a_fact_does_and_not_because_time_passes():
+    over, going_on = lasting(30, 0), incident("on")
     later = NOW + timedelta(hours=3)
 
     assert len(keys(over)) == 1
-    assert keys(over) == keys(over, now=later) == keys(lasting(30, 0, title="Another"), now=later)
-    assert keys(over).isdisjoint(keys(lasting(31, 0)))
+    assert keys(over) == keys(over, now=later) == keys(over, lasting(30, -300))
+    assert keys(over).isdisjoint(keys(over, digests={"i0": "of another text"}))
     assert keys(over).isdisjoint(keys(over, now=NOW + timedelta(days=1)))
+    assert keys(over).isdisjoint(keys(over, unobserved=frozenset({"copr"})))
+    assert keys(over).isdisjoint(keys(over, going_on))
+    assert keys(going_on).isdisjoint(keys(going_on, now=later))  # its downtime grows
+
+
+def test_what_nobody_can_see_in_the_figures_changes_neither():
+    hit = incident("on", components=())
+    told = incident("on", components=(), title="Another title", text="More of it.")
+
+    assert keys(hit) == keys(told) == keys(told, now=NOW + timedelta(hours=3))
+    assert keys(hit).isdisjoint(keys(incident("on", components=(), updates=[update("09:00")])))
 
 
 def test_a_page_of_few_incidents_says_that_they_are_few():

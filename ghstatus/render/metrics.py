@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
-from functools import partial
+from datetime import UTC, timedelta
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus import figures
 from ghstatus.model import Step
 from ghstatus.render import charts, metrics_json
-from ghstatus.render.page import Page, dump, told
+from ghstatus.render.page import Page, dump
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,12 +40,19 @@ class Promise(NamedTuple):
 
 
 def pages(board: Board, uptimes: Sequence[Uptime], site: Site, templates: Templates) -> Iterator[Page]:
-    """Both have one key: they change when a figure does, and not because time passes."""
-    found = figures.figures(board, uptimes, figures.last_year(board.now))
-    data = dump(metrics_json.tell(found, site))
-    key = hashlib.blake2b(data, digest_size=8).hexdigest()
-    yield Page("metrics/index.html", key, partial(_page, templates, found))
-    yield told("metrics.json", data)
+    """Both have one key: they change when a fact does, and not because an hour passes."""
+    found = cache(partial(figures.figures, board, uptimes, figures.last_year(board.now)))
+    key = _key(board, uptimes)
+    yield Page("metrics/index.html", key, lambda: _page(templates, found()))
+    yield Page("metrics.json", key, lambda: dump(metrics_json.tell(found(), site)))
+
+
+def _key(board: Board, uptimes: Sequence[Uptime]) -> str:
+    """Of all that figures are worked out from, because that takes longer than to tell that nothing has changed."""
+    facts: list[object] = [board.now.astimezone(UTC).date(), bool(board.unobserved)]
+    facts += [(one.component, day.date, day.downtime) for one in uptimes for day in one.days if day.downtime]
+    facts += [record.digest or record._replace(spans=(), title="") for record in figures.counted(board)]
+    return hashlib.blake2b(repr(facts).encode(errors="replace"), digest_size=8).hexdigest()
 
 
 def _page(templates: Templates, found: Figures) -> bytes:
