@@ -93,8 +93,8 @@ def settings(site: Path | None) -> Settings:
     return found._replace(site=replace(found.site, base_url=address)) if address else found
 
 
-def moment(now: str | None) -> datetime:
-    """The time that was asked for, or the clock's, to the second."""
+def moment(now: str | None, said: str = "--now") -> datetime:
+    """The time that was asked for, by the option `said`, or the clock's, to the second."""
     from ghstatus.grammar import moment
 
     if now is None:
@@ -102,9 +102,9 @@ def moment(now: str | None) -> datetime:
     try:
         found = moment.parse(now)
     except ValueError as error:
-        raise UsageError(f"--now: {error}; accepted: {moment.ACCEPTED}") from None
+        raise UsageError(f"{said}: {error}; accepted: {moment.ACCEPTED}") from None
     if not 1970 <= found.year < 9999:
-        raise UsageError(f"--now: {now!r} is out of reach; accepted: a year from 1970 to 9998")
+        raise UsageError(f"{said}: {now!r} is out of reach; accepted: a year from 1970 to 9998")
     return found
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from ghstatus.model import Recurring, Site, Snapshot
+    from ghstatus.model import Record, Recurring, Site, Snapshot
 
 MOST = 50
 """How many of one maintenance are written down in advance: one a day, for seven weeks."""
@@ -57,7 +57,7 @@ class _Present:
     """What is written down, be it over, or too broken to be read."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        everything = (*snapshot.incidents, *snapshot.settled)
+        everything: tuple[Incident | Record, ...] = (*snapshot.incidents, *snapshot.settled)
         self._sources = {one.source for one in everything}
         self._refs = {one.ref for one in everything}
         self._same = {(one.title, one.started) for one in everything}
