@@ -24,6 +24,7 @@ from ghstatus.cli import (
     learning,
     looking,
     measuring,
+    oncall,
     panels,
     planning,
     setting,
@@ -41,6 +42,7 @@ app = typer.Typer(
 )
 building.register(app)
 looking.register(app)
+oncall.register(app)
 measuring.register(app)
 setting.register(app)
 announcing.register(app)
