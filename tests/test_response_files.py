@@ -88,6 +88,15 @@ def test_a_file_s_incident_is_reopened(kind):
     assert timeline.periods(found, NOW, policy()) == ((START, at("08:30")), (at("09:00"), at("10:00")))
 
 
+def test_only_a_maintenance_ends_by_its_window():
+    with pytest.raises(MisfitError, match="it goes on"):
+        told(incident(scheduled_until=at("08:30")), "reopen")
+
+
+def test_what_ended_at_once_may_have_started_then():
+    assert told(incident(ended=at("08:30")), "started", "08:30").started == at("08:30")
+
+
 def test_one_that_will_end_goes_on():
     with pytest.raises(MisfitError, match=r"`/reopen`: it goes on; accepted: `/reopen` of what is over"):
         told(incident(ended=at("11:00")), "reopen")

@@ -328,6 +328,12 @@ def test_what_was_over_goes_on_from_when_somebody_reopens_it(done, expected, aft
     assert found.updates[-1] == update("10:00", "identified", text="It is back.")
 
 
+def test_it_may_end_and_go_on_in_the_same_second():
+    done = [comment("/resolve", id=7), comment("/reopen", id=8)]
+
+    assert [one.phase for one in incident(*done).updates] == [Phase.RESOLVED, Phase.INVESTIGATING]
+
+
 def test_it_may_end_again():
     done = comment("/resolve"), event("closed", "09:01"), REOPENED
 
