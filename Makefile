@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo docs sim record bench test lint unit lock web-tools clean venv install-run install-dev install-docs
+.PHONY: help demo docs sim record bench test lint unit messages lock web-tools clean venv install-run install-dev install-docs
 .NOTPARALLEL:
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo 'make record               record the cassettes anew, from a scratch repository on GitHub (tests/README.md)'
 	@echo '     AGAINST=loopback     … from the loopback GitHub'
 	@echo 'make web-tools            the HTML and accessibility checkers that some tests want (needs Node)'
+	@echo 'make messages             find the words of pages, put them into every catalogue, and compile those'
 	@echo 'make lock                 write requirements/ anew from pyproject.toml'
 	@echo '     UPGRADE=--upgrade    … with the newest versions'
 	@echo 'make clean                remove everything that was installed or built here'
@@ -133,6 +134,13 @@ venv:
 	fi; \
 	echo "== Making .venv with $$("$$python" --version)"; \
 	"$$python" -m venv --clear .venv
+
+messages: install-dev
+	@$(BIN)/pybabel --quiet extract -F babel.cfg --omit-header --no-location --width 100 -o ghstatus/locale/ghstatus.pot .
+	@$(BIN)/pybabel --quiet update -D ghstatus -d ghstatus/locale -i ghstatus/locale/ghstatus.pot \
+	    --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 100
+	@$(BIN)/pybabel --quiet compile -D ghstatus -d ghstatus/locale
+	@echo 'ghstatus/locale/ is up to date; what has no translation is empty in it.'
 
 lock: venv
 	@$(BIN)/python -m pip install --quiet uv==$(UV)

@@ -12,7 +12,7 @@ from ghstatus.errors import UsageError
 from ghstatus.flow import looks
 from ghstatus.flow.notes import digest, still_true
 from ghstatus.model import Kind
-from ghstatus.render import calendar, outputs, pages, recent
+from ghstatus.render import calendar, language, outputs, pages, recent
 from ghstatus.render.page import Page, told
 from ghstatus.render.templates import Templates
 
@@ -164,10 +164,11 @@ def _files(judged: Board, site: Site, templates: Templates, static: Mapping[str,
 def _context(building: Building) -> str:
     own = assets.own(building.folder)
     files = {module.__name__: module.__file__ for module in pages.SHAPING}
-    found = find_spec(calendar.LIBRARY)  # without importing it
-    files[calendar.LIBRARY] = found.origin if found else None
+    for name in (calendar.LIBRARY, language.LIBRARY):
+        found = find_spec(name)  # without importing it
+        files[name] = found.origin if found else None
     editions = (_edition(name, file) for name, file in files.items())
-    return digest(assets.digest(own), building.digest, building.site.base_url, *editions)
+    return digest(assets.digest(own), assets.words(building.site.language), building.digest, building.site.base_url, *editions)
 
 
 def _edition(name: str, file: str | None) -> str:

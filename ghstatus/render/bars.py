@@ -115,4 +115,5 @@ def _label(uptime: Uptime, language: Language) -> str:
         for rank, count in reversed([(rank, len(list(group))) for rank, group in counted])
     )
     told = told or language.gettext("no incidents")
-    return language.ngettext("The last day: %(told)s", "The last %(num)s days: %(told)s", len(watched), told=told)
+    days = language.ngettext("The last day", "The last %(num)s days", len(watched))
+    return language.gettext("%(days)s: %(told)s", days=days, told=told)

@@ -1,0 +1,260 @@
+"""Every word of a page can be said in another language, and is: no text is hard-coded, and the catalogues are whole."""
+
+import io
+import json
+import re
+from gettext import NullTranslations
+from pathlib import Path
+
+import html5lib
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.plurals import get_plural
+from babel.messages.pofile import read_po
+
+from ghstatus import assets
+from ghstatus.languages import LANGUAGES
+from ghstatus.render import language, markdown
+from ghstatus.render.language import ENGLISH, Language
+from ghstatus.render.templates import Look, Templates
+from tests import test_site_golden
+from tests.test_site_golden import INCIDENTS, SITE, made
+
+ROOT = Path(__file__).parent.parent
+LOCALE = ROOT / "ghstatus" / "locale"
+OTHERS = sorted(LANGUAGES.keys() - {"en"})
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+PARTS = re.compile(r"%\(\w+\)s|%%|<[^>]+>|`[^`]+`|https?:\S+")
+
+
+class Pseudo(NullTranslations):
+    """Says everything in brackets, and with accents, so that whoever looks sees it too."""
+
+    def gettext(self, message):
+        kept = [*PARTS.findall(message), ""]
+        told = PARTS.split(message)
+        plain = str.maketrans("aeiouyAEIOUY", "áéíóúýÁÉÍÓÚÝ")
+        return "⟦" + "".join(text.translate(plain) + part for text, part in zip(told, kept, strict=True)) + "⟧"
+
+    def pgettext(self, _, message):
+        return self.gettext(message)
+
+    def ngettext(self, msgid1, msgid2, n):
+        return self.gettext(msgid1 if n == 1 else msgid2)
+
+
+def bracketed(name):
+    def said(self, *values):
+        return f"⟦{getattr(Language, name)(self, *values)}⟧"
+
+    return said
+
+
+FORMATS = ("day", "month", "month_name", "minute", "duration", "percent", "share", "several")
+PseudoLanguage = type("PseudoLanguage", (Language,), {"tag": "en-XA"} | {name: bracketed(name) for name in FORMATS})
+PSEUDO = PseudoLanguage(Pseudo())
+
+
+@pytest.fixture
+def pseudo(monkeypatch):
+    monkeypatch.setattr(language, "of", lambda _: PSEUDO)
+
+
+SAME = {"UTC", "CET", "ghstatus", "Atom", "RSS", "JSON", "Feed"}
+"""In every language."""
+
+
+def own_words():
+    """What the maintainers of the golden site wrote, longest first."""
+    told = [SITE.title, SITE.description, SITE.timezone, *(link.text for link in SITE.links)]
+    told += [text for one in (*SITE.components, *SITE.groups) for text in (one.name, one.id, one.description)]
+    for one in INCIDENTS:
+        told += [one.ref, one.title, markdown.gist(one.text), *one.text.splitlines(), one.eta, one.false_alarm]
+        told += [link.text for link in one.links]
+    return sorted(filter(None, told), key=len, reverse=True)
+
+
+OWN = own_words()
+
+
+def outside(text):
+    """What no bracket is around, without what the maintainers wrote, and what is the same in all languages."""
+    depth, found = 0, []
+    for part in re.split("([⟦⟧])", text):
+        depth += {"⟦": 1, "⟧": -1}.get(part, 0)
+        found += [part] if part not in "⟦⟧" and depth == 0 else []
+    assert depth == 0, text
+    rest = "\0".join(found)
+    for words in OWN:
+        rest = rest.replace(words, " ")
+    return set(re.findall(r"[^\W\d_]{2,}", rest)) - SAME
+
+
+def elements(html):
+    return html5lib.parse(html, transport_encoding="utf-8", namespaceHTMLElements=False).iter()
+
+
+SAID = ("title", "aria-label", "alt", "placeholder", "label", "summary")
+NAMED = ("content", "description", "og:title", "og:description", "og:image:alt")
+
+
+def visible(element):
+    """The text of an element without what the maintainers wrote in Markdown, and scripts and styles."""
+    if element.tag in {"script", "style", "code"} or "text" in (element.get("class") or "").split():
+        return ""
+    return (element.text or "") + "".join(visible(child) + (child.tail or "") for child in element)
+
+
+def hard_coded(html):
+    """The words of a page that would stay as they are in another language."""
+    root, *others = elements(html)
+    found = outside(visible(root))
+    for element in (root, *others):
+        told = [element.get(name, "") for name in SAID]
+        told += [value for name, value in element.items() if name.startswith("data-") and " " in value]
+        if element.tag == "meta" and (element.get("name") or element.get("property")) in NAMED:
+            told.append(element.get("content", ""))
+        for text in told:
+            found |= outside(text)
+    return found
+
+
+def pseudo_pages():
+    return made(SITE, *INCIDENTS, unobserved=frozenset({"koji"}))
+
+
+def test_no_page_has_a_hard_coded_text(pseudo):
+    pages = {path: data for path, data in pseudo_pages().items() if path.endswith(".html")}
+
+    assert len(pages) > 25
+    assert {path: found for path, data in pages.items() if (found := hard_coded(data))} == {}
+    assert all(b'lang="en-XA"' in data for data in pages.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "marked", "page"),
+    [
+        ("home.html.j2", '{{ _("All incidents") }}', "index.html"),
+        ("base.html.j2", '{{ _("Skip to the content") }}', "about/index.html"),
+        ("header.html.j2", 'aria-label="{{ _("Site") }}"', "history/index.html"),
+        ("incident.html.j2", 'aria-label="{{ _("Link to this update") }}"', "incidents/farm-down/index.html"),
+        ("macros.html.j2", '{{ _("since %(moment)s", moment=record.started | moment) }}', "components/copr/index.html"),
+        ("history.html.j2", 'data-none="{{ _("Nothing found.") }}"', "history/2026/index.html"),
+    ],
+)
+def test_a_text_that_is_not_marked_would_be_found(name, marked, page, pseudo, monkeypatch):
+    texts = {name: text.decode() for name, text in assets.files(assets.templates())}
+    assert marked in texts[name]
+    texts[name] = texts[name].replace(marked, re.sub(r"{{.*\"(.*?)\".*}}", r"\1", marked))
+    look = Look(texts, style="0")
+    monkeypatch.setattr(test_site_golden, "templates", lambda site, *, tracker: Templates(look, site, tracker=tracker))
+
+    assert hard_coded(pseudo_pages()[page])
+
+
+def test_nothing_else_for_people_has_a_hard_coded_text(pseudo):
+    pages = pseudo_pages()
+    badge = json.loads(pages["badges/copr.json"])
+    feed = json.loads(pages["feed.json"])
+    updates = json.loads(pages["updates.json"])
+    found = json.loads(pages["search.json"])["incidents"]
+    calendar = re.search("^NAME:(.*)", pages["calendar.ics"].decode(), re.MULTILINE)[1]
+    told = [badge["label"], badge["message"], feed["title"], updates["title"], calendar]
+    told += [json.loads(pages["embed/status.json"])["headline"], json.loads(pages["index.json"])["remark"]]
+    told += [item["title"] for item in updates["items"]]
+    told += [row["outcome"] for row in found]
+    told += re.findall("<strong>(.*?)</strong> - ", "".join(item["content_html"] for item in feed["items"]))
+    told += re.findall(r"^#+ .*|^- .*(?=: )", pages["incidents/staging-slow.md"].decode(), re.MULTILINE)
+    told += re.findall("^(?:#|>) .*|^## .*", pages["llms.txt"].decode(), re.MULTILINE)
+
+    assert (feed["language"], json.loads(pages["embed/status.json"])["language"]) == ("en-XA", "en-XA")
+    assert {text: rest for text in told if (rest := outside(text))} == {}
+    assert all("⟦" in text for text in told[1:5])
+
+
+# The catalogues
+
+
+def catalogue(tag):
+    with (LOCALE / tag.replace("-", "_") / "LC_MESSAGES" / "ghstatus.po").open("rb") as file:
+        return read_po(file, locale=tag.replace("-", "_"))
+
+
+def texts(message):
+    """The text in English, whose parts every translation has, and the translations."""
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    return ids, said
+
+
+def extracted():
+    """What the templates and the modules say, with its context."""
+    found = set()
+    for folder, pattern, method in (("ghstatus/render", "**.py", "python"), ("templates", "*.j2", "jinja2")):
+        options = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
+        for _, _, message, _, context in extract_from_dir(
+            ROOT / folder, [(pattern, method)], {pattern: options}, keywords=KEYWORDS
+        ):
+            found.add((context, message))
+    return found
+
+
+def test_the_template_of_the_catalogues_has_every_text_and_no_other():
+    with (LOCALE / "ghstatus.pot").open("rb") as file:
+        listed = {(message.context, message.id) for message in read_po(file) if message.id}
+
+    assert listed == extracted(), "`make messages` writes it anew"
+
+
+def test_there_is_a_catalogue_of_each_language_and_no_other():
+    assert sorted(path.name.replace("_", "-") for path in LOCALE.iterdir() if path.is_dir()) == OTHERS
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_catalogue_says_everything(tag):
+    whole = catalogue(tag)
+    told = {(message.context, message.id): texts(message)[1] for message in whole if message.id}
+
+    assert told.keys() == extracted()
+    assert [key for key, said in told.items() if not all(said)] == []
+    assert not any(message.fuzzy for message in whole if message.id)
+    assert not whole.obsolete
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_catalogue_has_the_plurals_of_its_language(tag):
+    whole = catalogue(tag)
+    rule = get_plural(tag.replace("-", "_"))
+
+    assert (whole.num_plurals, whole.plural_expr) == (rule.num_plurals, rule.plural_expr)
+    assert {len(texts(message)[1]) for message in whole if message.pluralizable} == {rule.num_plurals}
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_translation_keeps_every_placeholder_and_tag(tag):
+    wrong = []
+    for message in catalogue(tag):
+        ids, said = texts(message)
+        if not message.id:
+            continue
+        wanted = sorted(PARTS.findall(ids[-1]))
+        for text in said:
+            left = [part for part in wanted if not (len(ids) > 1 and part == "%(num)s")]  # "two days" has no number
+            is_kept = sorted(part for part in PARTS.findall(text) if part in left) == left
+            if not is_kept or set(PARTS.findall(text)) - set(wanted) or text.count('"') != ids[-1].count('"'):
+                wrong.append((ids[-1], text))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_what_is_compiled_is_what_is_written(tag):
+    made_ = io.BytesIO()
+    write_mo(made_, catalogue(tag))
+
+    assert language.catalogue(tag).read_bytes() == made_.getvalue(), "`make messages` compiles it anew"
+
+
+def test_english_needs_no_catalogue():
+    assert language.named("en") is language.named("tlh") is ENGLISH
