@@ -122,6 +122,9 @@ def begin(command, folder, monkeypatch):
         run("ghstatus init --repo packit/status --title Status -c Website")
     if command.startswith("ghstatus incident done"):
         run("ghstatus incident task 42 'Ask for a disk'")
+    if command.startswith("ghstatus oncall"):
+        with (folder / "ghstatus.yml").open("a") as settings:
+            settings.write("rota: {people: [alice], start: 2026-03-02 09:00}\n")
     if command.startswith("ghstatus doctor"):
         settings = folder / "ghstatus.yml"
         settings.write_text(re.sub("^(base_url| +upstream): .*\n", "", settings.read_text(), flags=re.MULTILINE))
