@@ -129,7 +129,7 @@ _STRIPPED = StringConstraints(strip_whitespace=True)
 Language: TypeAlias = Annotated[
     str,
     _STRIPPED,
-    takes("is no language", "a tag"),
+    takes("is no language", "a tag such as cs or pt-BR"),
     AfterValidator(_language),
     WithJsonSchema({"enum": list(LANGUAGES)}),
 ]
