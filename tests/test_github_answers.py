@@ -49,7 +49,7 @@ class Team:
         return planned.plan
 
     def repeat(self, times=10):
-        self.page.apply()  # which may look again because a label is new
+        assert self.page.apply()[0].plan == ()  # it may ask more than once, because a label is new
         before = self.github.counts.copy()
         for _ in range(times):
             planned, _ = self.page.apply()

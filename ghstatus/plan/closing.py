@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghstatus.actions import CloseIncident, ReopenIncident
@@ -9,7 +10,7 @@ from ghstatus.grammar import comment, moment
 from ghstatus.model import EventKind, Phase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from ghstatus.model import Board, Issue, Order, Story, Tracker
@@ -40,6 +41,16 @@ def decide(board: Board, tracker: Tracker) -> Iterator[CloseIncident | ReopenInc
             yield CloseIncident(ref=ref, reason=_ENDS[order.verb], why=f"`/{order.verb}` was said")
         elif f"#{ref}" not in doubtful:
             yield from _by_itself(ref, story, issue, tracker.program)
+
+
+def reopened(tracker: Tracker, turned: Iterable[CloseIncident | ReopenIncident]) -> Tracker:
+    """The tracker with those issues open that are to be opened again, so that all else is seen to at once."""
+    awake = {one.ref for one in turned if isinstance(one, ReopenIncident)}
+    issues = {
+        ref: replace(issue, closed_at=None, reason="") if ref in awake else issue
+        for ref, issue in tracker.issues.items()
+    }
+    return replace(tracker, issues=issues) if awake else tracker
 
 
 def _last(story: Story) -> Order | None:

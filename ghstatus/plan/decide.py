@@ -44,6 +44,8 @@ def decide(
 def _changes(
     board: Board, tracker: Tracker, site: Site, messages: Messages | None, *, is_kept: bool
 ) -> Iterator[TrackerAction]:
+    turned = tuple(closing.decide(board, tracker))
+    tracker = closing.reopened(tracker, turned)
     yield from notes.problems(board, tracker)
     on_duty = partial(_on_duty, site)
     yield from response.decide(board, tracker, site, on_duty, is_kept=is_kept)
@@ -51,7 +53,7 @@ def _changes(
         yield from answers.decide(board, tracker, messages)
         yield from reminders.decide(board, tracker, site, on_duty)
         yield from labels.keep(board, tracker, site)
-    yield from closing.decide(board, tracker)
+    yield from turned
     shown = tuple(mirrors.decide(board, tracker, site))
     yield from (change for change in shown if isinstance(change, WriteMirror))
     yield from (change for change in shown if isinstance(change, UnpinMirror))
