@@ -745,12 +745,23 @@ def test_whoever_cannot_be_assigned_is_told(world):
     assert [user.login for user in world.issue.assignees] == ["jane"]
 
 
+@pytest.mark.parametrize("fault", ["forbidden", 502])
+def test_a_postmortem_that_can_t_be_part_of_its_incident_still_leads_to_it(world, fault):
+    world.github.fail("issues/add-sub-issue", with_=fault, when="after" if fault == 502 else "before")
+    world.apply(OpenPostmortem(incident="1", title="Copr was down", text="Incident: #1"))
+
+    made = world.repository.issues[2]
+    assert made.body.endswith("Incident: #1")
+    assert (made.parent is world.issue) == (fault == 502)
+
+
 def test_a_postmortem_is_found_again_by_its_incident(world):
     action = OpenPostmortem(incident="1", title="Copr was down", text="Why?")
     world.apply(action)
     made = world.repository.issues[2]
     assert (made.title, made.body) == ("Copr was down", notes.postmortem("1", "Why?"))
     assert [label.name for label in made.labels] == ["postmortem"]
+    assert made.parent is world.issue
     made.close(by="jane")
 
     world.apply(action, OpenPostmortem(incident="2", title="Another", text="Why?"))

@@ -36,6 +36,7 @@ class Issue(Written):
     edits: list = field(default_factory=list)
     reactions: list = field(default_factory=list)
     assignees: list = field(default_factory=list)
+    parent: object = None
 
     @property
     def node_id(self):

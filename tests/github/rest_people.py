@@ -1,4 +1,4 @@
-"""Reactions to comments, and whom an issue is assigned to, over REST."""
+"""Reactions to comments, whom an issue is assigned to, and which one it is part of, over REST."""
 
 from tests.github.people import Refused
 from tests.github.rest import RIGHTS, Answer, found, route
@@ -40,4 +40,17 @@ def add_assignees(call):
     may(call, call.issue, "read")
     if call.has("triage"):
         call.issue.assign(*(call.body or {}).get("assignees", []), by=call.token.actor)
+    return Answer(201, call.views.issue(call.issue))
+
+
+@route("issues/add-sub-issue")
+def add_sub_issue(call):
+    """An issue is part of one other at most, and never of itself."""
+    may(call, call.issue)
+    there = call.repository.issues.values()
+    part = found(next((one for one in there if one.id == call.body["sub_issue_id"]), None))
+    if part is call.issue or part.parent is not None:
+        raise Refused(422, "Validation Failed", errors=["Sub issue may only have one parent"])
+    part.parent = call.issue
+    call.issue.touch()
     return Answer(201, call.views.issue(call.issue))

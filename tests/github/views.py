@@ -160,6 +160,7 @@ class Views:
             "author_association": issue.repository.association(issue.author),
             "performed_via_github_app": self.app(issue.app),
             "reactions": self.reactions(url, issue),
+            "parent_issue_url": f"{repository}/issues/{issue.parent.number}" if issue.parent else None,
         }
         if isinstance(issue, Pull):
             links = {

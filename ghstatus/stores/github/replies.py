@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, assert_never
@@ -50,7 +51,7 @@ class Replies:
             case Assign(people=people):
                 self._assign(number, people)
             case OpenPostmortem():
-                self._open(action)
+                self._open(action, number)
             case _:
                 assert_never(action)
 
@@ -126,12 +127,24 @@ class Replies:
                 "word who has no access to the repository, and everybody where whose token it is may not assign"
             )
 
-    def _open(self, action: OpenPostmortem) -> None:
+    def _open(self, action: OpenPostmortem, number: int) -> None:
         """Open it, unless there is one about that incident, be it closed."""
         written = notes.postmortem(action.incident, action.text)
         there = self._issues.matching(labels=self._label)
         if all(notes.incident_of(one["body"] or "") != action.incident for one in there):
-            self._issues.open(action.title, written, (self._label,))
+            made = self._issues.open(action.title, written, (self._label,))
+            with suppress(StoreError):  # its text leads to the incident all the same
+                self._put_below(number, made)
+
+    def _put_below(self, number: int, made: Json) -> None:
+        """Make an issue part of another; GitHub of old, or of a company, may not know that."""
+
+        def look() -> Json:
+            found = self._issues.get(made["number"])
+            return found if found.get("parent_issue_url") else None
+
+        path, task = f"issues/{number}/sub_issues", f"make #{made['number']} part of #{number}"
+        self._client.post(self._repository, path, {"sub_issue_id": made["id"]}, look=look, task=task)
 
 
 def _path(action: React) -> str:
