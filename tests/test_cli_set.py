@@ -95,6 +95,7 @@ def test_the_incident_of_just_these_services_is_told_on(run, where, say, told):
     assert run("set", "critical", "It is back soon.", "wiki", *where) == NOTHING
     assert run("set", "critical", "wiki", *where) == NOTHING
     assert say("minor", "wiki") == ref
+    assert run("set", "minor", "wiki", *where) == NOTHING
     other = say("minor", "-", "wiki", "zodbot")
 
     assert other != ref
