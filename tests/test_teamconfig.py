@@ -166,3 +166,11 @@ def test_a_group_of_components_may_be_maintained_at_once():
     text = "components: [{id: a, name: A, group: g}, {id: b, name: B, group: g}]\ngroups: [{id: g, name: Ours}]\n"
 
     assert parse(text + maintenance(components="[ours, a]")).recurring[0].components == ("a", "b")
+
+
+def test_what_is_usual_about_a_maintenance_is_not_written():
+    written = config.write(parse(maintenance()))
+
+    assert "announce" not in written
+    assert "timezone" not in written
+    assert parse(written.partition("\n")[2]) == parse(maintenance())

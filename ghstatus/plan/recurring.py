@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from ghstatus.model import Record, Recurring, Site, Snapshot
 
-MOST = 50
-"""How many of one maintenance are written down in advance: one a day, for seven weeks."""
+MOST = 30
+"""How many of one maintenance are written down in advance: one a day, for a month."""
 
 
 def decide(snapshot: Snapshot, site: Site) -> Iterator[OpenIncident]:
