@@ -80,6 +80,14 @@ def test_it_has_to_be_said_which(run, where):
     assert run("postmortem", "nothing-such", *where)[0] == 2
 
 
+def test_one_that_can_t_be_found_again_yet_is_told(run, site, monkeypatch):
+    monkeypatch.setattr("ghstatus.stores.postmortems.create", lambda *_: None)
+    code, _, err = run("postmortem", "pending", "--site", str(site))
+
+    assert code == 2
+    assert "was begun, but can't be read yet; look again in a minute" in err
+
+
 def test_what_has_not_begun_teaches_nothing_yet(run, site):
     text = "---\ntitle: Later\nstarted: 2026-03-09 08:00\nseverity: minor\n---\n"
     (site / "incidents" / "later.md").write_text(text)

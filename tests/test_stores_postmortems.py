@@ -8,7 +8,8 @@ from ghstatus.grammar.postmortem import House
 from ghstatus.model import Reviews
 from ghstatus.stores import postmortems
 from ghstatus.stores.folder import FolderStore
-from tests.builders import NOW, at, site
+from ghstatus.stores.memory import MemoryStore
+from tests.builders import NOW, at, issue, site
 
 DRAFT = "---\nincident: disk-full\nstatus: draft\n---\nA disk was full.\n"
 PUBLISHED = DRAFT.replace("draft", "published\nwritten: 2026-03-01")
@@ -96,3 +97,20 @@ def test_a_draft_is_written_once(folder):
 def test_a_draft_stays_in_its_folder(folder):
     with pytest.raises(UsageError, match=r"'\.\./x' is no name for a post-mortem"):
         postmortems.create(folder, "../x", "text", NOW)
+
+
+@pytest.mark.parametrize(
+    ("labels", "text", "dialect", "found"),
+    [
+        (("postmortem",), "Incident: #42", "ghstatus", ["42"]),
+        (("postmortem",), "No incident.", "ghstatus", []),
+        (("postmortem", "incident"), "Incident: #42", "ghstatus", []),
+        (("incident",), "Incident: #42", "ghstatus", []),
+        (("postmortem",), "Incident: #42", "jayfk", ["42"]),
+        (("postmortem",), "No incident.", "jayfk", []),
+    ],
+)
+def test_in_memory_they_are_issues_as_on_github(labels, text, dialect, found):
+    store = MemoryStore(site(dialect=dialect), issues=[issue(labels=labels, text=text, number=50)], trusted=["jane"])
+
+    assert [one.incident for one in store.observe(NOW).postmortems] == found
