@@ -262,3 +262,7 @@ def test_somebody_is_assigned_where_no_comment_tells_of_it():
     assert decided(incident("42"), on_duty="joe", site=site(), created_at="11:00") == [
         Assign(ref="42", people=("joe",))
     ]
+
+
+def test_what_has_no_phases_has_no_state():
+    assert "| State |" not in told(incident("46", kind="announcement", severity=None))
