@@ -189,6 +189,16 @@ def test_a_budget_is_told_in_words(objective, minutes, said):
     assert said in text(*([down] if minutes else []), on=on)
 
 
+@pytest.mark.parametrize(
+    ("language", "objective", "said"),
+    [("en", 0.9, "90 %"), ("en", 0.99999, "99.999 %"), ("de", 0.995, "99,5 %"), ("de", 0.9995, "99,95 %")],
+)
+def test_an_objective_has_all_its_digits_in_the_page_s_language(language, objective, said):
+    on = site(component("copr", name="Copr", objective=objective), language=language)
+
+    assert f"Copr: {said}, " in text(on=on)
+
+
 def test_a_budget_that_nobody_can_know_is_not_shown():
     on = site(component("copr", name="Copr", objective=0.99, start_date=date(2026, 4, 1)))
 

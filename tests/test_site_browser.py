@@ -157,6 +157,24 @@ def test_no_page_is_wider_than_a_phone(open_page, base):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("language", ["ar", "de", "pl", "uk"])
+def test_figures_in_long_words_fit_a_phone(open_page, serve, tmp_path, language):
+    # Each of a length of its own, so that no column of a table is narrow.
+    ended = [f"2026-02-{day + day // 4:02d} {8 + day:02d}:{6 * day:02d}" for day in range(1, 9)]
+    down = [
+        incident(f"i{day}", started=f"2026-02-{day:02d} 08:00", ended=end, components=["service", "copr"])
+        for day, end in enumerate(ended, 1)
+    ]
+    base = serve(put(made(replace(SITE, language=language, base_url=""), *down, *INCIDENTS), tmp_path))
+    page = open_page(viewport={"width": 360, "height": 640})
+
+    page.goto(f"{base}metrics/")
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("how", ["page", "text"])
 def test_at_twice_the_size_every_page_still_fits_and_every_text_shows(open_page, base, how):
     # A browser that zooms a page shows half as many of its pixels; one that zooms only text makes a rem of more.
