@@ -60,16 +60,15 @@ def next_update(story: Story, issue: Issue, reminders: Reminders) -> datetime | 
 def _changes(
     ref: str, issue: Issue, due: tuple[Reminder, ...], viewer: str, person: str
 ) -> Iterator[WriteNote | RemoveNote]:
-    """What was due already when the last reminder was written waits until that one is settled."""
-    named = {one.name for one in due}
-    kept, gone = [], deleted(issue, viewer)
-    for name, note in notes.named(issue, viewer).items():
-        if name.topic is Topic.REMINDER and name in named:
-            kept.append(note.at)
-        elif name.topic is Topic.REMINDER:
+    """Of what is due at once the last is said; the others wait until that is settled, and what is due later doesn't."""
+    present = notes.named(issue, viewer)
+    named, gone = {one.name for one in due}, deleted(issue, viewer)
+    for name, note in present.items():
+        if name.topic is Topic.REMINDER and name not in named:
             yield RemoveNote(ref=ref, topic=name.topic, comment=note.id, key=name.key, why="it is settled")
-    last = max([*kept, *([gone] if gone else [])], default=None)
-    new = next((one for one in due if last is None or one.due > last), None)
+    told = [*(one.due for one in due if one.name in present), *([gone] if gone else [])]
+    last = max(told, default=None)
+    new = max((one for one in due if last is None or one.due > last), key=lambda one: one.due, default=None)
     if new:
         text = words.addressed(new.text, person)
         why = f"due at {moment.write(new.due)}"
