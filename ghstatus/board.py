@@ -78,7 +78,7 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
         past=tuple(sorted(over, key=lambda record: (record.started, record.ref), reverse=True)),
         incidents=stories,
         unobserved=snapshot.unobserved,
-        problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now)),
+        problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now), *_about_nothing(snapshot)),
         ignored=snapshot.ignored,
         tracker=snapshot.tracker.url if snapshot.tracker else "",
         postmortems={one.incident: one for one in snapshot.postmortems},
@@ -175,6 +175,18 @@ def _down_since(component: Component, records: Iterable[Record], now: datetime) 
         if span.end is None or span.end >= since:
             since = min(since, span.start)
     return since
+
+
+def _about_nothing(snapshot: Snapshot) -> Iterable[Problem]:
+    """Post-mortems of incidents that aren't there."""
+    there = {one.ref for one in snapshot.incidents} | {record.ref for record in snapshot.settled}
+    for one in snapshot.postmortems:
+        if one.incident not in there:
+            yield Problem(
+                where=f"#{one.ref}" if one.url else f"postmortems/{one.ref}.md",
+                seen=f"it is about {one.incident!r}, and there is no such incident",
+                outcome="not shown",
+            )
 
 
 def _ahead_of_time(incidents: Iterable[Incident], now: datetime) -> Iterable[Problem]:

@@ -41,11 +41,21 @@ def test_those_of_a_folder_are_on_the_board(folder):
     write(folder, DRAFT.replace("disk-full", "another"), "b.md")
     write(folder, "How we write these.", "README.md")
     snapshot = observe(folder)
-    found = board.judge(snapshot, NOW).postmortems
+    judged = board.judge(snapshot, NOW)
+    found = judged.postmortems
 
     assert {ref: one.published for ref, one in found.items()} == {"disk-full": at("2026-03-01"), "another": None}
-    assert not snapshot.problems
+    assert [str(problem) for problem in judged.problems] == [
+        "postmortems/b.md: it is about 'another', and there is no such incident → not shown"
+    ]
     assert not snapshot.unobserved
+
+
+def test_an_issue_about_nothing_is_told_by_its_number():
+    one = issue(labels=("postmortem",), text="Incident: #42", number=50)
+    store = MemoryStore(site(), issues=[one], trusted=["jane"])
+
+    assert [problem.where for problem in board.judge(store.observe(NOW), NOW).problems] == ["#50"]
 
 
 def test_reviewers_are_asked_here_too(folder):

@@ -102,7 +102,7 @@ def _lesson(lesson: Lesson | None, spoken: Language) -> Iterator[str]:
 
 def _todo(one: Todo, spoken: Language) -> str:
     due = f", {spoken.gettext('until %(day)s', day=one.due.isoformat())}" if one.due else ""
-    overdue = f", {spoken.gettext('Overdue').lower()}" if one.state is State.OVERDUE else ""
+    overdue = f", {spoken.gettext('overdue')}" if one.state is State.OVERDUE else ""
     where = f" ({one.url})" if one.url else ""
     return f"- [{'x' if one.state is State.DONE else ' '}] {one.text}{where}{due}{overdue}"
 
