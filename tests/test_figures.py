@@ -216,6 +216,7 @@ def test_a_budget_is_what_the_objective_leaves_of_whole_days():
     assert found.target == 0.99
     assert found.window == Budget(date(2025, 12, 3), date(2026, 3, 2), minutes(1296), minutes(30), 1.0)
     assert found.window.left == minutes(1266)
+    assert found.month.used == minutes(0)  # it was in February
     assert found.window.spent == found.window.burn == pytest.approx(30 / 1296)
 
 
