@@ -12,7 +12,7 @@ from ghstatus.actions import Topic
 from ghstatus.explain import reasoned
 from ghstatus.grammar import labels as grammar
 from ghstatus.grammar import notes
-from ghstatus.model import EventKind, Label, Mirror, Pin, Pins
+from ghstatus.model import EventKind, Label, Mirror, Pin, Pins, Rota
 from ghstatus.plan.decide import decide
 from ghstatus.saying import boards
 from ghstatus.stores.memory import MemoryStore
@@ -35,6 +35,8 @@ TEXTS = [
 COMMENTS = ["Identified: A disk.", "**Resolved:** Mended.", "/monitoring", "Completed: Done.", "Cancelled", "Thanks!"]
 COMMENTS += ["Severity: critical", "Update:\nComponents: copr = operational, tf", notes.write(Topic.WELCOME, "Hello.")]
 COMMENTS += [notes.write(Topic.PROBLEMS, "Something was wrong.")]
+COMMENTS += ["/lead me\n/task Look", "/resolve", "/reopen", "/false-alarm No", "/help", "/sverity major", "/snooze 5h"]
+COMMENTS += [notes.write(Topic.HELP, "So.", "7"), notes.write(Topic.REMINDER, "Lead.", "lead-20260302T080000")]
 GATES = ["incident", "maintenance", "announcement", "question"]
 WELL = notes.mirror(boards.all_well(site(), boards.links(site(), tracker())))
 
@@ -67,15 +69,17 @@ def written(author, names):
 
 issues = st.one_of(*(written(author, OURS if author == VIEWER else LABELS) for author in EVERYBODY))
 sites = st.builds(
-    lambda most, standing, also, address: site(
+    lambda most, standing, also, address, rota: site(
         *COMPONENTS,
         base_url=address,
+        rota=rota,
         pins=Pins(max=most, status_issue=standing, also=("packit/packit", "packit/gone")[:also]),
     ),
     st.integers(0, 3),
     st.booleans(),
     st.integers(0, 2),
     st.sampled_from(["", "https://status.packit.dev/"]),
+    st.sampled_from([None, Rota(people=("joe",), start=START - timedelta(days=9))]),
 )
 pinned = st.lists(st.builds(Pin, st.integers(80, 90), people), max_size=3, unique_by=lambda pin: pin.number)
 events = st.lists(
@@ -145,7 +149,7 @@ def state(store):
 
 
 def summary(one):
-    said = Counter((each.at, each.author, each.text, each.edited_at) for each in one.comments)
+    said = Counter((each.at, each.author, each.text, each.edited_at, each.reactions) for each in one.comments)
     return replace(one, comments=(), events=(), labels=()), said, Counter(one.events), frozenset(one.labels)
 
 
