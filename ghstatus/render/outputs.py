@@ -10,6 +10,7 @@ from ghstatus.render import (
     cstate,
     embed,
     feeds,
+    lessons,
     listing,
     metrics,
     pages,
@@ -46,6 +47,7 @@ def files(board: Board, uptimes: Sequence[Uptime], site: Site, templates: Templa
     """Every file that is made from the board, in one order."""
     yield from pages.pages(board, uptimes, site, templates, twins.beside(board, site))
     yield from metrics.pages(board, uptimes, site, templates)
+    yield from lessons.pages(board, uptimes, site, templates)
     for output in OUTPUTS:
         yield from output(board, uptimes, site)
 
