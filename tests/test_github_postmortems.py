@@ -156,6 +156,16 @@ def test_a_lost_incident_does(runs):
     assert runs.observe().unobserved == EVERYTHING
 
 
+def test_a_lost_one_that_was_an_incident_too_may_hide_one(runs):
+    runs.issue(labels=("incident", "postmortem"))
+    runs.observe()
+    for name in ("incident", "postmortem"):
+        runs.status.remove_label(runs.status.find_label(name))
+    runs.github.clock.advance(days=2)
+
+    assert runs.observe().unobserved == EVERYTHING
+
+
 def test_whether_an_author_may_may_be_unknown(runs):
     runs.observe()
     learn(runs, by="rita")
