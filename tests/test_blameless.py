@@ -1,6 +1,8 @@
 """The page tells what happened, and nothing of who did it."""
 
 import json
+import os
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -21,6 +23,7 @@ from ghstatus.model import (
     Swap,
     Task,
 )
+from ghstatus.render import recent
 from ghstatus.stores.folder import FolderStore
 from tests.builders import NOW, START, at, component, incident, site, snapshot, tracker, update
 
@@ -174,7 +177,7 @@ class World:
             out=self.root / out,
             index=self.root / f"{out}.json",
         )
-        built = flow.build(building, self.now)
+        built = self.built = flow.build(building, self.now)
         assert not built.problems
         return self.files(out)
 
@@ -266,8 +269,39 @@ def test_without_any_nothing_tells_of_postmortems(world):
     ]
 
 
+def bury(world):
+    """Put so many newer incidents on top that a build has no other reason to read the one of this page again."""
+    for number in range(recent.LIMIT + 11):
+        newer = incident(f"newer-{number}", started=at("10:00"), ended=at("10:30"))
+        (world.root / "incidents" / f"{newer.ref}.md").write_text(document.write(newer), encoding="utf-8")
+    for file in (world.root / "incidents").iterdir():
+        os.utime(file, (1, 1))
+
+
+def test_what_is_published_later_doesn_t_take_a_whole_build(world):
+    bury(world)
+    world.write(replace(LEARNT, published=None))
+    world.build("out")
+    world.write(LEARNT)
+    world.build("out")
+
+    assert world.built.written < world.built.pages / 2
+
+
+def test_a_title_that_was_read_earlier_is_nobody_s_either(world):
+    bury(world)
+    (world.root / "postmortems" / "disk-full.md").unlink()
+    first = world.build("out")
+    world.now += timedelta(minutes=5)
+    later = world.build("out")
+
+    assert world.built.written < world.built.pages
+    assert later["search.json"] == first["search.json"]
+    assert not names(later["index.html"].decode())
+
+
 def test_quick_builds_come_to_the_same_as_fresh_ones(world):
-    draft = LEARNT.__class__(**{name: getattr(LEARNT, name) for name in LEARNT.__slots__} | {"published": None})
+    draft = replace(LEARNT, published=None)
     steps = [
         (world.root / "postmortems" / "disk-full.md").unlink,
         lambda: world.write(draft),
