@@ -1,0 +1,1 @@
+"""Teams that live through outages, on the loopback GitHub."""
