@@ -165,8 +165,9 @@ class _Reader:
             false_alarm=front.false_alarm() or (f"labelled {label}" if label else ""),
         )
         told_of = facts.told(front, incident)
-        response = replace(told_of.response, declared=told_of.response.declared or self.issue.created_at)
-        return replace(told_of, response=response), later
+        if told_of.response.declared or told_of.source:  # an import says nothing of when people wrote it down
+            return told_of, later
+        return replace(told_of, response=replace(told_of.response, declared=self.issue.created_at)), later
 
     def _kind(self, front: Front, kind: Kind) -> Kind:
         text = front.text("kind")
