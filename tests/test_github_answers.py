@@ -1,10 +1,13 @@
 """Commands on GitHub, answered: each once, however often a run is repeated."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
+from ghstatus import flow
 from ghstatus.actions import React, RemoveNote, WriteNote
+from ghstatus.flow.announcing import announced
 from ghstatus.grammar import notes
 from ghstatus.model import Rota
 from tests.builders import NOW, component, site
@@ -252,3 +255,16 @@ def test_what_was_closed_before_is_left_as_it_is(team):
     team.run()
 
     assert [one.body for one in old.comments] == [notes.write("welcome", "This incident is on the status page.")]
+
+
+def test_a_text_to_post_is_one_reply_in_the_words_of_the_site(team):
+    team.say("/announce mail\n/announce fax")
+    page, noted = team.page, flow.Notes(team.page.folder / "plan.json", "")
+    said = partial(announced, page.folder, page.site, page.now)
+    with page.client() as client:
+        store = page.store(flow.recall(noted, page.now), client=client)
+        flow.apply(flow.plan(store, page.site, page.now, noted, said).plan, store)
+
+    mail, fax = team.notes("announcement")
+    assert "Subject: [Packit] Investigating: Copr is down" in mail
+    assert "there is no channel" in fax.lower()
