@@ -140,6 +140,13 @@ def test_closing_by_a_bot_or_by_nobody_known_says_nothing(by):
     assert (by or "somebody whose account is gone") in wrong.seen
 
 
+def test_closing_by_us_is_no_problem_where_what_was_said_is_taken_back():
+    done = closed(by=VIEWER), comment("/monitoring", "09:00", edited_at="10:05")
+
+    assert [one.phase for one in read(*done).updates] == ["monitoring"]
+    assert grammar.parse(issue(*done), context(viewer="")).problems[0].seen.startswith("closed by")
+
+
 def test_closing_without_an_event_says_nothing():
     found, wrong = problem(closed_at=at("10:00"))
 

@@ -190,3 +190,31 @@ def test_what_somebody_let_go_on_is_opened_again():
 )
 def test_what_is_closed_for_good_stays_closed(said, closed):
     assert planned(incident("42", **said), event("closed", closed)) == []
+
+
+TAKEN_BACK = [comment("/monitoring", "09:00", edited_at="09:31"), event("comment_deleted", "09:31", detail="jane")]
+KEPT = [
+    comment("/monitoring", "09:00", edited_at="09:10"),
+    comment("What is so.", "09:00", VIEWER, edited_at="09:31"),
+    event("comment_deleted", "09:20", detail="jane"),
+    event("comment_deleted", "09:31", detail=VIEWER),
+]
+
+
+@pytest.mark.parametrize("done", TAKEN_BACK)
+def test_what_we_closed_goes_on_when_the_command_is_taken_back(done):
+    (action,) = planned(incident("42"), event("closed", "09:30", VIEWER), done)
+
+    assert action == ReopenIncident(ref="42")
+    assert action.why == "what it was closed for was taken back"
+
+
+@pytest.mark.parametrize("done", KEPT)
+def test_otherwise_it_stays_closed(done):
+    assert planned(incident("42"), event("closed", "09:30", VIEWER), done) == []
+
+
+@pytest.mark.parametrize("done", TAKEN_BACK)
+def test_what_others_closed_is_not_ours_to_open(done):
+    assert planned(incident("42"), event("closed", "09:30", "stale[bot]"), done) == []
+    assert planned(incident("42", **RESOLVED), event("closed", "09:30", VIEWER), done) == []

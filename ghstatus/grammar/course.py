@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.grammar import deeds, words
+from ghstatus.grammar import deeds, trust, words
 from ghstatus.grammar.asking import MisfitError
 from ghstatus.grammar.deeds import Saying
 from ghstatus.grammar.talk import Told
@@ -234,9 +234,10 @@ def _fault(run: _Run, issue: Issue, viewer: str) -> tuple[str, str, str] | None:
 
 
 def _is_ours(start: Incident, issue: Issue, viewer: str) -> bool:
-    """Whether ghstatus closed a maintenance that was over by itself then, whatever was written since."""
+    """Whether ghstatus closed a maintenance that was over by itself then, or what it will open again."""
     has_end = bool(start.scheduled_until or start.ended or start.false_alarm)
-    return start.kind is Kind.MAINTENANCE and has_end and _last(issue, EventKind.CLOSED) == viewer != ""
+    is_by_clock = start.kind is Kind.MAINTENANCE and has_end and _last(issue, EventKind.CLOSED) == viewer != ""
+    return is_by_clock or trust.is_taken_back(issue, viewer)
 
 
 def _last(issue: Issue, kind: EventKind) -> str:

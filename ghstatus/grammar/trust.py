@@ -170,3 +170,13 @@ def _may_turn(event: Event, issue: Issue, why: Standing, context: Context) -> bo
     # Otherwise an outage of last year would come back when the maintainer who closed it has left.
     is_last = issue.closed_at is not None and event.kind is EventKind.CLOSED and event.at >= issue.closed_at
     return is_last and event.at < context.now - _UNDISPUTED
+
+
+def is_taken_back(issue: Issue, viewer: str) -> bool:
+    """Whether ghstatus closed it, and somebody has edited or deleted since what they had said."""
+    last = next((event for event in reversed(issue.events) if event.kind is EventKind.CLOSED), None)
+    if last is None or not viewer or last.actor != viewer:
+        return False
+    edited = (comment.edited_at for comment in issue.comments if comment.author != viewer)
+    gone = (event.at for event in issue.events if event.kind is EventKind.COMMENT_DELETED and event.detail != viewer)
+    return any(at is not None and at >= last.at for at in (*edited, *gone))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghstatus.actions import CloseIncident, ReopenIncident
-from ghstatus.grammar import comment, moment
+from ghstatus.grammar import comment, moment, trust
 from ghstatus.model import EventKind, Phase
 
 if TYPE_CHECKING:
@@ -35,8 +35,8 @@ def decide(board: Board, tracker: Tracker) -> Iterator[CloseIncident | ReopenInc
     for ref, story in board.incidents.items():
         issue, order = tracker.issues[ref], _last(story)
         if issue.closed_at is not None:
-            if _is_awake(story, issue, order):
-                yield ReopenIncident(ref=ref, why="`/reopen` was said")
+            if why := _awake(story, issue, order, tracker.program):
+                yield ReopenIncident(ref=ref, why=why)
         elif order and order.verb in _ENDS and story.record.ended and not _reopened(issue, tracker.program, order.at):
             yield CloseIncident(ref=ref, reason=_ENDS[order.verb], why=f"`/{order.verb}` was said")
         elif f"#{ref}" not in doubtful:
@@ -59,10 +59,13 @@ def _last(story: Story) -> Order | None:
     return max(found, key=lambda one: one.at, default=None)
 
 
-def _is_awake(story: Story, issue: Issue, order: Order | None) -> bool:
-    """Whether somebody let it go on after it was closed."""
-    is_later = order is not None and issue.closed_at is not None and order.at > issue.closed_at
-    return is_later and order is not None and order.verb == "reopen" and story.record.ended is None
+def _awake(story: Story, issue: Issue, order: Order | None, viewer: str) -> str:
+    """Why it goes on although it is closed; empty where nobody wants that."""
+    if story.record.ended is not None:
+        return ""
+    if order is not None and issue.closed_at is not None and order.at > issue.closed_at and order.verb == "reopen":
+        return "`/reopen` was said"
+    return "what it was closed for was taken back" if trust.is_taken_back(issue, viewer) else ""
 
 
 def _by_itself(ref: str, story: Story, issue: Issue, viewer: str) -> Iterator[CloseIncident]:
