@@ -1,41 +1,13 @@
 """Whole outages from the alarm to the published post-mortem, lived through as five teams prescribe it."""
 
 import re
-import time
-from functools import cache
-from types import SimpleNamespace
 
 import pytest
-import typer.main
 
-from ghstatus.cli import access, options
-from tests.github.direct import direct
-from tests.team.story import PEOPLE, REVIEWS, ROTA, Team, labels, postmortem, reactions
+from tests.team.story import PEOPLE, REVIEWS, ROTA, labels, postmortem, reactions
 from tests.watched.story import HOSTS, said
 
-COMMAND = cache(typer.main.get_command)
-pytest_plugins = ["tests.commands", "tests.upstream.fixture"]
-
-
-@pytest.fixture
-def github():
-    with direct() as made:
-        yield made
-
-
-@pytest.fixture
-def team(github, upstream, tmp_path, monkeypatch, run):
-    (tmp_path / "site").mkdir()
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(typer.main, "get_command", COMMAND)
-    monkeypatch.setattr(access, "time", SimpleNamespace(time=time.time, sleep=lambda _: None))
-    monkeypatch.setattr("ghstatus.evidence.Web", lambda _clock: upstream.fetch)
-    monkeypatch.setenv("GITHUB_API_URL", github.url)
-    moment = options.moment
-    monkeypatch.setattr(options, "moment", lambda now: moment(now) if now else github.clock.now())
-    told = Team(github, upstream, tmp_path / "site", monkeypatch, run)
-    yield told
-    told.rests()
+pytest_plugins = ["tests.team.fixture"]
 
 
 def inside(login):

@@ -1,0 +1,39 @@
+"""The fixture `team`; see `tests/team/story.py`."""
+
+import time
+from functools import cache
+from types import SimpleNamespace
+
+import pytest
+import typer.main
+
+from ghstatus.cli import access, options
+from tests.github.direct import direct
+from tests.team.story import Team
+
+pytest_plugins = ["tests.commands", "tests.upstream.fixture"]
+
+COMMAND = cache(typer.main.get_command)
+"""Making the command line takes as long as running it; here it is always the same."""
+
+
+@pytest.fixture
+def github():
+    with direct() as made:
+        yield made
+
+
+@pytest.fixture
+def team(github, upstream, tmp_path, monkeypatch, run):
+    """At its end two more runs write nothing; at a terminal the clock is GitHub's."""
+    moment = options.moment
+    (tmp_path / "site").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(typer.main, "get_command", COMMAND)
+    monkeypatch.setattr(access, "time", SimpleNamespace(time=time.time, sleep=lambda _: None))
+    monkeypatch.setattr(options, "moment", lambda now, *said: moment(now, *said) if now else github.clock.now())
+    monkeypatch.setattr("ghstatus.evidence.Web", lambda _clock: upstream.fetch)
+    monkeypatch.setenv("GITHUB_API_URL", github.url)
+    told = Team(github, upstream, tmp_path / "site", monkeypatch, run)
+    yield told
+    told.rests()
