@@ -3,6 +3,10 @@
 import io
 import json
 import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -19,7 +23,7 @@ from ghstatus.render import language, markdown
 from ghstatus.render.language import ENGLISH, Language
 from ghstatus.render.templates import Look, Templates
 from tests import test_site_golden
-from tests.test_site_golden import INCIDENTS, SITE, made
+from tests.test_site_golden import INCIDENTS, SITE, made, put
 
 ROOT = Path(__file__).parent.parent
 LOCALE = ROOT / "ghstatus" / "locale"
@@ -258,3 +262,131 @@ def test_what_is_compiled_is_what_is_written(tag):
 
 def test_english_needs_no_catalogue():
     assert language.named("en") is language.named("tlh") is ENGLISH
+
+
+# What a reader gets
+
+
+def spoken(tag):
+    """The golden site in a language, below an address that browsers find."""
+    return made(replace(SITE, language=tag, base_url=""), *INCIDENTS, unobserved=frozenset({"koji"}))
+
+
+SHOWN = ("index.html", "incidents/2026-03-02-copr-down/index.html")
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_page_tells_its_language_and_direction(tag):
+    built = spoken(tag)
+    (root,) = [element for element in elements(built["index.html"]) if element.tag == "html"]
+
+    assert root.get("lang") == tag
+    assert root.get("dir", "ltr") == ("rtl" if tag in {"ar", "he"} else "ltr")
+    assert "Components" not in built["index.html"].decode()
+    assert json.loads(built["feed.json"])["language"] == tag
+    assert f'xml:lang="{tag}"'.encode() in built["history.atom"]
+    assert f"<language>{tag}</language>".encode() in built["history.rss"]
+
+
+def test_pages_in_every_language_are_valid_html(tmp_path, validate_html):
+    for tag in OTHERS:
+        put({f"{tag}/{path}": data for path, data in spoken(tag).items() if path in SHOWN}, tmp_path)
+
+    validate_html(tmp_path.rglob("*.html"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_page_is_accessible_in_every_language_and_no_wider_than_a_phone(open_page, serve, tmp_path, axe, tag):
+    base = serve(put(spoken(tag), tmp_path))
+    page = open_page(viewport={"width": 360, "height": 640}, locale=tag, timezone_id="Asia/Tokyo")
+    for path in SHOWN:
+        page.goto(base + path.removesuffix("index.html"))
+        assert page.evaluate("document.documentElement.scrollWidth") == 360
+        assert axe(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("tag", "today"), [("de", "right"), ("he", "left")])
+def test_time_goes_the_way_that_words_go(open_page, serve, tmp_path, tag, today):
+    page = open_page()
+    page.goto(serve(put(spoken(tag), tmp_path)))
+    bars, last = (
+        page.locator(".bars").first.bounding_box(),
+        page.locator(".bars").first.locator("a").last.bounding_box(),
+    )
+
+    assert (last["x"] > bars["x"] + bars["width"] / 2) is (today == "right")
+    title = page.locator(".card h2 a").first
+    assert title.evaluate("one => getComputedStyle(one).unicodeBidi") == "plaintext"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("tag", "told"), [("cs", "před 2 hodinami"), ("ar", "، قبل ساعتين"), ("ja", "2 時間前")])
+def test_scripts_tell_times_in_the_language_of_the_page(open_page, serve, tmp_path, tag, told):
+    page = open_page(locale="en-US", timezone_id="Asia/Tokyo")
+    page.clock.set_fixed_time("2026-03-02T14:00:00Z")
+    page.goto(serve(put(spoken(tag), tmp_path)))
+
+    assert told in page.locator(".banner .asof").inner_text().replace("\N{NO-BREAK SPACE}", " ")
+
+
+# Dates and numbers
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "minute", "length", "share", "names"),
+    [
+        ("cs", "2. 3. 2026", "2. 3. 2026 09:05", "2 dny 2 h", "99,95 %", "A, B a 2 další"),
+        ("de", "2. März 2026", "2. März 2026, 09:05", "2 Tg. 2 Std.", "99,95 %", "A, B und 2 weitere"),
+        ("ar", "2 مارس 2026", "2 مارس 2026، 09:05", "يومان 2 س", "99.95%", "A وB واثنان آخران"),
+        ("ja", "2026年3月2日", "2026年3月2日 09:05", "2 日 2 時間", "99.95%", "A、B、ほか 2 件"),
+    ],
+)
+def test_dates_and_numbers_are_a_language_s_own(tag, day, minute, length, share, names):
+    said, when = language.named(tag), datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+    plain = [said.day(when), said.minute(when), said.duration(timedelta(hours=50, minutes=1)), said.percent(0.99959)]
+
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in plain] == [day, minute, length, share]
+    assert said.several(["A", "B", "C", "D"]).replace("\N{NO-BREAK SPACE}", " ") == names
+    assert (said.several(["A"]), said.several([])) == ("A", "")
+
+
+def test_a_flawless_record_and_a_round_share_have_no_digits_too_many():
+    german = language.named("de")
+
+    assert [german.percent(1), german.share(0.3), german.share(0.125)] == ["100\xa0%", "30\xa0%", "12,5\xa0%"]
+    assert [ENGLISH.percent(1), ENGLISH.share(0.3), ENGLISH.share(0.125)] == ["100 %", "30 %", "12.5 %"]
+    assert (german.number(12345), ENGLISH.number(12345)) == ("12.345", "12345")
+    assert [german.month(date(2026, 3, 2)), german.month_name(date(2026, 3, 2))] == ["März 2026", "März"]
+    assert ENGLISH.month_name(date(2026, 3, 2)) == "March"
+
+
+def test_one_english_text_may_mean_two_things():
+    class Two(NullTranslations):
+        def pgettext(self, context, message):
+            return f"{message} ({context})"
+
+    assert Language(Two()).pgettext("a time", "Now: %(day)s", day="Monday") == "Now: Monday (a time)"
+
+
+def test_a_template_may_say_so_too():
+    text = '{{ pgettext("a time", "Now") }} {{ _("Now") }} {{ ngettext("%(num)s day", "%(num)s days", 2) }} {{ gettext("Now") }}'
+    text += "{{ f('x') }}{% set a = _('Now') %} {{ a }} {% trans day='<b>' %}Now {{ day }}{% endtrans %}"
+    look = Look({**{name: one.decode() for name, one in assets.files(assets.templates())}, "x.html.j2": text})
+
+    shown = Templates(look, replace(SITE, language="de")).page("x.html.j2", root="", f=str.upper).decode()
+
+    assert shown == "Now Jetzt 2 Tage JetztX Jetzt Now &lt;b&gt;"
+
+
+def test_a_build_in_english_leaves_babel_alone():
+    code = "import sys, ghstatus.flow.building; from ghstatus.render import language; language.named('en'); "
+    check = f"{code}sys.exit(any(name.split('.')[0] == 'babel' for name in sys.modules))"
+
+    assert subprocess.run([sys.executable, "-c", check], cwd=ROOT, check=False).returncode == 0
+
+
+def test_another_word_makes_another_site():
+    assert assets.words("en") == ""
+    assert len({assets.words(tag) for tag in OTHERS}) == len(OTHERS)

@@ -65,7 +65,7 @@
     const beside = document.createElement("span");
     const local = here(when);
     const keeps = time.closest(".asof, .latest, .timeline");
-    if (keeps) fresh.push(() => (beside.textContent = `${local}, ${ago(when)}`));
+    if (keeps) fresh.push(() => (beside.textContent = local + (root.dataset.comma || ", ") + ago(when)));
     else beside.textContent = local;
     if (keeps || local) time.after(beside);
   }

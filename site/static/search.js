@@ -33,7 +33,7 @@
     make(
       "li",
       { className: "row" },
-      make("img", { src: `${root}static/${status === "announcement" ? "page" : status}.svg`, alt: "" }),
+      make("img", { src: `${root}static/${status === "announcement" ? "page" : status}.svg`, alt: "", width: 16, height: 16 }),
       make(
         "div",
         {},
