@@ -19,10 +19,12 @@ from babel.messages.pofile import read_po
 
 from ghstatus import assets
 from ghstatus.languages import LANGUAGES
+from ghstatus.model import FollowUp, Postmortem
 from ghstatus.render import language, markdown
 from ghstatus.render.language import ENGLISH, Language
 from ghstatus.render.templates import Look, Templates
 from tests import test_site_golden
+from tests.builders import at
 from tests.test_site_golden import INCIDENTS, SITE, made, put
 
 ROOT = Path(__file__).parent.parent
@@ -71,7 +73,7 @@ SAME = {"UTC", "CET", "ghstatus", "Atom", "RSS", "JSON", "Feed"}
 
 def own_words():
     """What the maintainers of the golden site wrote, longest first."""
-    told = [SITE.title, SITE.description, SITE.timezone, *(link.text for link in SITE.links)]
+    told = ["Watch the disks", SITE.title, SITE.description, SITE.timezone, *(link.text for link in SITE.links)]
     told += [text for one in (*SITE.components, *SITE.groups) for text in (one.name, one.id, one.description)]
     for one in INCIDENTS:
         told += [one.ref, one.title, markdown.gist(one.text), *one.text.splitlines(), one.eta, one.false_alarm]
@@ -124,14 +126,30 @@ def hard_coded(html):
     return found
 
 
+TODOS = (
+    FollowUp(text="Watch the disks", owner="jpopelka", due=date(2026, 3, 30), url="https://example.org/43"),
+    FollowUp(text="Watch the disks", due=date(2026, 2, 21)),
+    FollowUp(text="Watch the disks", is_done=True),
+)
+LESSON = Postmortem(
+    incident="farm-down",
+    ref="43",
+    text="## Impact\n\nTests failed for half a day.",
+    written=at("2026-02-24 10:00"),
+    published=at("2026-02-25 10:00"),
+    follow_ups=TODOS,
+)
+
+
 def pseudo_pages():
-    return made(SITE, *INCIDENTS, unobserved=frozenset({"koji"}))
+    return made(SITE, *INCIDENTS, unobserved=frozenset({"koji"}), postmortems=(LESSON,))
 
 
 def test_no_page_has_a_hard_coded_text(pseudo):
     pages = {path: data for path, data in pseudo_pages().items() if path.endswith(".html")}
 
     assert len(pages) > 25
+    assert {"postmortems/index.html", "metrics/index.html"} < pages.keys()
     assert {path: found for path, data in pages.items() if (found := hard_coded(data))} == {}
     assert all(b'lang="en-XA"' in data for data in pages.values())
 

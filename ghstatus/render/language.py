@@ -59,10 +59,6 @@ class Language:
         """The one of several texts that goes with a number, which they have as `%(num)s`."""
         return _filled(self.catalogue.ngettext(one, several, count), {"num": self.number(count), **values})
 
-    def npgettext(self, context: str, one: str, several: str, count: int, /, **values: object) -> str:
-        """As ngettext, where one English text means several things."""
-        return _filled(self.catalogue.npgettext(context, one, several, count), {"num": self.number(count), **values})
-
     def day(self, date_: date) -> str:
         """`2 Mar 2026`."""
         return f"{date_.day} {_MONTHS[date_.month - 1][:3]} {date_.year}"
