@@ -268,6 +268,19 @@ def test_what_is_so_already_is_not_said_again(place):
     assert not place.status or place.comments(ref) == []
 
 
+def test_an_update_that_tells_nothing_new_is_none(place):
+    ref = place.open("-c", "copr", "-s", "major")
+    for said in (["severity", "critical"], ["monitoring"], ["component", "+koji=degraded_performance"]):
+        before = place.told(ref)
+        assert not place.say(said[0], ref, *said[1:])[1].startswith(NOTHING)
+        after = place.told(ref)
+        assert place.say(said[0], ref, *said[1:])[1].startswith(NOTHING)
+        assert place.told(ref) == after != before
+
+    assert place.say("severity", ref, "major")[1].startswith("http" if place.status else "/")
+    assert not place.say("monitoring", ref, "Still well.")[1].startswith(NOTHING)
+
+
 def test_a_long_text_stays_text(place, monkeypatch):
     text = "It is down:\n\n/lead @mallory\n\n    /lead @mallory\n\n> /resolve\n"
     ref = place.open("-s", "major")

@@ -15,6 +15,7 @@ from ghstatus.grammar.asking import Asking, MisfitError
 from ghstatus.grammar.deeds import Saying, carried_out
 from ghstatus.grammar.names import Names
 from ghstatus.grammar.verbs import Takes
+from ghstatus.model import ComponentStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ghstatus.model import Incident, Tracker
 
 _NAMED = re.compile(r"`/(?=[a-z])")
+_NOT_HIT = ComponentStatus.OPERATIONAL
 _SLASH = re.compile(r"[ \xa0]{0,3}(?=/)")
 WHO = "GHSTATUS_LOGIN"
 """Where people say who they are, once for all."""
@@ -52,7 +54,7 @@ def carry_out(said: Said, site: Path | None, repo: str | None, now: datetime) ->
         text = _text(said, found)
         asking = Asking(Names(place.site.components, place.site.groups), now, _person(said.by, found.snapshot.tracker))
         after = _after(said.verb, text, incident, asking)
-        if after == incident:
+        if after == incident or _is_said(incident, after):
             terminal.say("nothing to change: it is so already")
         elif found.snapshot.tracker is None:
             found.store.apply(_change(incident, after))
@@ -107,6 +109,22 @@ def _after(verb: Verb, text: str, incident: Incident, asking: Asking) -> Inciden
     for seen, accepted in command.value.faults:
         raise UsageError(f"`{verb.name}`: {seen}; accepted: {accepted}")
     return after
+
+
+def _is_said(before: Incident, after: Incident) -> bool:
+    """Whether all that is new is an update that tells what was told already."""
+    change = _change(before, after)
+    if not isinstance(change, PostUpdate) or change.update.text:
+        return False
+    new = change.update
+    phases = [one.phase for one in before.updates if one.phase]
+    severities = [one.severity for one in (before, *before.updates) if one.severity]
+    hit = {each.component: each.status for one in (before, *before.updates) for each in one.components}
+    return (
+        (new.phase is None or phases[-1:] == [new.phase])
+        and (new.severity is None or severities[-1:] == [new.severity])
+        and all(hit.get(one.component, _NOT_HIT) == one.status for one in new.components)
+    )
 
 
 def _change(before: Incident, after: Incident) -> IncidentAction:
