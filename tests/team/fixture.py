@@ -25,7 +25,7 @@ def github():
 
 @pytest.fixture
 def team(github, upstream, tmp_path, monkeypatch, run):
-    """At its end two more runs write nothing; at a terminal the clock is GitHub's."""
+    """At its end another run writes nothing; at a terminal the clock is GitHub's."""
     moment = options.moment
     (tmp_path / "site").mkdir()
     monkeypatch.chdir(tmp_path)

@@ -1,0 +1,123 @@
+"""An outage where incidents are files: from the alarm to the published post-mortem, at a terminal."""
+
+from datetime import timedelta
+
+import pytest
+
+from ghstatus.cli import options
+from tests.builders import at
+from tests.team.story import Page
+
+pytest_plugins = ["tests.commands"]
+
+CONFIG = """\
+title: Example Status
+base_url: https://status.example.org/
+components: [{id: copr, name: Copr}, {id: website, name: Website}]
+"""
+
+
+class Terminal:
+    """A folder, and jane at a terminal."""
+
+    def __init__(self, folder, run, monkeypatch):
+        self.folder, self.run, self.now = folder, run, at("2026-03-02 09:00")
+        (folder / "ghstatus.yml").write_text(CONFIG)
+        (folder / "incidents" / "pending.md").unlink()
+        monkeypatch.setenv("GHSTATUS_LOGIN", "jane")
+        moment = options.moment
+        monkeypatch.setattr(options, "moment", lambda now, *said: moment(now, *said) if now else self.now)
+
+    def say(self, *said, minutes=1):
+        """Give a command, so many minutes later."""
+        self.now += timedelta(minutes=minutes)
+        code, out, err = self.run(*said, "--site", self.folder)
+        assert code == 0, out + err
+        return out
+
+    def about(self, *words):
+        """Say something of the one incident."""
+        return self.say("incident", words[0], self.file.stem, *words[1:])
+
+    def page(self, path=""):
+        """What users see of an address after a build."""
+        self.run("build", self.folder, "--out", self.folder.parent / "_site", "--now", self.now.isoformat())
+        return Page((self.folder.parent / "_site" / path / "index.html").read_text(encoding="utf-8"))
+
+    @property
+    def file(self):
+        (found,) = (self.folder / "incidents").iterdir()
+        return found
+
+    @property
+    def learnt(self):
+        (found,) = (self.folder / "postmortems").iterdir()
+        return found
+
+
+@pytest.fixture
+def terminal(site, run, monkeypatch):
+    return Terminal(site, run, monkeypatch)
+
+
+def test_an_outage_in_files_from_the_alarm_to_what_was_learnt(terminal):
+    terminal.say("incident", "open", "Copr is down", "-c", "copr", "-s", "major", "--started", "20m")
+    for words in (
+        ("lead", "me"),
+        ("comms", "@rita"),
+        ("call", "https://meet.example.org/war"),
+        ("task", "Add a disk", "@joe"),
+        ("task", "Move the database"),
+        ("detected", "10m", "by", "users"),
+        ("identified", "The disk is full, says @joe."),
+        ("eta", "2h"),
+        ("done", "1"),
+    ):
+        terminal.about(*words)
+    home = terminal.page()
+    assert "Partial outage of Copr" in home
+    assert "The disk is full, says a team member." in terminal.page(f"incidents/{terminal.file.stem}")
+    told = terminal.say("announce", "--channel", "team")
+    assert all(words in told for words in ("jane", "rita", "https://meet.example.org/war", "Move the database"))
+
+    terminal.about("resolve", "The disk was replaced.")
+    terminal.say("postmortem", terminal.file.stem)
+    text = terminal.learnt.read_text()
+    assert "users told us" in text
+    assert "- [ ] Move the database" in text
+    assert "Root cause" not in terminal.page(f"incidents/{terminal.file.stem}")
+    text = text.replace("status: draft", "status: published")
+    terminal.learnt.write_text(text.replace("## Root cause\n", "## Root cause\n\nNobody, not even @rita, looked.\n"))
+    assert "Nobody, not even a team member, looked." in terminal.page(f"incidents/{terminal.file.stem}")
+    assert "Move the database" in terminal.say("postmortem", "--follow-ups")
+    published = "".join(path.read_text() for path in (terminal.folder.parent / "_site").rglob("*.html"))
+    assert not [name for name in ("jane", "joe", "rita", "meet.example.org") if name in published]
+
+
+def test_saying_it_again_changes_no_file(terminal):
+    terminal.say("incident", "open", "Copr is down", "-c", "copr", "-s", "major")
+    said = [
+        ("lead", "me"),
+        ("task", "Add a disk"),
+        ("done", "1"),
+        ("severity", "critical"),
+        ("eta", "12:00"),
+        ("monitoring",),
+    ]
+    for words in said:
+        terminal.about(*words)
+    before = terminal.file.read_text()
+    for words in said:
+        if words[0] != "task":
+            assert terminal.about(*words).startswith("nothing to change: it is so already")
+
+    assert terminal.file.read_text() == before
+
+
+def test_a_false_alarm_in_a_file_is_called_off_with_the_reason(terminal):
+    terminal.say("incident", "open", "Copr is down", "-c", "copr", "-s", "critical")
+    terminal.about("false-alarm", "Only the monitoring was down.")
+
+    assert "All systems operational" in terminal.page()
+    assert "Only the monitoring was down." in terminal.page(f"incidents/{terminal.file.stem}")
+    assert "1 false alarm" in terminal.page("metrics")
