@@ -1,5 +1,6 @@
 """Every word of a page can be said in another language, and is: no text is hard-coded, and the catalogues are whole."""
 
+import ast
 import io
 import json
 import re
@@ -227,6 +228,17 @@ def test_the_template_of_the_catalogues_has_every_text_and_no_other():
         listed = {(message.context, message.id) for message in read_po(file) if message.id}
 
     assert listed == extracted(), "`make messages` writes it anew"
+
+
+def test_no_text_hides_in_an_f_string_where_nothing_would_extract_it():
+    hidden = []
+    for path in (ROOT / "ghstatus" / "render").glob("*.py"):
+        strings = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
+        calls = [call.func for one in strings for call in ast.walk(one) if isinstance(call, ast.Call)]
+        names = {getattr(call, "attr", getattr(call, "id", "")) for call in calls}
+        hidden += [path.name] if names & KEYWORDS.keys() else []
+
+    assert hidden == []
 
 
 def test_there_is_a_catalogue_of_each_language_and_no_other():

@@ -83,7 +83,7 @@ def _linked(text: str, url: str) -> str:
 def _timeline(story: Story, names: Mapping[str, str], spoken: Language) -> Iterator[str]:
     if not story.told:
         return
-    yield f"## {spoken.gettext('Timeline')}"
+    yield "## " + spoken.gettext("Timeline")
     for update in reversed(story.told):
         changes = "".join(f"\n\n- {line}" for line in _changes(update, names, spoken))
         yield f"### {words.update(update, spoken)}: {moment.write(update.at)}{changes}\n\n{update.text}"
@@ -93,16 +93,17 @@ def _timeline(story: Story, names: Mapping[str, str], spoken: Language) -> Itera
 def _lesson(lesson: Lesson | None, spoken: Language) -> Iterator[str]:
     if lesson is None:
         return
-    yield f"## {spoken.gettext('Post-mortem')}: {moment.write(lesson.published)}"
+    name = spoken.gettext("Post-mortem")
+    yield f"## {name}: {moment.write(lesson.published)}"
     yield lesson.text
     if lesson.todos:
-        yield f"### {spoken.gettext('Follow-ups')}"
+        yield "### " + spoken.gettext("Follow-ups")
         yield "\n".join(_todo(one, spoken) for one in lesson.todos)
 
 
 def _todo(one: Todo, spoken: Language) -> str:
-    due = f", {spoken.gettext('until %(day)s', day=one.due.isoformat())}" if one.due else ""
-    overdue = f", {spoken.gettext('overdue')}" if one.state is State.OVERDUE else ""
+    due = spoken.comma + spoken.gettext("until %(day)s", day=one.due.isoformat()) if one.due else ""
+    overdue = spoken.comma + spoken.gettext("overdue") if one.state is State.OVERDUE else ""
     where = f" ({one.url})" if one.url else ""
     return f"- [{'x' if one.state is State.DONE else ' '}] {one.text}{where}{due}{overdue}"
 
