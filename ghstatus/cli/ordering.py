@@ -116,10 +116,11 @@ def _is_said(before: Incident, after: Incident) -> bool:
     change = _change(before, after)
     if not isinstance(change, PostUpdate) or change.update.text:
         return False
-    new = change.update
-    phases = [one.phase for one in before.updates if one.phase]
-    severities = [one.severity for one in (before, *before.updates) if one.severity]
-    hit = {each.component: each.status for one in (before, *before.updates) for each in one.components}
+    new, told = change.update, before.updates
+    phases = [one.phase for one in told if one.phase]
+    severities = [one for one in (before.severity, *(update.severity for update in told)) if one]
+    hits = (before.components, *(update.components for update in told))
+    hit = {one.component: one.status for several in hits for one in several}
     return (
         (new.phase is None or phases[-1:] == [new.phase])
         and (new.severity is None or severities[-1:] == [new.severity])
