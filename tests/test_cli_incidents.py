@@ -286,6 +286,16 @@ def test_without_incidents_there_is_none_to_name(run, site):
     assert run("incident", "show", "x")[2] == "there is no incident 'x'; accepted: none, for there are no incidents\n"
 
 
+def test_a_file_is_meant_without_its_date_where_only_one_is():
+    old, new = incident("2026-01-05-copr-down"), incident("2026-03-02-copr-down")
+    other, plain = incident("2026-03-02-farm-down"), incident("copr-up")
+
+    assert typed.named("farm-down", [old, new, other]) is other
+    assert typed.named("copr-up", [plain, incident("2026-03-02-copr-up")]) is plain
+    with pytest.raises(UsageError, match="there is no incident 'copr-down'"):
+        typed.named("copr-down", [old, new, other])
+
+
 def test_an_announcement_has_no_phases():
     with pytest.raises(UsageError, match="--phase: an announcement has no phases"):
         typed.phase("resolved", Kind.ANNOUNCEMENT)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ghstatus.model import Affected, Incident, Kind, Phase, Severity, Site
 
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+_DATE = re.compile(r"\A\d{4}-\d{2}-\d{2}-")
+"""What the names of files begin with."""
 _WHILE = re.compile(r"(?:(?P<d>\d{1,4})d)?\s*(?:(?P<h>\d{1,4})h)?\s*(?:(?P<m>\d{1,4})m(?:in)?)?")
 _LINK = re.compile(r"(?:(?P<text>[^=]+)=)?(?P<url>(?:https?://|mailto:)[^\s<>\"]+)", re.IGNORECASE)
 
@@ -106,11 +108,14 @@ def texts(typed: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def named(typed: str, incidents: Iterable[Incident]) -> Incident:
-    """The incident that is meant: by its number, its name, its file or its address."""
+    """The incident that is meant: by its number, its name, also without the date where that is plain, its file or its address."""
     there = {incident.ref: incident for incident in incidents}
     meant = typed.strip().removeprefix("#").rstrip("/").rpartition("/")[2].removesuffix(".md")
     if meant in there:
         return there[meant]
+    undated = [incident for ref, incident in there.items() if _DATE.sub("", ref) == meant]
+    if len(undated) == 1:
+        return undated[0]
     hint = did_you_mean(meant, there)
     newest = sorted(there.values(), key=lambda incident: incident.started, reverse=True)
     known = ", ".join(f"{incident.ref} ({incident.title[:60]})" for incident in newest[:3])
