@@ -4,15 +4,10 @@ import re
 
 import pytest
 
-from tests.team.story import PEOPLE, REVIEWS, ROTA, labels, postmortem, reactions
+from tests.team.story import PEOPLE, REVIEWS, ROTA, inside, labels, postmortem, reactions
 from tests.watched.story import HOSTS, said
 
 pytest_plugins = ["tests.team.fixture"]
-
-
-def inside(login):
-    """A login in the state document that calls nobody."""
-    return f"@&#8203;{login}"
 
 
 def names(team):

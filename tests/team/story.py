@@ -161,3 +161,8 @@ def postmortem(team):
     """The one issue in which a post-mortem is written."""
     (found,) = [one for one in team.status.issues.values() if "postmortem" in labels(one)]
     return found
+
+
+def inside(login):
+    """A login in the state document that calls nobody."""
+    return f"@&#8203;{login}"
