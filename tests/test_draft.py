@@ -29,8 +29,9 @@ def parse(said, **changes):
 
 
 def as_issue(said):
-    """The incident as an issue tells it: an issue always knows when it was opened."""
-    response = replace(said.response, declared=said.response.declared or at("2026-03-02 12:00"))
+    """The incident as an issue tells it: when an issue was opened tells when its incident was declared, but for imports."""
+    opened = None if said.source else at("2026-03-02 12:00")
+    response = replace(said.response, declared=said.response.declared or opened)
     return replace(said, ref="42", number=42, response=response)
 
 

@@ -78,7 +78,9 @@ def test_an_issue_that_was_opened_is_on_the_page_and_pinned(repository, starts):
     }
     (issue,) = repository.issues.issues.values()
     assert issue.pinned_by.login == "github-actions[bot]"
-    assert [f"{PAGE}/incidents/1/" in comment.body for comment in issue.comments] == [True]
+    welcome, reminder = issue.comments  # it was opened a while ago, and nobody has taken the lead since
+    assert f"{PAGE}/incidents/1/" in welcome.body
+    assert reminder.body.startswith("<!-- ghstatus:reminder ")
     assert f"[{PAGE.replace('://', ':&#8203;//')}/]({PAGE}/)" in job.summary.replace("\\", "")
 
 
