@@ -120,6 +120,7 @@ _responses = st.builds(
         lambda found: tuple(sorted(found, key=lambda one: one.at))
     ),
     call=st.sampled_from(["", "https://meet.example.org/a?b=c#d"]),
+    called=st.none() | moments,
     tasks=st.lists(_tasks, max_size=3).map(
         lambda found: tuple(task._replace(number=number) for number, task in enumerate(found, 1))
     ),

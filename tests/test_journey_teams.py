@@ -244,8 +244,10 @@ def test_rekki_calls_first_divides_the_work_and_measures(team):
         ("It began", ""),
         ("Noticed", "8 min"),
         ("Declared", "2 min"),
-        ("Somebody took the lead", "3 min"),
+        ("The team met in a call", "1 min"),
+        ("Somebody took the lead", "2 min"),
         ("First update for users", "under a minute"),
+        ("Tasks were handed out", "under a minute"),
         ("Over", "25 min"),
     ]
     assert "The release is gone; a test forbids such ones." in learnt.partition("## What fixed it")[2]

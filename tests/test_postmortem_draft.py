@@ -21,6 +21,7 @@ RESPONSE = Response(
     detector=Detector.USERS,
     roles=(Assignment(at("08:31"), Role.LEAD, "jane", "jane"),),
     call="https://meet.example.org/war-room",
+    called=at("08:25"),
     tasks=(
         Task(number=1, text="Watch the | disks", at=at("08:40"), by="jane", owner="joe"),
         Task(number=2, text="Restart it", at=at("08:41"), by="jane", owner="joe", done_at=at("09:00")),

@@ -86,7 +86,7 @@ def test_what_only_the_team_is_told_makes_no_update():
     found = incident(comment(text))
 
     assert found.updates == ()
-    assert found.response.call == "https://meet.example.org/x"
+    assert (found.response.call, found.response.called) == ("https://meet.example.org/x", at("09:00"))
     assert found.response.snoozed_until == at("10:00")
     assert (found.response.detected, found.response.detector) == (at("07:50"), Detector.USERS)
     assert found.response.roles == (Assignment(at("09:00"), Role.LEAD, "jane", "jane"),)
@@ -194,6 +194,15 @@ def test_facts_are_told_and_taken_back():
     )
     assert (again.affects, again.workaround, again.eta, again.response.call) == ("", "", "", "")
     assert again.links == (Link(text="https://x.example/1", url="https://x.example/1"),)
+
+
+@pytest.mark.parametrize(
+    ("said", "called"), [(["/call https://c.example", "/call https://d.example"], "09:00"), (["/call -"], None)]
+)
+def test_a_call_begins_when_somebody_first_says_where_it_is(said, called):
+    found = incident(*(comment(text, f"09:{10 * number:02}") for number, text in enumerate(said)))
+
+    assert found.response.called == (called and at(called))
 
 
 def test_a_detector_and_a_time_are_told_one_by_one():

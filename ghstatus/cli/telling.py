@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 import typer
 
 from ghstatus.cli import access, options, terminal
+from ghstatus.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -155,8 +156,7 @@ def _team(response: Response) -> Iterator[tuple[str, str]]:
 
 def _roles(response: Response) -> dict[str, str]:
     """Who has which role at present."""
-    latest = {one.role.value: one.person for one in response.roles}
-    return {role: person for role, person in latest.items() if person}
+    return {role.value: person for role in Role if (person := response.holder(role))}
 
 
 def _hit(one: Affected) -> str:
@@ -205,6 +205,7 @@ def _response(response: Response) -> dict[str, Any]:
         "detector": response.detector,
         "roles": _roles(response),
         "call": response.call or None,
+        "called": _iso(response.called),
         "tasks": [
             {"number": one.number, "text": one.text, "owner": one.owner or None, "done_at": _iso(one.done_at)}
             for one in response.tasks

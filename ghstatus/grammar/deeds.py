@@ -172,16 +172,17 @@ def _detected(incident: Incident, command: Command, _: Saying) -> Incident:
 
 def _taken(incident: Incident, command: Command, saying: Saying) -> Incident:
     role, roles = Role(command.verb.name), incident.response.roles
-    now = next((one.person for one in reversed(roles) if one.role is role), "")
-    if now.casefold() == command.value.person.casefold():
+    if incident.response.holder(role).casefold() == command.value.person.casefold():
         return incident
     assignment = Assignment(saying.at, role, command.value.person, saying.by)
     told = tuple(sorted((*roles, assignment), key=attrgetter("at")))
     return _responding(incident, replace(incident.response, roles=told))
 
 
-def _met(incident: Incident, command: Command, _: Saying) -> Incident:
-    return _responding(incident, replace(incident.response, call=command.value.text))
+def _met(incident: Incident, command: Command, saying: Saying) -> Incident:
+    call, response = command.value.text, incident.response
+    called = response.called or (saying.at if call else None)
+    return _responding(incident, replace(response, call=call, called=called))
 
 
 def _noted(incident: Incident, command: Command, saying: Saying) -> Incident:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ghstatus.grammar.front import Front
 
 KEY = "response"
-KEYS = ("declared", "detected", "detector", "roles", "call", "tasks", "snoozed_until")
+KEYS = ("declared", "detected", "detector", "roles", "call", "called", "tasks", "snoozed_until")
 _OF_ROLE = ("at", "role", "person", "by")
 _OF_TASK = ("text", "at", "by", "owner", "done")
 _LOGIN = re.compile(LOGIN)
@@ -45,6 +45,7 @@ def read(front: Front) -> Response:
         detector=part.word("detector", _DETECTORS),
         roles=tuple(sorted(_roles(part), key=attrgetter("at"))),
         call=_call(part),
+        called=part.time("called"),
         tasks=tuple(task._replace(number=number) for number, task in enumerate(_tasks(part), 1)),
         snoozed_until=part.time("snoozed_until"),
     )
@@ -62,6 +63,7 @@ def written(response: Response) -> dict[str, object]:
                 for one in response.roles
             ],
             "call": response.call,
+            "called": _at(response.called),
             "tasks": [
                 _filled(
                     {

@@ -79,6 +79,8 @@ class Response:
     """In the order of their times; of each role the last one counts."""
     call: str = ""
     """The address of the call in which the team meets."""
+    called: datetime | None = None
+    """When somebody first said where; None where nobody knows."""
     tasks: tuple[Task, ...] = ()
     snoozed_until: datetime | None = None
     """Until when nobody wants to be reminded."""
@@ -86,3 +88,7 @@ class Response:
     """In the order of their times."""
     mistaken: tuple[int, ...] = ()
     """The ids of the comments with a command that could not be carried out as it stands, in the order of their times."""
+
+    def holder(self, role: Role) -> str:
+        """Who has a role by now; empty for nobody."""
+        return next((one.person for one in reversed(self.roles) if one.role is role), "")

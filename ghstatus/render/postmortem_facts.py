@@ -17,7 +17,7 @@ from ghstatus.saying.words import said
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ghstatus.model import Incident, Phase, Site, Span, Story, Update
+    from ghstatus.model import Incident, Phase, Site, Span, Story, Task, Update
 
 _SHORT, _LONG = 160, 2_000
 _PATIENCE = timedelta(minutes=30)
@@ -115,7 +115,7 @@ def _downtime(spans: Sequence[Span], site: Site, now: datetime) -> timedelta:
 
 def _steps(story: Story, now: datetime) -> Iterator[Step]:
     """From the first error to the end, in the order of their times."""
-    reached = milestones.reached(story.incident, now)
+    reached, response = milestones.reached(story.incident, now), story.incident.response
     named = {
         "It began": story.record.started,
         "Noticed": reached.detected,
@@ -124,7 +124,8 @@ def _steps(story: Story, now: datetime) -> Iterator[Step]:
         "First update for users": reached.told,
         "Over": story.record.ended,
     }
-    known: list[tuple[str, datetime]] = [(name, at) for name, at in named.items() if at]
+    others = {"The team met in a call": response.called, "Tasks were handed out": _first(response.tasks)}
+    known: list[tuple[str, datetime]] = [(name, at) for name, at in (named | others).items() if at]
     known.sort(key=lambda one: one[1])
     befores = [None, *(at for _, at in known)]
     for (name, at), before in zip(known, befores, strict=False):
@@ -132,6 +133,10 @@ def _steps(story: Story, now: datetime) -> Iterator[Step]:
     for name, missing in named.items():
         if missing is None and name != "Over":
             yield Step(name, "nobody wrote it down", "")
+
+
+def _first(tasks: Sequence[Task]) -> datetime | None:
+    return min((task.at for task in tasks), default=None)
 
 
 def _moments(story: Story, site: Site, now: datetime) -> Iterator[Moment]:
