@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ghstatus.model.incident import Incident, Update
     from ghstatus.model.observed import Record
     from ghstatus.model.postmortem import Postmortem
-    from ghstatus.model.scale import ComponentStatus, Impact
+    from ghstatus.model.scale import ComponentStatus, Impact, Severity
     from ghstatus.model.site import Component
 
 
@@ -39,6 +39,12 @@ class Story:
     """The worst that it does at this moment."""
     told: tuple[Update, ...]
     """Its updates up to this moment."""
+
+    @property
+    def severity(self) -> Severity | None:
+        """How bad it is by what was said up to this moment; None when nobody said."""
+        said = (update.severity for update in reversed(self.told) if update.severity)
+        return next(said, self.incident.severity)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,6 @@ from ghstatus.grammar import moment, notes
 from ghstatus.model import ComponentStatus, Kind, Role, Severity
 from ghstatus.plan.notes import deleted
 from ghstatus.saying import reminders as words
-from ghstatus.saying.response import holder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,13 +44,13 @@ def decide(
     for ref, story in board.incidents.items():
         issue = tracker.issues[ref]
         due = _due(story, issue, site.reminders, board.now) if ref in going_on else ()
-        person = holder(story.incident.response, Role.LEAD) or on_duty(board.now)
+        person = story.incident.response.holder(Role.LEAD) or on_duty(board.now)
         yield from _changes(ref, issue, due, tracker.viewer, person)
 
 
 def next_update(story: Story, issue: Issue, reminders: Reminders) -> datetime | None:
     """When users should hear the next time; None where nobody promised."""
-    span = reminders.update_every.get(_severity(story), timedelta())
+    span = reminders.update_every.get(story.severity or Severity.MAJOR, timedelta())
     if story.record.kind is not Kind.INCIDENT or not span:
         return None
     return _heard(story, issue) + span
@@ -94,9 +93,9 @@ def _of_incident(story: Story, issue: Issue, reminders: Reminders) -> Iterator[R
     expected = _expected(story)
     if expected:
         yield Reminder("eta", expected, expected, words.expected(expected))
-    if reminders.lead_within and not holder(story.incident.response, Role.LEAD):
+    if reminders.lead_within and not story.incident.response.holder(Role.LEAD):
         yield Reminder("lead", declared, declared + reminders.lead_within, words.lead())
-    if reminders.major_after and _severity(story) is Severity.MINOR and _is_down(story):
+    if reminders.major_after and story.severity is Severity.MINOR and _is_down(story):
         start, end = story.incident.started, story.incident.started + reminders.major_after
         yield Reminder("major", start, start if expected and expected > end else end, words.major())
     if reminders.stale_after:
@@ -124,11 +123,6 @@ def _expected(story: Story) -> datetime | None:
         return moment.parse(story.incident.eta)
     except ValueError:
         return None
-
-
-def _severity(story: Story) -> Severity:
-    said = [story.incident.severity, *(update.severity for update in story.told)]
-    return next((one for one in reversed(said) if one), Severity.MAJOR)
 
 
 def _is_down(story: Story) -> bool:

@@ -29,7 +29,7 @@ def broken(board: Board, wanted: Incident, *, is_default: bool) -> tuple[Inciden
     story = _alike(board.active, wanted, board)
     if story is None:
         return (OpenIncident(incident=wanted),)
-    severity = None if wanted.severity == _severity(story) else wanted.severity
+    severity = None if wanted.severity == (story.severity or Severity.MAJOR) else wanted.severity
     text = "" if is_default or _is_said(story, wanted) else wanted.text or wanted.title
     if not (severity or text):
         return ()
@@ -90,11 +90,6 @@ def _hit(story: Story, board: Board) -> set[str]:
     """The components that it hits at present."""
     on = (one for one in story.record.spans if one.start <= board.now and (one.end is None or board.now < one.end))
     return {one.component for one in on if one.status is not ComponentStatus.OPERATIONAL}
-
-
-def _severity(story: Story) -> Severity:
-    told = [update.severity for update in story.told if update.severity]
-    return told[-1] if told else story.incident.severity or Severity.MAJOR
 
 
 def _is_said(story: Story, wanted: Incident) -> bool:

@@ -56,20 +56,12 @@ def state(story: Story, facts: Facts) -> str:
     return fitted("\n\n".join(part for part in parts if part))
 
 
-def holder(response: Response, role: Role) -> str:
-    """Who has a role now; empty for nobody."""
-    return next((one.person for one in reversed(response.roles) if one.role is role), "")
-
-
 def _facts(story: Story, facts: Facts) -> Iterator[tuple[str, str]]:
     record, incident = story.record, story.incident
     if record.phase:
         yield "State", capital(said(record.phase))
     if record.kind is Kind.INCIDENT:
-        severity = incident.severity
-        for update in story.told:
-            severity = update.severity or severity
-        yield "Severity", severity.value if severity else "not said, counted as major"
+        yield "Severity", story.severity.value if story.severity else "not said, counted as major"
     yield "Components", several([_component(one, story, facts) for one in record.components]) or "none"
     yield from _window(story)
     if incident.eta and record.ended is None:
@@ -93,11 +85,11 @@ def _window(story: Story) -> Iterator[tuple[str, str]]:
 
 def _people(response: Response, facts: Facts) -> Iterator[tuple[str, str]]:
     """Whoever leads, and whoever is on duty, is mentioned: GitHub tells them once, however often this is edited."""
-    lead = holder(response, Role.LEAD)
+    lead = response.holder(Role.LEAD)
     if lead or any(one.role is Role.LEAD for one in response.roles):
         yield "Lead", mention(lead) if lead else "nobody"
     for role in (Role.COMMS, Role.OPS):
-        if found := holder(response, role) or lead:
+        if found := response.holder(role) or lead:
             yield _ROLES[role], login(found)
     if facts.on_duty:
         yield "On duty", mention(facts.on_duty)
