@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from ghstatus.stores.github.store import GitHubStore
 from tests.github.direct import Killed
 from tests.team.story import REVIEWS, ROTA, labels, postmortem, reactions
 
@@ -225,3 +226,25 @@ def test_however_often_a_run_is_repeated_it_asks_once_and_writes_nothing(team, i
     for _ in range(10):
         team.rests()
     assert (team.github.counts - before).total() == 10
+
+
+def test_two_runs_at_the_same_time_leave_nothing_twice(team, monkeypatch):
+    team.prepare(ROTA)
+    issue = team.declare("Copr is down")
+    said = team.say(issue, *RICH, "/postmortem")
+    observe, others = GitHubStore.observe, iter(["another run"])
+
+    def late(store, now):
+        """What is seen is acted upon only after another run has come to its end."""
+        seen = observe(store, now)
+        if next(others, None):
+            assert team.run("apply").wrote > 5
+        return seen
+
+    monkeypatch.setattr(GitHubStore, "observe", late)
+    team.works()
+    team.works()
+
+    notes, people, *_, learnt = told(team, issue)
+    assert notes == {"welcome": 1, "help": 1, "announcement": 1, "problems": 0}
+    assert (people, reactions(said), learnt) == (["joe"], ["+1"], ["Post-mortem: Copr is down"])
