@@ -27,7 +27,7 @@ from ghstatus.actions import (
 )
 from ghstatus.errors import GhstatusError, OutOfBudget, StoreError
 from ghstatus.github.client import Access, Client
-from ghstatus.grammar import draft, notes
+from ghstatus.grammar import draft, learnt, notes
 from ghstatus.model import Label, Labels
 from ghstatus.stores.github.writing import Writer
 from tests import builders
@@ -759,10 +759,11 @@ def test_a_postmortem_is_found_again_by_its_incident(world):
     action = OpenPostmortem(incident="1", title="Copr was down", text="Why?")
     world.apply(action)
     made = world.repository.issues[2]
-    assert (made.title, made.body) == ("Copr was down", notes.postmortem("1", "Why?"))
+    assert (made.title, made.body) == ("Copr was down", learnt.write("1", "Why?"))
     assert [label.name for label in made.labels] == ["postmortem"]
     assert made.parent is world.issue
     made.close(by="jane")
+    made.body = "Incident: #1"
 
     world.apply(action, OpenPostmortem(incident="2", title="Another", text="Why?"))
 

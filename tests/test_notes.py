@@ -48,11 +48,6 @@ def test_what_is_no_marker_names_nothing(text):
     assert notes.name_of(text) is None
 
 
-def test_a_postmortem_names_its_incident():
-    assert notes.incident_of(notes.postmortem("2026-03-02-copr", "Why?")) == "2026-03-02-copr"
-    assert notes.incident_of("Why?") == ""
-
-
 def test_a_marker_within_text_is_none():
     assert notes.find(issue(comment("> <!-- ghstatus:problems -->", by=VIEWER)), VIEWER) == {}
 

@@ -24,7 +24,7 @@ from ghstatus.actions import (
     WriteNote,
 )
 from ghstatus.errors import UsageError
-from ghstatus.grammar import notes
+from ghstatus.grammar import learnt, notes
 from ghstatus.model import Event, EventKind, Label, Mirror, Phase, Pin
 from ghstatus.stores.memory import MemoryStore
 from tests.builders import NOW, VIEWER, at, comment, event, incident, issue, site, tracker, update
@@ -254,10 +254,22 @@ def test_a_post_mortem_is_opened_once_for_each_incident():
         made.apply(Relabel(ref=number, add=("announcement",)))  # so that it can be seen
     opened = [seen(made).issues[number] for number in ("43", "44")]
     assert [(one.title, one.text, [each.name for each in one.labels]) for one in opened] == [
-        ("Why", notes.postmortem("42", "So."), ["postmortem", "announcement"]),
-        ("Why not", notes.postmortem("41", "So."), ["postmortem", "announcement"]),
+        ("Why", learnt.write("42", "So."), ["postmortem", "announcement"]),
+        ("Why not", learnt.write("41", "So."), ["postmortem", "announcement"]),
     ]
     refused(made, CloseIncident(ref="45"), "there is no incident")
+
+
+def test_only_a_post_mortem_tells_in_words_whose_it_is():
+    made = store(issue(text="Incident: #41"))  # which tells of another, and is none
+    made.apply(OpenPostmortem(incident="41", title="Why", text="So."))
+    made.apply(Relabel(ref="43", add=("announcement",)))
+    assert sorted(seen(made).issues) == ["42", "43"]
+
+    made = store(issue(text="Incident: #41"))
+    made.apply(Relabel(ref="42", add=("postmortem",)))
+    made.apply(OpenPostmortem(incident="41", title="Why", text="So."))
+    refused(made, CloseIncident(ref="43"), "there is no incident")
 
 
 def test_an_issue_is_pinned_and_unpinned_once():

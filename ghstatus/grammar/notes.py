@@ -13,10 +13,7 @@ if TYPE_CHECKING:
     from ghstatus.model import Comment, Issue
 
 _MARKER = re.compile(rf"<!-- ghstatus:(?P<topic>{'|'.join(Topic)})(?: (?P<key>[\w-]{{1,100}}))? -->", re.ASCII)
-POSTMORTEM = "postmortem"
-"""The label of the issues in which post-mortems are written."""
 _BOARD = "<!-- ghstatus:board -->"
-_POSTMORTEM = re.compile(r"<!-- ghstatus:postmortem (?P<ref>[\w.-]{1,200}) -->", re.ASCII)
 _CHECKS = re.compile(r"<!-- ghstatus:checks ([0-9a-f]{1,64}) -->\n")
 
 
@@ -74,17 +71,6 @@ def topic_of(text: str) -> Topic | None:
     """The same, whichever of several it is."""
     name = name_of(text)
     return name.topic if name else None
-
-
-def postmortem(incident: str, text: str) -> str:
-    """The text of the issue of an incident's post-mortem, with its marker in front."""
-    return f"<!-- ghstatus:postmortem {incident} -->\n{text}"
-
-
-def incident_of(text: str) -> str:
-    """The ref of the incident that a post-mortem's text is about; empty for any other text."""
-    found = _POSTMORTEM.match(text)
-    return found["ref"] if found else ""
 
 
 def mirror(text: str) -> str:

@@ -30,7 +30,7 @@ from ghstatus.actions import (
     WriteNote,
 )
 from ghstatus.errors import UsageError
-from ghstatus.grammar import dialects, draft, issue, notes, postmortem, responses
+from ghstatus.grammar import dialects, draft, issue, learnt, postmortem, responses
 from ghstatus.grammar.names import Names
 from ghstatus.model import Event, EventKind, Issue, Label, Snapshot
 from ghstatus.stores import thread
@@ -216,10 +216,10 @@ class Issues:
             self._keep(replace(one, closed_at=None, reason="", events=(*one.events, opened)))
 
     def _open_postmortem(self, action: OpenPostmortem) -> None:
-        if any(notes.incident_of(one.text) == action.incident for one in self._issues.values()):
-            return
-        text = notes.postmortem(action.incident, action.text)
-        self._relabel(self._new(action.title, text), (self._site.labels.postmortem,), ())
+        label = self._site.labels.postmortem
+        there = (one for one in self._issues.values() if label in {borne.name for borne in one.labels})
+        if all(learnt.incident(one.text) != action.incident for one in there):
+            self._relabel(self._new(action.title, learnt.write(action.incident, action.text)), (label,), ())
 
     def _new(self, title: str, text: str) -> Issue:
         number = next(self._numbers)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from ghstatus.actions import Assign, OpenPostmortem, PostComment, React, RemoveNote, WriteNote
 from ghstatus.errors import StoreError
-from ghstatus.grammar import notes
+from ghstatus.grammar import learnt, notes
 from ghstatus.model import Issue
 
 if TYPE_CHECKING:
@@ -129,9 +129,9 @@ class Replies:
 
     def _open(self, action: OpenPostmortem, number: int) -> None:
         """Open it, unless there is one about that incident, be it closed."""
-        written = notes.postmortem(action.incident, action.text)
+        written = learnt.write(action.incident, action.text)
         there = self._issues.matching(labels=self._label)
-        if all(notes.incident_of(one["body"] or "") != action.incident for one in there):
+        if all(learnt.incident(one["body"] or "") != action.incident for one in there):
             made = self._issues.open(action.title, written, (self._label,))
             with suppress(StoreError):  # its text leads to the incident all the same
                 self._put_below(number, made)
