@@ -245,5 +245,4 @@ def _last(issue: Issue, kind: EventKind) -> str:
 
 
 def _who(issue: Issue, kind: EventKind) -> str:
-    last = _last(issue, kind)
-    return f"@{last}" if last else "somebody whose account is gone"
+    return trust.who(_last(issue, kind))

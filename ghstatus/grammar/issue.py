@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.errors import Problem, few
 from ghstatus.grammar import body, course, facts, labelled, moment, trust, words
 from ghstatus.grammar.front import Front, one_line
-from ghstatus.grammar.talk import HIDDEN, Talk, Told, who
+from ghstatus.grammar.talk import HIDDEN, Talk, Told
 from ghstatus.grammar.trust import Context, people
 from ghstatus.model import Affected, EventKind, Incident, Kind
 
@@ -47,7 +47,7 @@ def parse(issue: Issue, context: Context) -> Reading:
     why = trust.standing(issue, context)
     if why is None:
         accepted = "a label that makes it an incident, put on it by somebody who may triage"
-        seen = f"opened by {who(issue.author)}, who may not publish"
+        seen = f"opened by {trust.who(issue.author)}, who may not publish"
         return Reading(None, (), (Problem(where=f"#{issue.number}", seen=seen, accepted=accepted, outcome=HIDDEN),))
     reader = _Reader(viewed, context, why)
     incident = reader.incident(kind, meanings)
@@ -108,7 +108,7 @@ class _Reader:
     def _text(self) -> str:
         if trust.is_text_vouched(self.issue, self.why, self.context):
             return self.issue.text
-        seen = f"the text was edited by {who(self.issue.editor)} after somebody vouched for it"
+        seen = f"the text was edited by {trust.who(self.issue.editor)} after somebody vouched for it"
         self.report(seen, "an edit by somebody who may triage, or the label put on it anew", "the text isn't shown")
         return ""
 
@@ -117,7 +117,7 @@ class _Reader:
             return title
         title, renamer = trust.title(self.issue, self.why, self.context)
         if renamer is not None:
-            seen = f"renamed by {who(renamer)}, who may not"
+            seen = f"renamed by {trust.who(renamer)}, who may not"
             self.report(seen, "a title given by somebody who may triage", "shown under its title before that")
         return one_line(self.context.dialect.title(title)) or self.where
 

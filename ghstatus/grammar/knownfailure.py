@@ -111,11 +111,11 @@ def parse(issue: Issue, context: Context) -> Reading:
     where = f"#{issue.number}"
     why = trust.standing(issue, context)
     if why is None:
-        seen = f"opened by {_at(issue.author)}, who may not publish"
+        seen = f"opened by {trust.who(issue.author)}, who may not publish"
         accepted = "its label, put on it by somebody who may triage"
         return Reading(issue, None, (Problem(where=where, seen=seen, accepted=accepted, outcome=_UNUSED),))
     if not trust.is_text_vouched(issue, why, context):
-        seen = f"the text was edited by {_at(issue.editor)} after somebody vouched for it"
+        seen = f"the text was edited by {trust.who(issue.editor)} after somebody vouched for it"
         accepted = "an edit by somebody who may triage, or the label put on it anew"
         return Reading(issue, None, (Problem(where=where, seen=seen, accepted=accepted, outcome=_UNUSED),))
     found = context.dialect.text(issue.text)
@@ -125,10 +125,6 @@ def parse(issue: Issue, context: Context) -> Reading:
     signature = _signature(front, issue)
     _report_unknown(front)
     return Reading(issue, signature, few(front.problems))
-
-
-def _at(login: str) -> str:
-    return f"@{login}" if login else "somebody whose account is gone"
 
 
 def _signature(front: Front, issue: Issue) -> Signature | None:

@@ -79,9 +79,8 @@ def parse(issue: Issue, context: Context, house: House) -> Reading:
     where = f"#{issue.number}"
     why = trust.standing(issue, context)
     if why is None:
-        who = f"@{issue.author}" if issue.author else "somebody whose account is gone"
         accepted = "its label, put on it by somebody who may triage"
-        seen = f"opened by {who}, who may not publish"
+        seen = f"opened by {trust.who(issue.author)}, who may not publish"
         return Reading(None, (), (Problem(where=where, seen=seen, accepted=accepted, outcome="not shown"),))
     ref = learnt.incident(issue.text)
     if not ref:

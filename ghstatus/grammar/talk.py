@@ -45,11 +45,6 @@ class Told(NamedTuple):
 HIDDEN = "not shown"
 
 
-def who(login: str) -> str:
-    """Somebody, for a message."""
-    return f"@{login}" if login else "somebody whose account is gone"
-
-
 def called(comment: Comment) -> str:
     """A comment, for a message."""
     return f"the comment of {moment.write(comment.at)}"
@@ -85,7 +80,7 @@ class Talk:
         return replace(incident, response=replace(incident.response, tasks=tasks))
 
     def _ignore(self, comment: Comment) -> None:
-        seen = f"a comment of {moment.write(comment.at)} by {who(comment.author)}, who may not publish"
+        seen = f"a comment of {moment.write(comment.at)} by {trust.who(comment.author)}, who may not publish"
         accepted = "comments by people who may triage, and by `bots:` of the configuration"
         self.ignored.append(Problem(where=f"#{self.issue.number}", seen=seen, accepted=accepted, outcome=HIDDEN))
 

@@ -58,6 +58,11 @@ class Standing(NamedTuple):
     """When somebody vouched for a stranger's issue."""
 
 
+def who(login: str) -> str:
+    """Somebody, for a message."""
+    return f"@{login}" if login else "somebody whose account is gone"
+
+
 def is_bot(login: str) -> bool:
     """Whether an account is a program's."""
     return login.endswith("[bot]")
