@@ -396,6 +396,26 @@ def test_what_a_build_writes_is_no_change(tmp_path):
     assert {Path(path).name for _, path in next(found)} == {"new.md"}
 
 
+def test_help_imports_nothing_that_only_work_needs():
+    heavy = ("babel", "comrak", "dateutil", "github", "icalendar", "jinja2", "re2", "requests", "yaml")
+    rooms = ("actions", "flow", "grammar.config", "importers", "known", "plan", "render", "stores.github")
+    names = [*heavy, *(f"ghstatus.{room}" for room in rooms)]
+    found = subprocess.run(
+        [sys.executable, "-c", f"import sys, ghstatus.cli; print([one for one in {names} if one in sys.modules])"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert found.stdout.strip() == "[]"
+
+
+def test_the_way_through_the_house_has_no_other_doors():
+    assert all(getattr(flow, name) for name in flow.__all__)
+    with pytest.raises(AttributeError, match=r"module 'ghstatus\.flow' has no attribute 'nothing'"):
+        flow.__getattr__("nothing")
+
+
 def test_the_package_is_the_command(monkeypatch, capsys):
     importlib.import_module("ghstatus.__main__")
     del sys.modules["ghstatus.__main__"]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghstatus.importers import cstate, folder, frontmatter, phrases, prose, slug, times, values
+from ghstatus.grammar import slug
+from ghstatus.importers import cstate, folder, frontmatter, phrases, prose, times, values
 from ghstatus.importers.result import Notes
 from ghstatus.importers.roster import Roster
 from ghstatus.importers.sites import Taken

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from ghstatus.cli import access, options, telling, terminal, typed
+from ghstatus.cli import access, options, telling, terminal
 from ghstatus.errors import UsageError
-from ghstatus.grammar import words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -97,6 +96,9 @@ def _story(found: telling.Found, what: str | None) -> Story:
     """What is meant; without a word, the only one that goes on."""
     if what is None:
         return _only(found.board)
+    from ghstatus.cli import typed
+    from ghstatus.grammar import words
+
     incident = typed.named(what, found.incidents)
     story = found.board.incidents.get(incident.ref)
     if story is None:

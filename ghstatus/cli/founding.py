@@ -200,8 +200,8 @@ def _components(typed: Iterable[str], present: Iterable[Component] = ()) -> tupl
 
     Raises UsageError when one is there already.
     """
+    from ghstatus.grammar import slug
     from ghstatus.grammar.names import Names
-    from ghstatus.importers import slug
     from ghstatus.model import Component
 
     known = list(present)

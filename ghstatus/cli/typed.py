@@ -12,7 +12,7 @@ from ghstatus.errors import UsageError
 from ghstatus.grammar import clock, moment, words
 from ghstatus.grammar.body import tidy
 from ghstatus.grammar.names import Names, did_you_mean
-from ghstatus.importers.slug import slug
+from ghstatus.grammar.slug import slug
 from ghstatus.model import PHASES, Link
 
 if TYPE_CHECKING:

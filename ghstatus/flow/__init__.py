@@ -1,9 +1,25 @@
-"""The way through the house: observe → judge → decide → apply, or → render → publish."""
+"""The way through the house: observe → judge → decide → apply, or → render → publish.
 
-from ghstatus.flow.building import Building, Built, Last, build, common, judge, last, write
-from ghstatus.flow.moving import plan_export, plan_import
-from ghstatus.flow.planning import Applied, Notes, Planned, apply, plan, recall
-from ghstatus.flow.stores import Sink, Source, Store
+Each part is imported when it is asked for, so that a build doesn't pay for what only plans need.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ghstatus.flow.building import Building, Built, Last, build, common, judge, last, write
+    from ghstatus.flow.moving import plan_export, plan_import
+    from ghstatus.flow.planning import Applied, Notes, Planned, apply, plan, recall
+    from ghstatus.flow.stores import Sink, Source, Store
+
+_HOMES = {
+    "building": ("Building", "Built", "Last", "build", "common", "judge", "last", "write"),
+    "moving": ("plan_export", "plan_import"),
+    "planning": ("Applied", "Notes", "Planned", "apply", "plan", "recall"),
+    "stores": ("Sink", "Source", "Store"),
+}
 
 __all__ = [
     "Applied",
@@ -26,3 +42,11 @@ __all__ = [
     "recall",
     "write",
 ]
+
+if not TYPE_CHECKING:  # or every name would be one of ours to mypy
+
+    def __getattr__(name: str) -> object:
+        home = next((home for home, names in _HOMES.items() if name in names), None)
+        if home is None:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{home}"), name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.errors import UsageError
-from ghstatus.importers import cstate_config, cstate_post, folder, slug
+from ghstatus.grammar import slug
+from ghstatus.importers import cstate_config, cstate_post, folder
 from ghstatus.importers.result import Import, Notes
 from ghstatus.importers.roster import Roster
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.importers import slug, values
+from ghstatus.grammar import slug
+from ghstatus.importers import values
 from ghstatus.model import Affected, ComponentStatus, Incident, Kind, Link, Phase, Severity, Update
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghstatus.grammar import slug
 from ghstatus.grammar.config import POLICY
 from ghstatus.grammar.words import shown
-from ghstatus.importers import folder, phrases, prose, slug, times, values
+from ghstatus.importers import folder, phrases, prose, times, values
 from ghstatus.importers.result import Import, Notes
 from ghstatus.importers.roster import Roster
 from ghstatus.importers.unresolved import reopened

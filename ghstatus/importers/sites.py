@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter, ValidationError
 
+from ghstatus.grammar import slug
 from ghstatus.grammar.configvalues import Anywhere, Base, Colour
 from ghstatus.grammar.names import fold
 from ghstatus.grammar.words import shown
-from ghstatus.importers import slug, values
+from ghstatus.importers import values
 from ghstatus.model import Component, Link
 
 if TYPE_CHECKING:

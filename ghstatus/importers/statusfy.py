@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.errors import UsageError
-from ghstatus.importers import folder, slug, statusfy_config, statusfy_post
+from ghstatus.grammar import slug
+from ghstatus.importers import folder, statusfy_config, statusfy_post
 from ghstatus.importers.result import Import, Notes
 from ghstatus.importers.roster import Roster
 
