@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem
-from ghstatus.render import language
+from ghstatus.render.text import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,7 +38,7 @@ def static() -> Traversable:
 
 def schemas() -> Traversable:
     """Return the folder of the JSON Schemas that every site publishes."""
-    return resources.files("ghstatus") / "render" / "schemas"
+    return resources.files("ghstatus") / "render" / "programs" / "schemas"
 
 
 def words(tag: str) -> str:

@@ -50,6 +50,7 @@ def test_every_module_stands_on_one_floor():
 def test_the_rows_are_the_layers_that_import_linter_enforces():
     assert [set(names) for _, names in rows()] == layers("ghstatus")
     assert [set(names) for _, names in rows("1[a-z]")] == layers("ghstatus.grammar")
+    assert [set(names) for _, names in rows("4[a-z]")] == layers("ghstatus.render")
     assert [set(names) for _, names in rows("5[a-z]")] == layers("ghstatus.github")
     assert [set(names) for _, names in rows("6[a-z]")] == layers("ghstatus.stores.github")
 

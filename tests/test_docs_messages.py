@@ -7,8 +7,8 @@ import pytest
 
 from ghstatus.flow.announcing import Announcing
 from ghstatus.grammar import config
-from ghstatus.render import message_facts
-from ghstatus.render.message_facts import Place
+from ghstatus.render.messages import facts as message_facts
+from ghstatus.render.messages.facts import Place
 from tests.builders import NOW, at
 from tests.test_docs import a_page, a_site
 from tests.test_render_messages import CHANNELS, SITE, STORIES, story

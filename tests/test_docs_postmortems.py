@@ -9,7 +9,7 @@ import pytest
 from ghstatus import assets
 from ghstatus.grammar import followups, postmortemfile
 from ghstatus.model import FollowUp
-from ghstatus.render import postmortem_facts
+from ghstatus.render.postmortem import facts as postmortem_facts
 from tests.test_docs import a_page, a_site
 from tests.test_postmortem_draft import draft
 
@@ -74,7 +74,7 @@ def test_every_key_is_explained():
 
 def test_every_fact_that_a_template_may_ask_for_is_named(monkeypatch):
     seen = {}
-    monkeypatch.setattr("ghstatus.render.postmortem_draft.facts", lambda *said: seen.update(facts(*said)) or seen)
+    monkeypatch.setattr("ghstatus.render.postmortem.draft.facts", lambda *said: seen.update(facts(*said)) or seen)
     facts = postmortem_facts.facts
     draft()
     named = PAGE.partition("It may ask for ")[2].partition("It runs in a sandbox")[0]

@@ -21,9 +21,9 @@ from babel.messages.pofile import read_po
 from ghstatus import assets
 from ghstatus.languages import LANGUAGES
 from ghstatus.model import FollowUp, Postmortem
-from ghstatus.render import language, markdown
-from ghstatus.render.language import ENGLISH, Language
-from ghstatus.render.templates import Look, Templates
+from ghstatus.render.looks.templates import Look, Templates
+from ghstatus.render.text import language, markdown
+from ghstatus.render.text.language import ENGLISH, Language
 from tests import test_site_golden
 from tests.builders import at
 from tests.test_site_golden import INCIDENTS, SITE, made, put
@@ -232,7 +232,7 @@ def test_the_template_of_the_catalogues_has_every_text_and_no_other():
 
 def test_no_text_hides_in_an_f_string_where_nothing_would_extract_it():
     hidden = []
-    for path in (ROOT / "ghstatus" / "render").glob("*.py"):
+    for path in (ROOT / "ghstatus" / "render").rglob("*.py"):
         strings = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
         calls = [call.func for one in strings for call in ast.walk(one) if isinstance(call, ast.Call)]
         names = {getattr(call, "attr", getattr(call, "id", "")) for call in calls}
@@ -411,7 +411,7 @@ def test_a_template_may_say_so_too():
 
 
 def test_a_build_in_english_leaves_babel_alone():
-    code = "import sys, ghstatus.flow.building; from ghstatus.render import language; language.named('en'); "
+    code = "import sys, ghstatus.flow.building; from ghstatus.render.text import language; language.named('en'); "
     check = f"{code}sys.exit(any(name.split('.')[0] == 'babel' for name in sys.modules))"
 
     assert subprocess.run([sys.executable, "-c", check], cwd=ROOT, check=False).returncode == 0

@@ -9,8 +9,8 @@ import pytest
 from ghstatus import assets, board
 from ghstatus.grammar import learnt
 from ghstatus.model import Assignment, Detector, FollowUp, Reminders, Response, Role, Task
-from ghstatus.render.overrides import Look
-from ghstatus.render.postmortem_draft import TEMPLATE, Drafts
+from ghstatus.render.looks.overrides import Look
+from ghstatus.render.postmortem.draft import TEMPLATE, Drafts
 from tests.builders import NOW, at, component, incident, site, snapshot, update
 
 SHIPPED = {name: data.decode() for name, data in assets.files(assets.templates())}

@@ -9,7 +9,7 @@ from defusedxml import ElementTree
 
 from ghstatus import assets, board, uptime
 from ghstatus.model import ComponentStatus, Theme
-from ghstatus.render import badges
+from ghstatus.render.embed import badges
 from tests.builders import NOW, component, incident, site, snapshot
 from tests.test_site_golden import golden_site, put
 

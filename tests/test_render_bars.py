@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from ghstatus.model import ComponentStatus, Day, Uptime
-from ghstatus.render import bars
+from ghstatus.render.pages import bars
 
 MONDAY = date(2026, 3, 2)
 

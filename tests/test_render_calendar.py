@@ -7,7 +7,7 @@ import icalendar
 import pytest
 
 from ghstatus import board
-from ghstatus.render import calendar
+from ghstatus.render.feeds import calendar
 from tests.builders import NOW, at, component, incident, site, snapshot, tracker, update
 from tests.test_site_golden import golden_site
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ghstatus.model import Budget, ComponentStatus, Measure, Month, Share, Step, Summary
-from ghstatus.render import charts
+from ghstatus.render.pages import charts
 
 MAJOR, MINOR = ComponentStatus.MAJOR_OUTAGE, ComponentStatus.DEGRADED_PERFORMANCE
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from ghstatus.render import clock
+from ghstatus.render.text import clock
 from tests.builders import at
 
 EVENING = at("2026-03-02 19:10")

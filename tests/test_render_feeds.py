@@ -14,8 +14,8 @@ import pytest
 
 from ghstatus import board
 from ghstatus.model import Link
-from ghstatus.render import entries, feeds
-from ghstatus.render.identity import tag
+from ghstatus.render.feeds import entries, feeds
+from ghstatus.render.feeds.identity import tag
 from tests.builders import NOW, at, component, incident, site, snapshot, tracker, update
 from tests.test_site_golden import SITE, golden_site
 

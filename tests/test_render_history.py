@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from ghstatus import assets, board
-from ghstatus.render import history
+from ghstatus.render.pages import history
 from tests.builders import NOW, component, incident, site, snapshot
 from tests.test_site_golden import made
 

@@ -5,7 +5,7 @@ import pytest
 from defusedxml import ElementTree
 
 from ghstatus import board
-from ghstatus.render import listing
+from ghstatus.render.programs import listing
 from tests.builders import NOW, component, incident, site, snapshot
 from tests.test_site_golden import golden_site, html_pages
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ghstatus.render import markdown
+from ghstatus.render.text import markdown
 from tests.conftest import DATA
 
 SNIPPETS = [
@@ -238,12 +238,10 @@ def test_a_line_of_angles_that_quotes_nothing_stays():
 
 
 def test_every_process_renders_alike():
-    code = (
-        "import sys; from ghstatus.render import markdown; sys.stdout.write(ascii(markdown.render(sys.stdin.read())))"
-    )
+    code = "import sys; from ghstatus.render.text import markdown as m; sys.stdout.write(ascii(m.render(sys.stdin.read())))"
     text = "\n\n".join([*SNIPPETS, "[a](https://e.org 't')", "<td colspan=2 align=left rowspan=3>"])
     command = [sys.executable, "-c", code]
-    root = Path(markdown.__file__).parents[2]
+    root = Path(markdown.__file__).parents[3]
 
     runs = [subprocess.Popen(command, stdin=-1, stdout=-1, cwd=root, encoding="utf-8") for _ in range(5)]
 

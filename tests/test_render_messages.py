@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 
 from ghstatus import assets, board
 from ghstatus.model import Assignment, Component, Kind, Link, Response, Role, Severity, Task
-from ghstatus.render import channels, message_facts, rehearsal
-from ghstatus.render.message_facts import Place
-from ghstatus.render.messages import Message, Messages
-from ghstatus.render.overrides import Look
+from ghstatus.render.looks.overrides import Look
+from ghstatus.render.messages import channels, rehearsal
+from ghstatus.render.messages import facts as message_facts
+from ghstatus.render.messages.facts import Place
+from ghstatus.render.messages.messages import Message, Messages
 from tests.builders import at, component, incident, site, snapshot, update
 
 SHIPPED = {name: text.decode() for name, text in assets.files(assets.templates())}

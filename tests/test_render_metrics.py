@@ -9,7 +9,7 @@ import pytest
 
 from ghstatus import assets, board, uptime
 from ghstatus.model import Assignment, Detector, Response, Role, Task
-from ghstatus.render import metrics
+from ghstatus.render.pages import metrics
 from tests.builders import NOW, START, at, component, incident, site, snapshot, update
 from tests.test_site_golden import golden_site, templates
 

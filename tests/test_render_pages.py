@@ -9,7 +9,8 @@ import pytest
 
 from ghstatus import board, timeline, uptime
 from ghstatus.model import ComponentStatus, Link, Theme
-from ghstatus.render import clock, pages
+from ghstatus.render.pages import pages
+from ghstatus.render.text import clock
 from tests.builders import NOW, at, component, group, incident, policy, site, snapshot, tracker, update
 from tests.test_site_golden import html_pages, made, templates
 

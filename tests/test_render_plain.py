@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ghstatus.render import plain
+from ghstatus.render.text import plain
 
 TEXTS = {
     "marks": ("# Down\n\nHalf of the **builders** are `back`.", "Down\n\nHalf of the builders are back."),

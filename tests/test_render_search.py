@@ -5,7 +5,7 @@ import json
 
 from ghstatus import board, timeline
 from ghstatus.model import Kind
-from ghstatus.render import search
+from ghstatus.render.programs import search
 from tests.builders import NOW, component, incident, policy, site, snapshot, update
 from tests.test_site_golden import made
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ghstatus import board
 from ghstatus.model import ComponentStatus
-from ghstatus.render import steps
+from ghstatus.render.pages import steps
 from tests.builders import NOW, at, incident, policy, snapshot, update
 
 

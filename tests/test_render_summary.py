@@ -4,7 +4,7 @@ import json
 from datetime import timedelta, timezone
 
 from ghstatus import board
-from ghstatus.render.summary import summary
+from ghstatus.render.programs.summary import summary
 from tests.builders import NOW, component, incident, snapshot
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from ghstatus import board, timeline
 from ghstatus.model import ComponentStatus, Kind, Phase
-from ghstatus.render import words
+from ghstatus.render.text import words
 from tests.builders import NOW, component, incident, policy, snapshot, update
 
 ALL = tuple(component(name) for name in ("copr", "koji", "mock", "bodhi"))

@@ -12,7 +12,7 @@ import pytest
 from ghstatus import assets, board, uptime
 from ghstatus.model import Link
 from ghstatus.render import outputs
-from ghstatus.render.templates import Look, Templates
+from ghstatus.render.looks.templates import Look, Templates
 from tests.builders import component, group, incident, site, snapshot, tracker, update
 
 SITE = site(

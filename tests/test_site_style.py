@@ -10,7 +10,8 @@ import pytest
 
 from ghstatus import assets
 from ghstatus.model import ComponentStatus, Theme
-from ghstatus.render import badges, words
+from ghstatus.render.embed import badges
+from ghstatus.render.text import words
 from tests import cards
 from tests.test_site_golden import golden_site, html_pages
 

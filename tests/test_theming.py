@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from ghstatus import assets
 from ghstatus.cli import app, preview
 from ghstatus.flow import looks
-from ghstatus.render import badges
+from ghstatus.render.embed import badges
 from tests.test_flow import World
 
 INCIDENT = """\

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ghstatus.cli.access import Place
     from ghstatus.model import Board, Story
-    from ghstatus.render.messages import Message
+    from ghstatus.render.messages.messages import Message
 
 _CHANNEL = "post"
 
@@ -77,7 +77,7 @@ def announce(
 
 def _said(place: Place, what: str | None, channel: str, now: datetime) -> _Said:
     from ghstatus.flow.announcing import Announcing
-    from ghstatus.render import channels
+    from ghstatus.render.messages import channels
 
     found = telling.look(place, now)
     announcing = Announcing(place.settings.folder, place.site, now, found.board.tracker)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ghstatus.cli.access import Place
     from ghstatus.cli.telling import Found
     from ghstatus.model import Board, FollowUp, Postmortem, Site, Story
-    from ghstatus.render.lessons import State
+    from ghstatus.render.postmortem.lessons import State
 
 
 def register(app: typer.Typer) -> None:
@@ -117,7 +117,7 @@ class _Left(NamedTuple):
 def _left(board: Board, site: Site) -> Iterator[_Left]:
     from datetime import UTC
 
-    from ghstatus.render import lessons
+    from ghstatus.render.postmortem import lessons
 
     today = board.now.astimezone(UTC).date()
     for one in board.postmortems.values():

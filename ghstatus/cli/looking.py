@@ -31,7 +31,7 @@ def status(
     as_json: options.Json = False,
 ) -> None:
     """Say what is up, what is down, and since when."""
-    from ghstatus.render.summary import summary
+    from ghstatus.render.programs.summary import summary
 
     board, settings = _board(options.folder(site, at), repo, now)
     if as_json:

@@ -55,7 +55,7 @@ def metrics(
     """Say how soon incidents were noticed, told and over, and what is left of what was promised."""
     from ghstatus import flow
     from ghstatus.flow import measuring
-    from ghstatus.render import metrics_json
+    from ghstatus.render.programs import metrics_json
 
     wanted = _month(month)
     with access.opened(options.folder(site, at), repo) as place:
@@ -117,7 +117,7 @@ def _say(found: Figures) -> None:
 
 
 def _heading(found: Figures) -> str:
-    from ghstatus.render import clock
+    from ghstatus.render.text import clock
 
     first, last = (clock.month(month.first) for month in (found.months[0], found.months[-1]))
     when = f"in {last}" if first == last else f"from {first} to {last}"
@@ -169,7 +169,7 @@ def _median(measure: Measure) -> str:
 
 
 def _length(length: timedelta | None, without: str = "") -> str:
-    from ghstatus.render import clock
+    from ghstatus.render.text import clock
 
     return without if length is None else clock.duration(length)
 

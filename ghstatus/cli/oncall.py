@@ -65,7 +65,7 @@ def oncall(
 
 
 def _calendar(rota: Rota, site: Site, now: datetime) -> None:
-    from ghstatus.render import duty
+    from ghstatus.render.feeds import duty
 
     typer.echo(duty.calendar(rota, site, now), nl=False)
 

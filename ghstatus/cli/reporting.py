@@ -77,7 +77,7 @@ def outcome(place: Place, planned: Planned, applied: Applied[Action] | None) -> 
 
 def data(place: Place, planned: Planned, applied: Applied[Action] | None = None) -> None:
     """Print all of it for programs."""
-    from ghstatus.render import words
+    from ghstatus.render.text import words
 
     failed = applied.failed if applied else ()
     terminal.data(

@@ -104,7 +104,7 @@ def show(
 
 def _told(incident: Incident, record: Record | None) -> Iterator[str]:
     from ghstatus.grammar import moment
-    from ghstatus.render import words
+    from ghstatus.render.text import words
 
     yield f"{incident.ref}: {incident.title}"
     yield from (f"{name}: {value}" for name, value in _facts(incident, record) if value)

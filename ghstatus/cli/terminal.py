@@ -110,7 +110,7 @@ def board(judged: Board) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from ghstatus.render import clock, words
+    from ghstatus.render.text import clock, words
 
     console = Console(no_color="NO_COLOR" in os.environ, highlight=False)
     console.print(Text(plain(words.headline(judged)), style=f"bold {_COLOURS[judged.status]}"))
@@ -144,7 +144,7 @@ def records(found: Iterable[Record]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from ghstatus.render import words
+    from ghstatus.render.text import words
 
     table = Table(box=None, pad_edge=False, header_style="dim")
     for heading in ("incident", "phase", "since", "until", "title"):

@@ -67,7 +67,7 @@ def summarize(environment: Mapping[str, str], text: str) -> None:
 def summary(planned: Planned, applied: Applied[Action] | None, page: str = "") -> str:
     """A run in Markdown. Whatever strangers wrote stays text."""
     from ghstatus.explain import reasoned
-    from ghstatus.render import words
+    from ghstatus.render.text import words
 
     board = planned.board
     told = lately.told(board)
@@ -91,7 +91,7 @@ def summary(planned: Planned, applied: Applied[Action] | None, page: str = "") -
 
 def built(board: Board, page: str, *, problems: bool) -> str:
     """A build in Markdown."""
-    from ghstatus.render import words
+    from ghstatus.render.text import words
 
     listed = _list("Problems", [str(problem) for problem in board.problems]) if problems else ""
     return "\n".join(filter(None, [f"### Built: {_quoted(words.headline(board))}\n", _link(page), listed])) + "\n"

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from ghstatus.errors import UsageError
 from ghstatus.flow import looks
 from ghstatus.grammar import words
-from ghstatus.render.message_facts import Place
-from ghstatus.render.messages import Messages
+from ghstatus.render.messages.facts import Place
+from ghstatus.render.messages.messages import Messages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ghstatus.errors import Problem
     from ghstatus.model import Site, Story
-    from ghstatus.render.messages import Message
+    from ghstatus.render.messages.messages import Message
 
 
 class Announcing:

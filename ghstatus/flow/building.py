@@ -12,9 +12,12 @@ from ghstatus.errors import UsageError
 from ghstatus.flow import looks
 from ghstatus.flow.notes import digest, still_true
 from ghstatus.model import Kind
-from ghstatus.render import calendar, language, outputs, pages, recent
+from ghstatus.render import outputs, recent
+from ghstatus.render.feeds import calendar
+from ghstatus.render.looks.templates import Templates
 from ghstatus.render.page import Page, told
-from ghstatus.render.templates import Templates
+from ghstatus.render.pages import pages
+from ghstatus.render.text import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

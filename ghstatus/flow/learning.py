@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.flow import looks
-from ghstatus.render.postmortem_draft import Draft, Drafts
+from ghstatus.render.postmortem.draft import Draft, Drafts
 
 if TYPE_CHECKING:
     from datetime import datetime

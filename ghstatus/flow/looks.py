@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus import assets
 from ghstatus.errors import Problem
-from ghstatus.render.overrides import FOLDER, Look
+from ghstatus.render.looks.overrides import FOLDER, Look
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

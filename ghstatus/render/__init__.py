@@ -1,1 +1,1 @@
-"""The board in text: pages for people. The only home of Jinja2."""
+"""A board in text, for people and for programs. The only home of Jinja2."""

@@ -4,29 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ghstatus.render import (
-    badges,
-    calendar,
-    cstate,
-    embed,
-    feeds,
-    lessons,
-    listing,
-    metrics,
-    pages,
-    search,
-    statuspage,
-    twins,
-    upptime,
-)
+from ghstatus.render.embed import badges, embed
+from ghstatus.render.feeds import calendar, feeds
 from ghstatus.render.page import told
+from ghstatus.render.pages import metrics, pages
+from ghstatus.render.postmortem import lessons
+from ghstatus.render.programs import cstate, listing, search, statuspage, twins, upptime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ghstatus.model import Board, Site, Uptime
+    from ghstatus.render.looks.templates import Templates
     from ghstatus.render.page import Page
-    from ghstatus.render.templates import Templates
 
 OUTPUTS: tuple[Callable[[Board, Sequence[Uptime], Site], Iterator[Page]], ...] = (
     twins.files,

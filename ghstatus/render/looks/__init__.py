@@ -1,0 +1,1 @@
+"""Templates: the shipped ones, and a site's own."""

@@ -1,0 +1,1 @@
+"""What is said about an incident elsewhere: in posts, mails, chats, and to the team."""

@@ -1,0 +1,1 @@
+"""What was learnt from incidents, and what a post-mortem begins as."""

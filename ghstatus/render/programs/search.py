@@ -1,0 +1,53 @@
+"""`search.json`: every incident in a few words, for whoever looks for one where no server answers."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from ghstatus.render.page import Page, address, dump
+from ghstatus.render.programs.incident_json import now_record
+from ghstatus.render.text import language, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ghstatus.model import Board, Record, Site, Uptime
+    from ghstatus.render.text.language import Language
+
+
+def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
+    """One file with all of them, made anew only where one has changed."""
+    records, spoken = _records(board), language.of(site)
+    told = "\0".join(f"{record.ref}\0{record.digest or _row(record, spoken)}" for record in records)
+    key = hashlib.blake2b(told.encode(errors="replace"), digest_size=8).hexdigest()
+    yield Page("search.json", key, partial(_index, records, site))
+
+
+def _records(board: Board) -> list[Record]:
+    """What goes on, what is to come, and what is over, each newest first."""
+    going_on = (*board.active, *board.in_progress, *board.upcoming, *board.announcements)
+    return [*(now_record(story) for story in going_on), *board.past]
+
+
+def _index(records: Sequence[Record], site: Site) -> bytes:
+    return dump(
+        {
+            "$schema": address(site, "schemas/search.json"),
+            "components": {component.id: component.name for component in site.components},
+            "incidents": [_row(record, language.of(site)) for record in records],
+        }
+    )
+
+
+def _row(record: Record, spoken: Language) -> dict[str, Any]:
+    return {
+        "ref": record.ref,
+        "title": record.title,
+        "status": words.look(record),
+        "outcome": words.outcome(record, spoken),
+        "started": record.started.astimezone(UTC).date().isoformat(),
+        "components": list(record.components),
+    }
