@@ -171,7 +171,9 @@ def _context(building: Building) -> str:
         found = find_spec(name)  # without importing it
         files[name] = found.origin if found else None
     editions = (_edition(name, file) for name, file in files.items())
-    return digest(assets.digest(own), assets.words(building.site.language), building.digest, building.site.base_url, *editions)
+    return digest(
+        assets.digest(own), assets.words(building.site.language), building.digest, building.site.base_url, *editions
+    )
 
 
 def _edition(name: str, file: str | None) -> str:
