@@ -9,9 +9,11 @@ from ghstatus.actions import (
     Assign,
     CheckAction,
     CloseIncident,
+    CommentAction,
     CreateLabel,
     EditIncident,
     IncidentAction,
+    MirrorAction,
     NeutraliseRun,
     OpenIncident,
     OpenPostmortem,
@@ -105,7 +107,7 @@ def _course(action: Assign | ReopenIncident | OpenPostmortem) -> str:
             assert_never(action)
 
 
-def _note(action: WriteNote | RemoveNote | PostComment | React) -> str:
+def _note(action: CommentAction) -> str:
     match action:
         case WriteNote(ref=ref, comment=None):
             return f"comment on {_named(ref)}: {_topic(action)}"
@@ -147,7 +149,7 @@ def _commit(report: Report) -> str:
     return f"{report.head.repository}{f' {pulls}' if pulls else ''} {report.head.sha[:10]}"
 
 
-def _mirror(action: WriteMirror | PinMirror | UnpinMirror) -> str:
+def _mirror(action: MirrorAction) -> str:
     place = _place(action.repository, action.number)
     match action:
         case WriteMirror(number=None):

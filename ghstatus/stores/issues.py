@@ -11,6 +11,7 @@ from ghstatus.actions import (
     Action,
     Assign,
     CloseIncident,
+    CommentAction,
     CreateLabel,
     EditIncident,
     IncidentAction,
@@ -198,7 +199,7 @@ class Issues:
                 events.append(self._event(EventKind.LABELED, name))
         self._keep(replace(one, labels=tuple(on.values()), events=tuple(events)))
 
-    def _talk(self, action: WriteNote | RemoveNote | PostComment | React | Assign) -> None:
+    def _talk(self, action: CommentAction | Assign) -> None:
         """Reactions leave the time of an issue's last change alone."""
         one = self._issue(action.ref)
         changed = thread.changed(one, action, thread.Hand(self._tracker.viewer, self._now, self._comments))

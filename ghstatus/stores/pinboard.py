@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from ghstatus.actions import PinMirror, UnpinMirror, WriteMirror
+from ghstatus.actions import MirrorAction, PinMirror, UnpinMirror, WriteMirror
 from ghstatus.errors import UsageError
 from ghstatus.grammar import notes
 from ghstatus.model import Event, EventKind, Mirror, Pin
@@ -51,7 +51,7 @@ class Pinboard:
         self._pins[repository] = left
         return has_changed
 
-    def apply(self, action: WriteMirror | PinMirror | UnpinMirror, now: datetime) -> None:
+    def apply(self, action: MirrorAction, now: datetime) -> None:
         """Write, pin or unpin an issue that shows the board; raises UsageError where that can't be done."""
         mirror = self._mirrors.get(action.repository)
         if mirror is None:

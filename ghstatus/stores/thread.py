@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
-from ghstatus.actions import Assign, PostComment, React, RemoveNote, WriteNote
+from ghstatus.actions import Assign, CommentAction, PostComment, React, RemoveNote, WriteNote
 from ghstatus.errors import UsageError
 from ghstatus.grammar import notes
 from ghstatus.model import Comment, Event, EventKind
@@ -26,7 +26,7 @@ class Hand(NamedTuple):
     """For new comments."""
 
 
-def changed(one: Issue, action: WriteNote | RemoveNote | PostComment | React | Assign, hand: Hand) -> Issue:
+def changed(one: Issue, action: CommentAction | Assign, hand: Hand) -> Issue:
     """The issue after a change; raises UsageError where GitHub would refuse it."""
     match action:
         case Assign(people=people):

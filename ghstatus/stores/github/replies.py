@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import TypeAlias
 
+    from ghstatus.actions import CommentAction
     from ghstatus.github.answers import Json
     from ghstatus.github.client import Client
     from ghstatus.model import Comment
     from ghstatus.stores.github.issues import Issues
 
-    Talk: TypeAlias = WriteNote | RemoveNote | PostComment | React | Assign | OpenPostmortem
+    Talk: TypeAlias = CommentAction | Assign | OpenPostmortem
 
 _PAGE = 100
 _FULL: list[Json] = [None] * _PAGE

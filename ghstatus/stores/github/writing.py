@@ -36,7 +36,7 @@ from ghstatus.stores.github.replies import Replies
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ghstatus.actions import Action, IncidentAction
+    from ghstatus.actions import Action, IncidentAction, MirrorAction
     from ghstatus.github.client import Client
     from ghstatus.model import Incident, Labels, Tracker, Update
 
@@ -196,7 +196,7 @@ class Writer:
             case _:
                 assert_never(action)
 
-    def _mirror(self, action: WriteMirror | PinMirror | UnpinMirror) -> None:
+    def _mirror(self, action: MirrorAction) -> None:
         issues = Issues(self._client, action.repository or self._repository)
         match action:
             case WriteMirror():
