@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ghstatus import milestones, timeline
@@ -37,6 +38,8 @@ IMPACTS = {
     ComponentStatus.MAJOR_OUTAGE: Impact.CRITICAL,
 }
 """Statuspage's indicator for the worst status on the page; it knows no maintenance."""
+LATELY = timedelta(days=14)
+"""How long what is over may still concern anybody."""
 
 
 def judge(snapshot: Snapshot, now: datetime) -> Board:
@@ -83,6 +86,17 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
         tracker=snapshot.tracker.url if snapshot.tracker else "",
         postmortems={one.incident: one for one in snapshot.postmortems},
     )
+
+
+def troubling(board: Board) -> tuple[Problem, ...]:
+    """The problems of incidents that go on or were over lately, and of all that is no incident."""
+    return tuple(problem for problem in board.problems if not _is_settled(problem, board))
+
+
+def _is_settled(problem: Problem, board: Board) -> bool:
+    story = board.incidents.get(problem.where.removeprefix("#")) if problem.where.startswith("#") else None
+    ended = story.record.ended if story else None
+    return ended is not None and ended < board.now - LATELY
 
 
 def _doubtful(snapshot: Snapshot, now: datetime) -> frozenset[str]:

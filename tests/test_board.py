@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ghstatus import board, timeline
+from ghstatus.errors import Problem
 from ghstatus.model import ComponentStatus, Impact, Phase, Severity
 from tests.builders import NOW, START, at, component, incident, policy, snapshot, update
 
@@ -395,3 +396,16 @@ def test_the_page_says_since_when_by_the_earliest_of_what_is_as_bad():
 
 def test_a_calm_page_has_no_since():
     assert judge(incident(ended="09:00")).since is None
+
+
+def test_what_is_wrong_with_an_incident_concerns_nobody_any_more_two_weeks_after_its_end():
+    problems = tuple(Problem(where=where, seen="no severity") for where in ("#41", "#42", "#43", "#44", "labels"))
+    found = judge(
+        incident("41", started="2026-02-01", ended="2026-02-15 11:59"),
+        incident("42", started="2026-02-01", ended="2026-02-15 12:00"),
+        incident("43", started="2026-03-01 10:00"),
+        now="2026-03-01 12:00",
+        problems=problems,
+    )
+
+    assert [problem.where for problem in board.troubling(found)] == ["#42", "#43", "#44", "labels"]
