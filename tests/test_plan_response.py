@@ -202,10 +202,26 @@ def test_what_was_there_before_is_not_welcomed(created_at, count):
     assert len(decided(incident("42"), created_at=created_at)) == count
 
 
-@pytest.mark.parametrize("said", [{"welcome": False, "base_url": "https://x.org/"}, {"base_url": ""}])
-def test_where_there_is_no_page_or_nobody_wants_it_there_is_no_welcome(said):
-    assert decided(incident("42"), site=site(**said)) == []
-    assert decided(incident("42"), note("Old."), site=site(**said)) == []
+@pytest.mark.parametrize("address", ["https://x.org/", ""])
+def test_where_nobody_wants_it_there_is_no_welcome(address):
+    said = site(welcome=False, base_url=address)
+
+    assert decided(incident("42"), site=said) == []
+    assert decided(incident("42"), note("Old."), site=said) == []
+
+
+def test_where_nobody_said_where_the_page_is_the_team_has_its_comment_without_that():
+    (new,) = decided(incident("42"), site=site())
+    (kept,) = decided(incident("42"), note("Old."), site=site())
+
+    assert new.text == kept.text
+    assert new.text.startswith("| What |")
+    assert "status page" not in new.text
+
+
+def test_without_a_page_there_is_nothing_to_say_of_an_announcement_or_to_keep():
+    assert decided(incident("42", kind="announcement"), site=site()) == []
+    assert decided(incident("42"), site=site(), is_kept=False) == []
 
 
 def deleted(when="09:00", by="jane", whose=VIEWER):
@@ -250,7 +266,7 @@ def test_nobody_is_assigned_twice_nor_again(done):
         (incident("42", updates=(update("09:00", "resolved"),)), {}),
         (incident("42"), {"created_at": OLD}),
         (incident("42"), {"is_kept": False}),
-        (incident("42"), {"site": site(), "created_at": "10:59"}),
+        (incident("42"), {"site": site(welcome=False), "created_at": "10:59"}),
     ],
     ids=["planned", "over", "old", "of others", "not for ever"],
 )
@@ -259,7 +275,7 @@ def test_who_is_not_needed_is_not_assigned(one, said):
 
 
 def test_somebody_is_assigned_where_no_comment_tells_of_it():
-    assert decided(incident("42"), on_duty="joe", site=site(), created_at="11:00") == [
+    assert decided(incident("42"), on_duty="joe", site=site(welcome=False), created_at="11:00") == [
         Assign(ref="42", people=("joe",))
     ]
 

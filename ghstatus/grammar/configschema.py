@@ -223,7 +223,9 @@ class SiteKeys(Keys):
     dialect: Dialect = Field("ghstatus", description="Whose way of writing incidents as issues is read.")
     labels: LabelsKeys = Field(default_factory=LabelsKeys, description="What the labels are called.")
     bots: tuple[Bot, ...] = Field((), description="Bots that may publish, by login.")
-    welcome: Switch = Field(default=True, description="Whether a new incident gets a comment that links its page.")
+    welcome: Switch = Field(
+        default=True, description="Whether a new incident gets a comment that tells how it is, and where users see it."
+    )
     pins: PinsKeys = Field(default_factory=PinsKeys, description="What is kept pinned.")
     limits: LimitsKeys = Field(default_factory=LimitsKeys, description="What a run may do without being asked.")
     checks: WatchKeys = Field(default_factory=WatchKeys, description="How the checks of pull requests are watched.")

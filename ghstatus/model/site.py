@@ -163,7 +163,7 @@ class Site:
     bots: tuple[str, ...] = ()
     """Bots that may publish, by login, as `name[bot]`."""
     welcome: bool = True
-    """Whether a new incident gets a comment that links its page."""
+    """Whether a new incident gets a comment that tells how it is, and where users see it."""
     pins: Pins = field(default_factory=Pins)
     limits: Limits = field(default_factory=Limits)
     watch: Watch = field(default_factory=Watch)

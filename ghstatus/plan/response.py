@@ -25,19 +25,23 @@ _PATIENCE = timedelta(hours=1)
 def decide(
     board: Board, tracker: Tracker, site: Site, on_duty: Callable[[datetime], str], *, is_kept: bool
 ) -> Iterator[Assign | WriteNote]:
-    """Tell where users see each new incident, and keep that true; `is_kept` where comments are read as ours."""
+    """Tell where users see each new incident, and keep that true; `is_kept` where comments are read as ours.
+
+    A team needs the comment as well where nobody said at which address the page is.
+    """
     links = boards.links(site, tracker)
     names = {state.component.id: state.component.name for state in board.components}
     new = {story.record.ref for story in (*board.active, *board.in_progress, *board.upcoming, *board.announcements)}
     for ref, story in board.incidents.items():
         issue = tracker.issues[ref]
+        has_note = site.welcome and bool(site.base_url or (is_kept and story.record.kind is not Kind.ANNOUNCEMENT))
         person = on_duty(issue.created_at) if is_kept and story.record.kind is Kind.INCIDENT else ""
         if ref in new:
-            yield from _assigned(ref, issue, person, board.now, has_note=_has_place(site))
-        if not _has_place(site):
+            yield from _assigned(ref, issue, person, board.now, has_note=has_note)
+        if not has_note:
             continue
         facts = response.Facts(
-            address=links.to(ref),
+            address=links.to(ref) if site.base_url else "",
             names=names,
             declared=story.incident.response.declared or issue.created_at,
             author=issue.author,
@@ -48,10 +52,6 @@ def decide(
             yield WriteNote(ref=ref, topic=Topic.WELCOME, text=_text(story, facts, is_kept=is_kept), why="it is new")
         elif is_kept and story.record.kind is not Kind.ANNOUNCEMENT and _is_of_now(issue, board.now):
             yield from _kept(ref, story, facts, issue, tracker.viewer)
-
-
-def _has_place(site: Site) -> bool:
-    return site.welcome and bool(site.base_url)
 
 
 def _text(story: Story, facts: response.Facts, *, is_kept: bool) -> str:
