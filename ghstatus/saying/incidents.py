@@ -26,7 +26,7 @@ def problems(found: Iterable[Problem]) -> str:
     return (
         "Not everything in this issue could be read as it was meant; the rest counts.\n\n"
         f"{fitted(items(lines))}\n\n"
-        "Mend it in the issue or its labels: this comment then goes away by itself."
+        "Mend it where it stands, in the issue, a label or a comment: this comment then goes away by itself."
     )
 
 
