@@ -23,7 +23,7 @@ PANELS: Mapping[str, Sequence[str]] = {
         *("severity", "component", "affects", "alternatives", "eta", "upstream", "started", "detected", "ended"),
     ),
     "Maintenance": ("scheduled", "start", "verifying", "complete", "extend", "cancel"),
-    "For the team alone": ("lead", "comms", "ops", "call", "task", "done", "snooze"),
+    "What the team does": ("lead", "comms", "ops", "call", "task", "done", "snooze"),
 }
 """The commands about incidents under each heading."""
 OWN = frozenset({"update", "resolve"})
