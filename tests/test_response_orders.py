@@ -218,6 +218,39 @@ def test_a_task_is_done_once():
     assert [one.done_at for one in incident(*done).response.tasks] == [None, at("09:30")]
 
 
+LISTED = notes.write(Topic.WELCOME, "- [ ] 1. a\n- [x] 2. b (@&#8203;joe), done 2026-03-02 09:00 UTC\n- [ ] 3. c")
+
+
+@pytest.mark.parametrize(
+    ("said", "numbered"),
+    [
+        ("/task b @joe\n/task c\n/task d", {2: "b", 3: "c", 4: "d"}),
+        ("/task e\n/task b @joe\n/task c", {1: "e", 2: "b", 3: "c"}),
+        ("/task e\n/task f\n/task b @joe\n/task c", {1: "e", 2: "f", 3: "b", 4: "c"}),
+        ("/task a\n/task a\n/task c", {1: "a", 2: "a", 3: "c"}),
+    ],
+    ids=["the first was deleted", "the first was edited", "one became two", "one is asked for again"],
+)
+def test_a_task_keeps_the_number_by_which_people_know_it(said, numbered):
+    found = incident(comment(LISTED, by=VIEWER), comment(said, "10:00"))
+
+    assert {one.number: one.text for one in found.response.tasks} == numbered
+
+
+def test_a_task_is_ticked_off_by_the_number_that_it_had():
+    asked = comment(LISTED, by=VIEWER), comment("/task c"), comment("/done 3", "10:00")
+    problem, _ = wrong(*asked[:2], comment("/done 1", "10:00"))
+
+    assert incident(*asked).response.tasks == (Task(3, "c", at("09:00"), "jane", done_at=at("10:00")),)
+    assert (problem.seen, problem.accepted) == ("`/done`: there is no task 1", "a number from 3 to 3")
+
+
+def test_a_strangers_list_numbers_nothing():
+    found = parse(comment(LISTED, by="mallory"), comment("/task c"))
+
+    assert [one.number for one in found.incident.response.tasks] == [1]
+
+
 @pytest.mark.parametrize(("text", "accepted"), [("/done 1", "/task TEXT"), ("/task a\n/done 2", "from 1 to 1")])
 def test_a_task_that_is_not_there_cannot_be_done(text, accepted):
     said = comment(text)

@@ -186,15 +186,16 @@ def _met(incident: Incident, command: Command, saying: Saying) -> Incident:
 
 
 def _noted(incident: Incident, command: Command, saying: Saying) -> Incident:
-    tasks = incident.response.tasks
-    task = Task(len(tasks) + 1, command.value.text, saying.at, saying.by, command.value.person)
+    tasks, value = incident.response.tasks, command.value
+    number = max(value.number, tasks[-1].number + 1 if tasks else 1)
+    task = Task(number, value.text, saying.at, saying.by, value.person)
     return _responding(incident, replace(incident.response, tasks=(*tasks, task)))
 
 
 def _done(incident: Incident, command: Command, saying: Saying) -> Incident:
     tasks, number = incident.response.tasks, command.value.number
-    if number > len(tasks):
-        accepted = f"a number from 1 to {len(tasks)}" if tasks else "`/task TEXT` before it"
+    if all(one.number != number for one in tasks):
+        accepted = f"a number from {tasks[0].number} to {tasks[-1].number}" if tasks else "`/task TEXT` before it"
         raise MisfitError(f"`/done`: there is no task {number}", accepted)
     done = tuple(
         one._replace(done_at=saying.at) if one.number == number and one.done_at is None else one for one in tasks

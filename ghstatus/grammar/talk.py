@@ -12,7 +12,7 @@ from ghstatus.grammar import body, moment, notes, orders, ticks, trust, verbs, w
 from ghstatus.grammar.asking import Asking
 from ghstatus.grammar.comment import is_written
 from ghstatus.grammar.dialect import Remark
-from ghstatus.model import PHASES, Kind, Update
+from ghstatus.model import PHASES, Kind, Task, Update
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +60,7 @@ class Talk:
         self.problems: list[Problem] = []
         self.ignored: list[Problem] = []
         """What people said who may not publish."""
+        self._numbers = ticks.numbers("\n".join(one.text for one in self._lists()))
 
     def told(self) -> Iterator[Told]:
         """What counts, in the order of the comments."""
@@ -74,10 +75,14 @@ class Talk:
     def ticked(self, incident: Incident) -> Incident:
         """The incident with the tasks done that somebody ticked in ghstatus's own comment."""
         tasks = incident.response.tasks
-        for comment in self.issue.comments:
-            if notes.topic_of(comment.text) is Topic.WELCOME and self._is_note(comment):
-                tasks = ticks.counted(tasks, comment.text, comment.edited_at or comment.at)
+        for comment in self._lists():
+            tasks = ticks.counted(tasks, comment.text, comment.edited_at or comment.at)
         return replace(incident, response=replace(incident.response, tasks=tasks))
+
+    def _lists(self) -> Iterator[Comment]:
+        """The comments in which ghstatus lists the tasks."""
+        about = (one for one in self.issue.comments if notes.topic_of(one.text) is Topic.WELCOME)
+        return (one for one in about if self._is_note(one))
 
     def _ignore(self, comment: Comment) -> None:
         seen = f"a comment of {moment.write(comment.at)} by {trust.who(comment.author)}, who may not publish"
@@ -111,7 +116,17 @@ class Talk:
         asking = Asking(self.context.names, comment.at, comment.author)
         said = orders.read(body.newlines(comment.text), self.kind, asking)
         is_own = bool(said.commands or said.faults) and is_written(comment.text)
-        return orders.Said((), "", comment.text, ()) if is_own else said
+        if is_own:
+            return orders.Said((), "", comment.text, ())
+        return said._replace(commands=tuple(self._numbered(command, comment) for command in said.commands))
+
+    def _numbered(self, command: Command, comment: Comment) -> Command:
+        """A command that notes a task, with the number by which people know that by now."""
+        if command.verb.takes is not verbs.Takes.TASK:
+            return command
+        value = command.value
+        known = self._numbers.get(ticks.words(Task(0, value.text, comment.at, owner=value.person, by="")), [])
+        return command._replace(value=value._replace(number=known.pop(0))) if known else command
 
     def _report(self, seen: str, accepted: str, outcome: str, *, key: str) -> None:
         where = f"#{self.issue.number}"
