@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.model import ComponentStatus, Incident, Kind, Phase, Policy, Record, Severity, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ghstatus.model import Update
 
 SLIP = timedelta(hours=24)
 """How far ahead an unplanned incident may start and still count as begun: a wrong zone, not a plan."""
@@ -92,8 +94,13 @@ def level(incident: Incident, now: datetime, policy: Policy) -> ComponentStatus:
         return ComponentStatus.OPERATIONAL
     if incident.kind is Kind.MAINTENANCE:
         return ComponentStatus.UNDER_MAINTENANCE
-    told = [update.severity for update in incident.updates if update.severity and update.at <= now]
-    return policy.severities[told[-1] if told else incident.severity or Severity.MAJOR]
+    return policy.severities[severity(incident, [update for update in incident.updates if update.at <= now])]
+
+
+def severity(incident: Incident, told: Iterable[Update]) -> Severity:
+    """How bad it is by what these updates, oldest first, and its facts say; nobody's word counts as major."""
+    said = [update.severity for update in told if update.severity]
+    return said[-1] if said else incident.severity or Severity.MAJOR
 
 
 def record(incident: Incident, now: datetime, policy: Policy, *, digest: str = "") -> Record:

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from ghstatus import flow, index, publish
 from ghstatus.actions import CreateLabel, PinIncident, UnpinIncident
 from ghstatus.errors import GhstatusError, StoreError, Unavailable, UsageError
+from ghstatus.flow import building
 from ghstatus.grammar import config
 from ghstatus.importers.result import Import
 from ghstatus.model import ComponentStatus, Label, Limits
@@ -248,7 +249,7 @@ def test_a_look_up_that_fails_in_a_full_build_is_no_damaged_note(world, monkeypa
     def broken(*_):
         raise LookupError("ours")
 
-    monkeypatch.setattr(flow.building.uptime, "measure", broken)
+    monkeypatch.setattr(building.uptime, "measure", broken)
     with pytest.raises(LookupError, match="ours"):
         world.build()
 
@@ -274,7 +275,7 @@ def test_a_build_killed_while_it_writes_is_followed_by_a_right_one(world, monkey
 def test_a_build_that_fails_leaves_site_and_notes_as_they_were(world, monkeypatch):
     world.build()
     before = tree(world.root)
-    monkeypatch.setattr(flow.building.pages, "pages", lambda *_: [flow.building.pages.Page("index.html", "", None)])
+    monkeypatch.setattr(building.pages, "pages", lambda *_: [building.pages.Page("index.html", "", None)])
 
     with pytest.raises(TypeError):
         world.build()
@@ -346,7 +347,7 @@ def test_another_version_of_a_package_renders_everything_again(world, monkeypatc
     world.build()
     module = ModuleType("comrak")
     module.__file__ = "nowhere"
-    monkeypatch.setattr(flow.building.pages, "SHAPING", (module,))
+    monkeypatch.setattr(building.pages, "SHAPING", (module,))
     unknown = world.build()
     module.__file__ = __file__
 
@@ -358,7 +359,7 @@ def test_another_version_of_a_package_renders_everything_again(world, monkeypatc
 def test_another_version_of_a_package_that_is_not_imported_does_too(world, monkeypatch, library):
     world.write("a.md", OVER)
     known = world.build()
-    monkeypatch.setattr(flow.building.calendar, "LIBRARY", library)
+    monkeypatch.setattr(building.calendar, "LIBRARY", library)
 
     assert (world.build().written, world.build().written < known.pages) == (known.pages, True)
 

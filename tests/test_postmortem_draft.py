@@ -129,6 +129,12 @@ def test_without_an_issue_it_leads_to_the_page(page, tracker, first):
     assert text(page=page, tracker=tracker).startswith(first)
 
 
+def test_the_page_s_address_is_one_whatever_a_file_is_called():
+    assert text(one=replace(OUTAGE, ref="málo místa"), tracker="").startswith(
+        "Incident: https://status.example.org/incidents/m%C3%A1lo%20m%C3%ADsta/"
+    )
+
+
 def test_a_site_may_have_its_own_in_a_sandbox():
     made, problems = draft(own={TEMPLATE: "{{ title }} took {{ lasted }}"})
     assert made.text == "Builds \\*stay\\* pending took 2 h 30 min"

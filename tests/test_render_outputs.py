@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 
 from ghstatus import assets, board, flow, uptime
+from ghstatus.flow import building
 from ghstatus.importers.result import Import
 from ghstatus.model import Kind
 from ghstatus.render import outputs, page, recent
@@ -177,7 +178,7 @@ class World:
 @pytest.fixture
 def world(tmp_path, monkeypatch):
     monkeypatch.setattr(recent, "LIMIT", 3)
-    monkeypatch.setattr(flow.building, "_SPARE", 1)
+    monkeypatch.setattr(building, "_SPARE", 1)
     made = World(tmp_path)
     made.build()
     return made
@@ -283,7 +284,7 @@ def test_what_is_removed_takes_its_twins_along(world):
 @pytest.mark.parametrize("edit", ["nothing", "comment", "close"])
 def test_issues_too_are_built_quickly_to_the_same_bytes(edit, tmp_path, monkeypatch):
     monkeypatch.setattr(recent, "LIMIT", 2)
-    monkeypatch.setattr(flow.building, "_SPARE", 0)
+    monkeypatch.setattr(building, "_SPARE", 0)
     configured = site(component("copr", name="Copr"))
     old = [
         incident(f"old-{day}", started=f"2026-02-{day:02} 08:00", ended=f"2026-02-{day:02} 09:00", source=str(day))

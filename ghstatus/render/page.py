@@ -38,7 +38,7 @@ class Page(NamedTuple):
 
 def told(path: str, data: bytes) -> Page:
     """A small file that is rendered at once: its key is what it says, so it is written only where that is new."""
-    return Page(path, hashlib.blake2b(data, digest_size=8).hexdigest(), partial(bytes, data))
+    return Page(path, _digest(data), partial(bytes, data))
 
 
 def kept(path: str, key: str, twins: tuple[Twin, ...] = ()) -> Page:
@@ -50,6 +50,11 @@ def not_read(path: str) -> bytes:
     """Refuse to render something that wasn't read, so that the build starts from nothing."""
     message = f"{path} was to be kept from the last build, but that build didn't write it"
     raise LookupError(message)
+
+
+def digest(told: str) -> str:
+    """The key of a page that is made from this."""
+    return _digest(told.encode(errors="replace"))
 
 
 def dump(value: object) -> bytes:
@@ -65,9 +70,18 @@ def iso(moment: datetime) -> str:
     return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
 
 
+def iso_or_none(moment: datetime | None) -> str | None:
+    """The same; None where there is no time."""
+    return None if moment is None else iso(moment)
+
+
 def address(site: Site, path: str, root: str = "") -> str:
     """Where a page is: in full where the site's address is known, otherwise as seen from a file `root` below it."""
     return f"{site.base_url or root}{quote(path)}"
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=8).hexdigest()
 
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

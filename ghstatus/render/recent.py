@@ -14,13 +14,21 @@ LIMIT = 50
 """How many of each kind: what Statuspage lists."""
 
 
+LISTED = 50
+"""How many the home page and a component's page list."""
+
+
+def going_on(board: Board) -> tuple[Story, ...]:
+    """What isn't over, begun and planned."""
+    return (*board.active, *board.in_progress, *board.upcoming, *board.announcements)
+
+
 def stories(board: Board, *kinds: Kind) -> list[Story]:
     """The newest incidents of these kinds, begun, planned and over, at most `LIMIT` of them; newest start first.
 
     Raises LookupError where one of them wasn't read in full, so that the build starts from nothing.
     """
-    going_on = (*board.active, *board.in_progress, *board.upcoming, *board.announcements)
-    found = [story for story in going_on if story.record.kind in kinds]
+    found = [story for story in going_on(board) if story.record.kind in kinds]
     found += islice(_over(board, kinds), LIMIT)
     return sorted(found, key=lambda story: (story.record.started, story.record.ref), reverse=True)[:LIMIT]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.model import ComponentStatus
 from ghstatus.render.embed import badges
-from ghstatus.render.page import address, dump, iso, told
+from ghstatus.render.page import address, dump, iso_or_none, told
 from ghstatus.render.text import language, words
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
         "is_wrong": board.status is not ComponentStatus.OPERATIONAL,
         "headline": words.headline(board, language.of(site)),
         "language": language.of(site).tag,
-        "since": iso(board.since) if board.since else None,
+        "since": iso_or_none(board.since),
         "url": site.base_url or None,
         "colours": badges.colours(site.theme, board.status),
     }

@@ -6,7 +6,6 @@ in it changed.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -17,12 +16,13 @@ from ghstatus.model import Kind, Phase
 from ghstatus.render import recent
 from ghstatus.render.feeds import entries
 from ghstatus.render.feeds.identity import tag
-from ghstatus.render.page import Page, address
+from ghstatus.render.page import Page, address, digest
 from ghstatus.render.text import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from icalendar import Calendar as Empty
     from icalendar import Event as Entry
     from icalendar import Timezone, TimezoneStandard
 
@@ -32,7 +32,7 @@ LIBRARY = "icalendar"
 """Whose next version may write the same calendar in other bytes."""
 
 _REFRESH = timedelta(hours=1)
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """For an event that has to say when it was written where nobody did: what is heard of it later is newer."""
 
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -85,7 +85,7 @@ def _calendar(name: str, site: Site, events: Sequence[Event]) -> Calendar:
 
 
 def _page(path: str, calendar: Calendar) -> Page:
-    key = hashlib.blake2b(repr(calendar).encode(errors="replace"), digest_size=8).hexdigest()
+    key = digest(repr(calendar))
     return Page(path, key, partial(_written, calendar))
 
 
@@ -127,30 +127,37 @@ def _written(calendar: Calendar) -> bytes:
     """Lines end in CR and LF and are folded; both are the library's."""
     import icalendar
 
-    made = icalendar.Calendar()
-    made.add("prodid", "-//ghstatus//status page//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    for prefix in ("", "x-wr-cal"):
-        made.add(f"{prefix}name", _plain(calendar.name))
-    made.add("x-wr-timezone", calendar.zone)
+    made = begun(calendar.name, calendar.zone, "status page")
     made.add("refresh-interval", _REFRESH, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", icalendar.vDuration(_REFRESH))
     if calendar.url:
         made.add("url", calendar.url)
     for event in calendar.events:
         made.add_component(_entry(event, icalendar.Event()))
-    if (
-        not calendar.events
-    ):  # a calendar of nothing is refused by some programs, and people subscribe before there is any
+    if not calendar.events:
+        # A calendar of nothing is refused by some programs, and people subscribe before there is any.
         made.add_component(_clock(icalendar.Timezone(), icalendar.TimezoneStandard()))
     return bytes(made.to_ical())
+
+
+def begun(name: str, zone: str, product: str) -> Empty:
+    """A calendar of which only the head is written; `product` is the part of ghstatus that writes it."""
+    import icalendar
+
+    made = icalendar.Calendar()
+    made.add("prodid", f"-//ghstatus//{product}//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    for prefix in ("", "x-wr-cal"):
+        made.add(f"{prefix}name", plain(name))
+    made.add("x-wr-timezone", zone)
+    return made
 
 
 def _clock(zone: Timezone, always: TimezoneStandard) -> Timezone:
     """Say that UTC is UTC."""
     zone.add("tzid", "UTC")
-    always.add("dtstart", _NEVER.replace(tzinfo=None))
+    always.add("dtstart", NEVER.replace(tzinfo=None))
     always.add("tzoffsetfrom", timedelta())
     always.add("tzoffsetto", timedelta())
     zone.add_component(always)
@@ -159,7 +166,7 @@ def _clock(zone: Timezone, always: TimezoneStandard) -> Timezone:
 
 def _entry(event: Event, entry: Entry) -> Entry:
     entry.add("uid", event.uid)
-    entry.add("dtstamp", event.changed or _NEVER)
+    entry.add("dtstamp", event.changed or NEVER)
     if event.changed:
         entry.add("last-modified", event.changed)
     entry.add("sequence", event.sequence)
@@ -168,16 +175,16 @@ def _entry(event: Event, entry: Entry) -> Entry:
     entry.add("dtstart", event.start)
     if event.end:
         entry.add("dtend", event.end)
-    entry.add("summary", _plain(event.title))
+    entry.add("summary", plain(event.title))
     if event.text:
-        entry.add("description", _plain(event.text))
+        entry.add("description", plain(event.text))
     if event.url:
         entry.add("url", event.url)
     if event.categories:
-        entry.add("categories", [_plain(one) for one in event.categories])
+        entry.add("categories", [plain(one) for one in event.categories])
     return entry
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """With plain line ends, and without characters that a calendar can't hold."""
     return _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
 import icalendar
 
+from ghstatus.render.feeds.calendar import NEVER, begun, plain
 from ghstatus.rota import turns
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from ghstatus.rota import Turn
 
 AHEAD = timedelta(days=90)
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""An event has to say when it was written, and nobody did."""
 
 
 def calendar(rota: Rota, site: Site, now: datetime) -> bytes:
@@ -25,13 +24,7 @@ def calendar(rota: Rota, site: Site, now: datetime) -> bytes:
 
     A turn is known again by its start, so that a program that reads the calendar anew sees who stands in.
     """
-    made = icalendar.Calendar()
-    made.add("prodid", "-//ghstatus//rota//EN")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    for prefix in ("", "x-wr-cal"):
-        made.add(f"{prefix}name", f"{site.title}: on duty")
-    made.add("x-wr-timezone", rota.timezone)
+    made = begun(f"{site.title}: on duty", rota.timezone, "rota")
     for turn in turns(rota, now, now + AHEAD):
         made.add_component(_event(turn, rota, site))
     made.add_missing_timezones(first_date=date(now.year - 1, 1, 1), last_date=date(now.year + 2, 1, 1))
@@ -42,9 +35,9 @@ def _event(turn: Turn, rota: Rota, site: Site) -> icalendar.Event:
     zone, home = ZoneInfo(rota.timezone), site.base_url or site.repository or site.title
     event = icalendar.Event()
     event.add("uid", str(uuid5(NAMESPACE_URL, f"{home} rota {turn.start:%Y%m%dT%H%M%SZ}")))
-    event.add("dtstamp", _NEVER)
+    event.add("dtstamp", NEVER)
     event.add("dtstart", turn.start.astimezone(zone))
     event.add("dtend", turn.end.astimezone(zone))
-    event.add("summary", f"On duty: {turn.person}")
+    event.add("summary", plain(f"On duty: {turn.person}"))
     event.add("transp", "TRANSPARENT")
     return event

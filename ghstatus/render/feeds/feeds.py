@@ -5,7 +5,6 @@ Feeds are rendered only when something that they show changed, and only then is 
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, datetime
 from functools import cache, partial
 from itertools import islice
@@ -17,7 +16,7 @@ from ghstatus.render import recent
 from ghstatus.render.feeds import entries
 from ghstatus.render.feeds.feed import Feed, Item
 from ghstatus.render.feeds.identity import tag
-from ghstatus.render.page import Page, address, dump, iso
+from ghstatus.render.page import Page, address, digest, dump, iso, iso_or_none
 from ghstatus.render.text import language
 
 if TYPE_CHECKING:
@@ -60,7 +59,7 @@ class _Feeds:
 
     def files(self, name: str, json_name: str, feed: Feed) -> Iterator[Page]:
         """One feed in each format."""
-        key = hashlib.blake2b(repr(feed[:-1]).encode(errors="replace"), digest_size=8).hexdigest()
+        key = digest(repr(feed[:-1]))
         yield Page(f"{name}.atom", key, partial(_atom, feed, f"{name}.atom"))
         yield Page(f"{name}.rss", key, partial(_rss, feed, f"{name}.rss"))
         yield Page(f"{json_name}.json", key, partial(_json, feed, f"{json_name}.json"))
@@ -167,7 +166,7 @@ def _json_item(item: Item) -> dict[str, Any]:
         "url": item.page,
         "title": item.title,
         "content_html": item.html,
-        "date_published": iso(item.published) if item.published else None,
+        "date_published": iso_or_none(item.published),
         "date_modified": iso(item.updated),
         "tags": item.categories,
         "_ghstatus": dict(item.about),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from ghstatus.grammar import moment, quoting, sentences
-from ghstatus.model import ComponentStatus, Kind, Phase, Role, Severity
+from ghstatus.model import ComponentStatus, Kind, Phase, Role
 from ghstatus.render.messages import channels
+from ghstatus.render.page import address
 from ghstatus.render.text import clock, plain, words
+from ghstatus.timeline import severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +62,7 @@ def public(story: Story, place: Place, harmless: Callable[[str], str]) -> dict[s
         "site": harmless(quoting.line(site.title)),
         "components": tuple(harmless(quoting.line(one.name)) for one in hit),
         "status": "" if is_over or worst is None else words.STATUSES[worst].lower(),
-        "severity": str(_severity(story)) if record.kind is Kind.INCIDENT else "",
+        "severity": str(severity(story.incident, story.told)) if record.kind is Kind.INCIDENT else "",
         "is_over": is_over,
         "is_external": bool(hit) and all(one.external for one in hit),
         "text": harmless(plain.text(text)),
@@ -106,8 +107,7 @@ def at(when: datetime, zone: str) -> str:
 
 def link(story: Story, place: Place) -> str:
     """Where everybody can follow it: its page, else its issue; empty where neither is known."""
-    base = place.site.base_url
-    return f"{base}incidents/{quote(story.record.ref)}/" if base else _issue(story, place)
+    return address(place.site, f"incidents/{story.record.ref}/") if place.site.base_url else _issue(story, place)
 
 
 def _issue(story: Story, place: Place) -> str:
@@ -120,11 +120,6 @@ def _in_words(story: Story) -> str:
     if record.false_alarm:
         return "False alarm"
     return words.PHASES[record.phase] if record.phase else words.KINDS[record.kind]
-
-
-def _severity(story: Story) -> Severity:
-    told = [update.severity for update in story.told if update.severity]
-    return told[-1] if told else story.incident.severity or Severity.MAJOR
 
 
 def _latest(story: Story, *, is_over: bool) -> str:
@@ -169,7 +164,7 @@ def _due(story: Story, place: Place) -> datetime | None:
     """Until when users may wait for the next update; None where nobody said, and where that has passed."""
     if story.record.kind is not Kind.INCIDENT:
         return None
-    every = place.site.reminders.update_every.get(_severity(story), timedelta())
+    every = place.site.reminders.update_every.get(severity(story.incident, story.told), timedelta())
     due = max([story.record.started, *(update.at for update in story.told)]) + every
     return due if due > place.now else None
 

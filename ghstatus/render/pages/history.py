@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.model import ComponentStatus
-from ghstatus.render.page import Page
+from ghstatus.render.page import Page, digest
 from ghstatus.render.text import words
 
 if TYPE_CHECKING:
@@ -78,4 +77,4 @@ def _key(records: Sequence[Record], counts: Sequence[tuple[int, int]]) -> str:
     if not records or not all(record.digest and record.ended for record in records):
         return ""
     listed = "\0".join(f"{record.ref}\0{record.digest}" for record in records)
-    return hashlib.blake2b(f"{counts}\0{listed}".encode(), digest_size=8).hexdigest()
+    return digest(f"{counts}\0{listed}")

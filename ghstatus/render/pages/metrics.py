@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC, timedelta
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus import figures
 from ghstatus.model import Step
-from ghstatus.render.page import Page, dump
+from ghstatus.render.page import Page, digest, dump
 from ghstatus.render.pages import charts
 from ghstatus.render.programs import metrics_json
 
@@ -53,7 +52,7 @@ def _key(board: Board, uptimes: Sequence[Uptime]) -> str:
     facts: list[object] = [board.now.astimezone(UTC).date(), bool(board.unobserved)]
     facts += [(one.component, day.date, day.downtime) for one in uptimes for day in one.days if day.downtime]
     facts += [record.digest or record._replace(spans=(), title="") for record in figures.counted(board)]
-    return hashlib.blake2b(repr(facts).encode(errors="replace"), digest_size=8).hexdigest()
+    return digest(repr(facts))
 
 
 def _page(templates: Templates, found: Figures) -> bytes:

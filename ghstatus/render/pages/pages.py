@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from datetime import timedelta
 from functools import partial
@@ -14,7 +13,8 @@ import nh3
 
 from ghstatus import uptime
 from ghstatus.model import ComponentState, ComponentStatus, Group, Kind, Phase, Record, Story
-from ghstatus.render.page import Page, kept, told
+from ghstatus.render import recent
+from ghstatus.render.page import Page, digest, kept, told
 from ghstatus.render.pages import bars, history, steps
 from ghstatus.render.postmortem import lessons
 from ghstatus.render.text import words
@@ -30,9 +30,6 @@ if TYPE_CHECKING:
 
 SHAPING = (comrak, jinja2, nh3)
 """Packages whose next version may make another page of the same text."""
-
-_LISTED = 50
-"""The incidents that the page of a component or of maintenance lists; the history has all."""
 
 _SPANS = {1: "24h", 7: "7d", 30: "30d", 90: "90d"}
 """The days for which people ask, and what `uptime.shares` calls them."""
@@ -87,7 +84,7 @@ def pages(
 def _key(record: Record, around: history.Beside, lesson: Lesson | None) -> str:
     """Of an incident's page: it leads to its neighbours. Empty as long as time may change it."""
     told = f"{record.digest}\0{around.older}\0{around.newer}{f'{chr(0)}{lesson}' if lesson else ''}"
-    return record.digest and hashlib.blake2b(told.encode(errors="replace"), digest_size=8).hexdigest()
+    return record.digest and digest(told)
 
 
 def _drawn(board: Board, uptimes: Sequence[Uptime], site: Site, language: Language) -> dict[str, Drawn]:
@@ -148,7 +145,7 @@ def _is_shown(state: ComponentState) -> bool:
 
 def _maintenance(templates: Templates, board: Board) -> bytes:
     past = [record for record in board.past if record.kind is Kind.MAINTENANCE]
-    values = {"now": board.now, "board": board, "records": past[:_LISTED], "count": len(past)}
+    values = {"now": board.now, "board": board, "records": past[: recent.LISTED], "count": len(past)}
     return templates.page("maintenance.html.j2", root="../", path="maintenance/", **values)
 
 
@@ -161,7 +158,7 @@ def _components(board: Board, drawn: Mapping[str, Drawn], templates: Templates) 
         found = listed[state.component.id]
         path = f"components/{state.component.id}/"
         render = partial(templates.page, "component.html.j2", root="../../", path=path, state=state, now=board.now)
-        said = {"drawn": drawn[state.component.id], "records": found[:_LISTED], "count": len(found)}
+        said = {"drawn": drawn[state.component.id], "records": found[: recent.LISTED], "count": len(found)}
         yield Page(f"{path}index.html", "", partial(render, **said))
 
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghstatus import milestones, timeline
 from ghstatus.grammar import followups, learnt, moment, quoting
-from ghstatus.model import ComponentStatus, Detector, FollowUp, Severity
+from ghstatus.model import ComponentStatus, Detector, FollowUp
+from ghstatus.render.page import address
 from ghstatus.render.text import clock, markdown
 from ghstatus.saying.words import said
 
@@ -68,7 +69,7 @@ def facts(story: Story, site: Site, now: datetime, tracker: str = "") -> dict[st
         "started": moment.write(record.started),
         "ended": moment.write(record.ended) if record.ended else "",
         "lasted": clock.duration((record.ended or now) - record.started),
-        "severity": str(_severity(story.told, incident)),
+        "severity": str(timeline.severity(incident, story.told)),
         "affects": _short(incident.affects, _LONG),
         "components": tuple(_hits(spans, site, now)),
         "downtime": clock.duration(_downtime(spans, site, now)),
@@ -85,16 +86,11 @@ def _reference(incident: Incident, site: Site, tracker: str) -> str:
     """What leads to the incident."""
     if tracker and incident.number:
         return f"#{incident.number}"
-    return f"{site.base_url}incidents/{incident.ref}/" if site.base_url else ""
+    return address(site, f"incidents/{incident.ref}/") if site.base_url else ""
 
 
 def _short(text: str, most: int = _SHORT) -> str:
     return quoting.plain(markdown.gist(text, most))
-
-
-def _severity(told: Sequence[Update], incident: Incident) -> Severity:
-    said_so = [update.severity for update in told if update.severity]
-    return said_so[-1] if said_so else incident.severity or Severity.MAJOR
 
 
 def _hits(spans: Sequence[Span], site: Site, now: datetime) -> Iterator[Hit]:
@@ -157,7 +153,7 @@ def _moments(story: Story, site: Site, now: datetime) -> Iterator[Moment]:
 
 def _patience(since: datetime, story: Story, site: Site) -> timedelta:
     """How long users may wait for the next update at a time."""
-    severity = _severity([update for update in story.told if update.at <= since], story.incident)
+    severity = timeline.severity(story.incident, [update for update in story.told if update.at <= since])
     return site.reminders.update_every.get(severity) or _PATIENCE
 
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from ghstatus import timeline
 from ghstatus.board import IMPACTS
 from ghstatus.model import Phase
-from ghstatus.render.page import address, iso
+from ghstatus.render.page import address, iso, iso_or_none
 from ghstatus.render.postmortem import lessons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import datetime
 
     from ghstatus.model import Affected, Board, Incident, Record, Site, Story, Update
     from ghstatus.render.postmortem.lessons import Lesson
@@ -28,10 +27,10 @@ def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> di
         "number": incident.number,
         "issue": issue(incident, board),
         "false_alarm": incident.false_alarm or None,
-        "scheduled_until": _maybe(incident.scheduled_until),
+        "scheduled_until": iso_or_none(incident.scheduled_until),
         "components": [{"id": one, "name": names.get(one, one)} for one in record.components],
         "impacts": [
-            {"component": span.component, "status": span.status, "start": iso(span.start), "end": _maybe(span.end)}
+            {"component": span.component, "status": span.status, "start": iso(span.start), "end": iso_or_none(span.end)}
             for span in _spans(incident, board, site)
         ],
         "text": incident.text,
@@ -71,7 +70,7 @@ def row(record: Record, site: Site, root: str = "") -> dict[str, Any]:
         "impact": IMPACTS[record.status],
         "phase": record.phase,
         "started": iso(record.started),
-        "ended": _maybe(record.ended),
+        "ended": iso_or_none(record.ended),
         "components": list(record.components),
         "url": address(site, f"incidents/{record.ref}/", root),
     }
@@ -107,7 +106,3 @@ def _affected(several: Iterable[Affected]) -> list[dict[str, str | None]]:
 def _spans(incident: Incident, board: Board, site: Site) -> Iterable[Any]:
     during = timeline.periods(incident, board.now, site.policy)
     return timeline.spans(incident, board.now, site.policy, during)
-
-
-def _maybe(moment: datetime | None) -> str | None:
-    return None if moment is None else iso(moment)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC
 from functools import partial
 from itertools import islice
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from ghstatus.grammar import quoting
-from ghstatus.render.page import Page, address, told
+from ghstatus.render import recent
+from ghstatus.render.page import Page, address, digest, told
+from ghstatus.render.postmortem import lessons
 from ghstatus.render.text import language, words
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
     yield told("llms.txt", _guide(board, site))
     if site.base_url:
         paths = list(islice(_paths(board, site), _MOST))
-        key = hashlib.blake2b("\0".join(paths).encode(errors="replace"), digest_size=8).hexdigest()
+        key = digest("\0".join(paths))
         yield Page("sitemap.xml", key, partial(_sitemap, site, paths))
 
 
 def _going_on(board: Board) -> list[Record]:
-    return [story.record for story in (*board.active, *board.in_progress, *board.upcoming, *board.announcements)]
+    return [story.record for story in recent.going_on(board)]
 
 
 def _robots(site: Site) -> bytes:
@@ -56,7 +57,7 @@ def _paths(board: Board, site: Site) -> Iterator[str]:
     yield "maintenance/"
     yield "about/"
     if board.postmortems:
-        yield "postmortems/"
+        yield lessons.PATH
     yield "metrics/"
     for component in site.components:
         if not component.hidden:

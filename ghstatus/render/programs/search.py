@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ghstatus.render.page import Page, address, dump
+from ghstatus.render import recent
+from ghstatus.render.page import Page, address, digest, dump
 from ghstatus.render.programs.incident_json import now_record
 from ghstatus.render.text import language, words
 
@@ -22,14 +22,13 @@ def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
     """One file with all of them, made anew only where one has changed."""
     records, spoken = _records(board), language.of(site)
     told = "\0".join(f"{record.ref}\0{record.digest or _row(record, spoken)}" for record in records)
-    key = hashlib.blake2b(told.encode(errors="replace"), digest_size=8).hexdigest()
+    key = digest(told)
     yield Page("search.json", key, partial(_index, records, site))
 
 
 def _records(board: Board) -> list[Record]:
     """What goes on, what is to come, and what is over, each newest first."""
-    going_on = (*board.active, *board.in_progress, *board.upcoming, *board.announcements)
-    return [*(now_record(story) for story in going_on), *board.past]
+    return [*(now_record(story) for story in recent.going_on(board)), *board.past]
 
 
 def _index(records: Sequence[Record], site: Site) -> bytes:

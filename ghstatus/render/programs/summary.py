@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from ghstatus.render.page import iso, iso_or_none
 from ghstatus.render.text import words
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from ghstatus.model import Board, Story
 
 
 def summary(board: Board) -> dict[str, Any]:
     """What is true now; times are ISO 8601 in UTC, statuses and phases are the words of ghstatus.model."""
     return {
-        "now": _iso(board.now),
+        "now": iso(board.now),
         "status": board.status,
         "impact": board.impact,
-        "since": _iso(board.since),
+        "since": iso_or_none(board.since),
         "headline": words.headline(board),
         "components": [
             {
                 "id": state.component.id,
                 "name": state.component.name,
                 "status": state.status,
-                "since": _iso(state.since),
+                "since": iso_or_none(state.since),
                 "incidents": list(state.refs),
             }
             for state in board.components
@@ -47,11 +45,7 @@ def _story(story: Story) -> dict[str, Any]:
         "kind": record.kind,
         "phase": record.phase,
         "status": story.status,
-        "started": _iso(record.started),
-        "scheduled_until": _iso(story.incident.scheduled_until),
+        "started": iso(record.started),
+        "scheduled_until": iso_or_none(story.incident.scheduled_until),
         "components": list(record.components),
     }
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from ghstatus import uptime
-from ghstatus.render.page import Twin, address, dump, iso, not_read, told
+from ghstatus.render import recent
+from ghstatus.render.page import Twin, address, dump, iso, iso_or_none, not_read, told
 from ghstatus.render.programs import incident_json, incident_text
 from ghstatus.render.text import language, words
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from ghstatus.model import Board, ComponentState, Record, Site, Story, Uptime
     from ghstatus.render.page import Page
-
-_LISTED = 50
-"""The incidents that a component's file lists, as its page does."""
 
 _NOT_READ = tuple(Twin(kind, partial(not_read, f"an incident's .{kind}")) for kind in ("json", "md"))
 
@@ -77,7 +75,7 @@ def _board(board: Board, site: Site, shares: Mapping[str, Mapping[str, float | N
         "now": iso(board.now),
         "status": board.status,
         "impact": board.impact,
-        "since": iso(board.since) if board.since else None,
+        "since": iso_or_none(board.since),
         "headline": words.headline(board, language.of(site)),
         "remark": words.remark(board, language.of(site)),
         "groups": [{"id": group.id, "name": group.name, "description": group.description} for group in site.groups],
@@ -96,7 +94,7 @@ def _going_on(story: Story, site: Site) -> dict[str, Any]:
     until = story.incident.scheduled_until
     return {
         **incident_json.row(incident_json.now_record(story), site),
-        "scheduled_until": iso(until) if until else None,
+        "scheduled_until": iso_or_none(until),
         "latest": incident_json.update(story.told[-1]) if story.told else None,
     }
 
@@ -116,7 +114,7 @@ def _state(
         "only_if_degraded": component.only_if_degraded,
         "start_date": component.start_date.isoformat() if component.start_date else None,
         "status": state.status,
-        "since": iso(state.since) if state.since else None,
+        "since": iso_or_none(state.since),
         "incidents": list(state.refs),
         "uptime": {span: _rounded(share) for span, share in shares[component.id].items()},
         "url": address(site, f"components/{component.id}/", root),
@@ -149,7 +147,7 @@ def _component(
 
 
 def _history(hits: Iterable[Record], site: Site) -> dict[str, Any]:
-    return {"history": [incident_json.row(record, site, "../../") for record in islice(hits, _LISTED)]}
+    return {"history": [incident_json.row(record, site, "../../") for record in islice(hits, recent.LISTED)]}
 
 
 def _rounded(share: float | None) -> float | None:
