@@ -88,6 +88,15 @@ def tidy(text: str) -> str:
     return _BLANK_LINES.sub("", lines) if lines[:1].isspace() else lines
 
 
+def below(above: str, rest: str, text: str) -> str:
+    """`text` below words that stood in the line above `rest`, from which it comes: the same paragraph where it goes on."""
+    if not above:
+        return text
+    goes_on = bool(rest.partition("\n")[0].strip()) and tidy(rest) == text
+    gap = "\n" if goes_on else "\n\n"
+    return tidy(f"{above}{gap}{text}")
+
+
 class _Reader:
     def __init__(self, source: str, where: str, first_line: int, names: Names) -> None:
         self.source = source

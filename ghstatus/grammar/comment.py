@@ -121,11 +121,8 @@ def _below(rest: str, head: _Head | None, names: Names, report: words.Report, *,
     for problem in found.problems:
         report(f"{problem.key}: {problem.seen}", problem.accepted, problem.outcome)
     (update,) = found.updates
-    above = head.text if head else ""
-    goes_on = bool(rest.partition("\n")[0].strip()) and body.tidy(rest) == update.text
-    gap = "\n" if goes_on else "\n\n"
     return Remark(
-        text=body.tidy(f"{above}{gap}{update.text}") if above else update.text,
+        text=body.below(head.text if head else "", rest, update.text),
         phase=head.phase if head else None,
         severity=update.severity,
         components=update.components,

@@ -133,7 +133,7 @@ class Talk:
         self.problems.append(Problem(where=where, key=key, seen=seen, accepted=accepted, outcome=outcome))
 
     def _update(self, comment: Comment, said: Said, remark: Remark, report: words.Report) -> Update:
-        text, phase, at = _text(said, remark), remark.phase, remark.at
+        text, phase, at = body.below(said.above, said.prose, remark.text), remark.phase, remark.at
         for command in said.commands:
             phase = verbs.phase(command.verb, self.kind) or phase
             at = (command.value.time if command.verb.is_prose else None) or at
@@ -157,14 +157,6 @@ class Talk:
         accepted = words.choice("", phases) if phases else "text; closing the issue ends it"
         report(f"{words.shown(said)} is no phase of this {self.kind}", accepted, "counted as text")
         return None, body.tidy(prose)
-
-
-def _text(said: Said, remark: Remark) -> str:
-    if not said.above:
-        return remark.text
-    goes_on = bool(said.prose.partition("\n")[0].strip()) and body.tidy(said.prose) == remark.text
-    gap = "\n" if goes_on else "\n\n"
-    return body.tidy(f"{said.above}{gap}{remark.text}")
 
 
 def _components(said: Said, remark: Remark) -> tuple[Affected, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ghstatus.actions import CreateLabel
+from ghstatus.grammar.sentences import counted
 
 if TYPE_CHECKING:
     from ghstatus.actions import Plan
@@ -20,6 +21,5 @@ def refusal(plan: Plan, snapshot: Snapshot, limits: Limits) -> str:
         return f"not everything could be read, so nothing is changed: {'; '.join(snapshot.partial)}"
     count = sum(not isinstance(action, CreateLabel) for action in plan)
     if count > limits.actions:
-        changes = "1 change" if count == 1 else f"{count:,} changes"
-        return f"{changes} at once; `limits.actions` allows {limits.actions:,}"
+        return f"{counted(count, 'change')} at once; `limits.actions` allows {limits.actions:,}"
     return ""
