@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
-_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!(?P=ticks)).){1,1000}?(?<!`)(?P=ticks)(?!`)")
+SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!(?P=ticks)).){1,1000}?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
+"""Code inside a paragraph."""
 _OPENING = "<!--"
 _CLOSING = re.compile(r"--!?>")
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*")
@@ -39,13 +40,8 @@ def _lines(text: str) -> Iterator[Line]:
     while place < len(text):
         end = _end(text, place)
         line = before + text[place:end]
-        mark = _FENCE.fullmatch(line)
-        if fence:
-            is_end = mark and mark["fence"].startswith(fence) and not mark["rest"].strip()
-            fence = "" if is_end else fence
-            yield Line(line, is_code=True)
-        elif mark and not ("`" in mark["rest"] and mark["fence"][0] == "`"):
-            fence = mark["fence"]
+        within, fence = fence, fence_after(line, fence)
+        if within or fence:
             yield Line(line, is_code=True)
         elif (start := _comment(line)) is not None:
             place = _after(text, max(place, place + start - len(before)))
@@ -60,6 +56,15 @@ def _lines(text: str) -> Iterator[Line]:
         yield Line(before)
 
 
+def fence_after(line: str, fence: str) -> str:
+    """The fence of the code that the next line belongs to; empty where it is none. `fence` is that of this line."""
+    mark = _FENCE.fullmatch(line)
+    if fence:
+        is_end = mark and mark["fence"].startswith(fence) and not mark["rest"].strip()
+        return "" if is_end else fence
+    return mark["fence"] if mark and not ("`" in mark["rest"] and mark["fence"][0] == "`") else ""
+
+
 def heading(line: Line) -> Heading | None:
     """The heading that a line is; None for any other."""
     found = None if line.is_code else _HEADING.fullmatch(line.text)
@@ -71,7 +76,7 @@ def _comment(line: str) -> int | None:
     start = line.find(_OPENING)
     if start < 0:
         return None
-    spans = [span.span() for span in _SPAN.finditer(line)]
+    spans = [span.span() for span in SPAN.finditer(line)]
     while start >= 0 and any(first < start < end for first, end in spans):
         start = line.find(_OPENING, start + 1)
     return None if start < 0 else start

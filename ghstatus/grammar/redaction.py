@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from ghstatus.grammar.prose import SPAN
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -14,11 +16,10 @@ SOMEBODY = "a team member"
 _GHOST = "ghost"
 """What stands in its place inside an address: GitHub's own page for accounts that are gone."""
 _FENCE = r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}(?P=fence)[`~]*[ \t]*$"
-_SPAN = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!(?P=ticks)).){1,1000}?(?<!`)(?P=ticks)(?!`)"
 _ADDRESS = r"https?://[^\s<>()\"'`\\]+"
 _MENTION = r"(?<![\w@/.+-])\\?@(?:&#8203;|\u200b)?[A-Za-z](?:-?[A-Za-z0-9]){0,38}(?:_[A-Za-z0-9]+)?(?![\w/-])(?:@[\w-]+(?:\.[\w-]+)+)?"
 _TOKENS = re.compile(
-    rf"(?P<code>{_FENCE}|{_SPAN})|(?P<address>{_ADDRESS})|(?P<mention>{_MENTION})", re.DOTALL | re.MULTILINE
+    rf"(?P<code>{_FENCE}|{SPAN.pattern})|(?P<address>{_ADDRESS})|(?P<mention>{_MENTION})", re.DOTALL | re.MULTILINE
 )
 _NEVER = re.compile(r"(?!)")
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ghstatus.grammar.prose import SPAN, fence_after
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _QUOTE = re.compile(r" {0,3}>")
 _CODE = re.compile(r"(?: {4}| {0,3}\t)")
-_SPAN = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!(?P=ticks)).){1,1000}?(?<!`)(?P=ticks)(?!`)", re.DOTALL)
 _HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)|<(?P<tag>pre|code)>.*?(?:</(?P=tag)>|\Z)", re.DOTALL | re.IGNORECASE)
-
-
-_SPAN_OF_PARAGRAPH = re.compile(_SPAN.pattern.replace("(?!(?P=ticks))", r"(?!(?P=ticks)|\n[ \t]*\n)"), re.DOTALL)
+_SPAN_OF_PARAGRAPH = re.compile(SPAN.pattern.replace("(?!(?P=ticks))", r"(?!(?P=ticks)|\n[ \t]*\n)"), re.DOTALL)
 
 
 def own_words(text: str) -> str:
@@ -23,7 +21,7 @@ def own_words(text: str) -> str:
 
     A line that follows a quote without a blank one between belongs to it, as GitHub shows it.
     """
-    return _SPAN.sub(" ", _HIDDEN.sub(" ", "\n".join(line for line in _lines(text) if line is not None)))
+    return SPAN.sub(" ", _HIDDEN.sub(" ", "\n".join(line for line in _lines(text) if line is not None)))
 
 
 def own_lines(text: str) -> list[str]:
@@ -40,17 +38,10 @@ def _lines(text: str) -> Iterator[str | None]:
     """Each line, empty where it is code or quoted, and None where it belongs to a fence."""
     fence, is_quoted = "", False
     for line in text.replace("\r\n", "\n").split("\n"):
-        found = _FENCE.match(line)
-        if fence:
-            fence = "" if found and _closes(found, fence) else fence
-            yield None
-        elif found and not ("`" in found["rest"] and found["fence"][0] == "`"):
-            fence, is_quoted = found["fence"], False
+        within, fence = fence, fence_after(line, fence)
+        if within or fence:
+            is_quoted = False
             yield None
         else:
             is_quoted = bool(_QUOTE.match(line)) or (is_quoted and bool(line.strip()))
             yield "" if is_quoted or _CODE.match(line) else line
-
-
-def _closes(found: re.Match[str], fence: str) -> bool:
-    return found["fence"].startswith(fence) and not found["rest"].strip()
