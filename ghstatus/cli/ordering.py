@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.actions import EditIncident, PostComment, PostUpdate
@@ -12,7 +11,7 @@ from ghstatus.cli import access, telling, terminal, typed
 from ghstatus.errors import UsageError
 from ghstatus.grammar import orders, speech
 from ghstatus.grammar.asking import Asking, MisfitError
-from ghstatus.grammar.deeds import Saying, carried_out
+from ghstatus.grammar.deeds import Saying, carried_out, updated
 from ghstatus.grammar.names import Names
 from ghstatus.grammar.verbs import Takes
 from ghstatus.model import ComponentStatus
@@ -131,7 +130,7 @@ def _is_said(before: Incident, after: Incident) -> bool:
 def _change(before: Incident, after: Incident) -> IncidentAction:
     """What makes it so; an update alone is added, which leaves the rest of a file as somebody wrote it."""
     is_added = len(after.updates) == len(before.updates) + 1 and after.updates[:-1] == before.updates
-    if is_added and replace(after, updates=before.updates) == before:
+    if is_added and updated(before, after.updates[-1]) == after:
         return PostUpdate(ref=before.ref, update=after.updates[-1])
     return EditIncident(incident=after)
 

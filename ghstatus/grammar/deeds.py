@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.grammar import moment, verbs
 from ghstatus.grammar.asking import MisfitError
-from ghstatus.model import Assignment, Incident, Kind, Link, Phase, Role, Task, Update
+from ghstatus.model import Assignment, ComponentStatus, Incident, Kind, Link, Phase, Role, Task, Update
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from ghstatus.grammar.orders import Command
-    from ghstatus.model import Response
+    from ghstatus.model import Affected, Response
 
 
 class Saying(NamedTuple):
@@ -46,7 +46,25 @@ def _told(incident: Incident, command: Command, saying: Saying) -> Incident:
         severity=value.severity,
         components=value.components,
     )
-    return _with(_going_on(incident, phase), update)
+    return updated(_going_on(incident, phase), update)
+
+
+def updated(incident: Incident, update: Update) -> Incident:
+    """`incident` with one more update.
+
+    What says first how bad it is, or what it hits, says what was so from the start: it is named late, and broke before.
+    """
+    is_first = incident.severity is None and not any(one.severity for one in incident.updates)
+    severity = update.severity if is_first and incident.kind is Kind.INCIDENT else incident.severity
+    components = incident.components
+    if not (components or any(map(hits, incident.updates))):
+        components = hits(update)
+    return _with(replace(incident, severity=severity, components=components), update)
+
+
+def hits(update: Update) -> tuple[Affected, ...]:
+    """The components of which an update says that something is wrong with them."""
+    return tuple(one for one in update.components if one.status is not ComponentStatus.OPERATIONAL)
 
 
 def _with(incident: Incident, *updates: Update) -> Incident:

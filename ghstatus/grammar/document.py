@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem, few
-from ghstatus.grammar import body, facts, matter, moment
+from ghstatus.grammar import body, deeds, facts, matter, moment
 from ghstatus.grammar.front import KEYS, Front, one_line
 from ghstatus.grammar.words import shown
 from ghstatus.model import Incident, Kind
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ghstatus.grammar import fields
     from ghstatus.grammar.names import Names
     from ghstatus.grammar.recovery import Matter
+    from ghstatus.model import Update
 
 
 class Reading(NamedTuple):
@@ -138,6 +139,22 @@ def _title(front: Front, ref: str, text: str) -> str:
     if isinstance(front.values.get("title", ""), str):
         front.reporter("title")("no title is given", "a title in one line", f"shown as {shown(title)}")
     return title
+
+
+def updated(text: str, update: Update, *, ref: str, names: Names) -> str | None:
+    """A file with one more update, where that tells what the file doesn't: how bad it was from the start, or what it hit.
+
+    None where an update can be added that leaves the rest as somebody wrote it, or where something would get lost.
+    """
+    found, reading = matter.read(body.newlines(text), known=KEYS), parse(text, where="", ref=ref, names=names)
+    if reading.incident is None or found.faults:
+        return None
+    after = deeds.updated(reading.incident, update)
+    filled = [key for key in ("severity", "components") if getattr(after, key) != getattr(reading.incident, key)]
+    is_unread = any(problem.key not in {"severity", *reading.extra} for problem in reading.problems)
+    if not filled or is_unread or found.values.keys() & filled:
+        return None
+    return write(after, extra=reading.extra)
 
 
 def write(incident: Incident, *, extra: Mapping[str, fields.Value] | None = None) -> str:

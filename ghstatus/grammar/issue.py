@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem, few
-from ghstatus.grammar import body, course, facts, labelled, moment, trust, words
+from ghstatus.grammar import body, course, deeds, facts, labelled, moment, trust, words
 from ghstatus.grammar.front import Front, one_line
 from ghstatus.grammar.talk import HIDDEN, Talk, Told
 from ghstatus.grammar.trust import Context, people
@@ -138,10 +138,7 @@ class _Reader:
         self, front: Front, kind: Kind, content: body.Body, told: list[Told]
     ) -> tuple[Incident, list[Statement]]:
         """The incident as it was at its start, and what its labels said later."""
-        named = front.components()
-        said = labelled.read(self.issue, self.context, self._resolve)
-        if not (named or said.start.hit or any(one.update.components for one in told)):
-            said = labelled.from_the_start(said)
+        named, said = self._named(front.components(), told)
         severity, later = self._severity(front, kind, said, told)
         scheduled_for = front.time("scheduled_for", "ignored")
         planned = scheduled_for if kind is Kind.MAINTENANCE else None
@@ -168,6 +165,21 @@ class _Reader:
         if told_of.response.declared or told_of.source:  # an import says nothing of when people wrote it down
             return told_of, later
         return replace(told_of, response=replace(told_of.response, declared=self.issue.created_at)), later
+
+    def _named(self, typed: tuple[Affected, ...], told: list[Told]) -> tuple[tuple[Affected, ...], Labelled]:
+        """What it hits by its text, and by its labels; where they say nothing, whatever named it first does.
+
+        An update in the text tells exactly when it was so, and nothing of what was before that.
+        """
+        said = labelled.read(self.issue, self.context, self._resolve)
+        if typed or said.start.hit:
+            return typed, said
+        first = next((one for one in told if deeds.hits(one.update)), None)
+        labelled_at = next((one.at for one in said.later if one.hit and one.at), None)
+        if first is None or (labelled_at and labelled_at < first.update.at):
+            return typed, labelled.from_the_start(said)
+        is_known = not first.comment or self.context.dialect.components(self.issue)
+        return () if is_known else deeds.hits(first.update), said
 
     def _kind(self, front: Front, kind: Kind) -> Kind:
         text = front.text("kind")

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from ghstatus.model import Board, Incident, Record, Site
+    from ghstatus.model import Board, Incident, Record, Site, Update
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 _RACY_NS = 2_000_000_000
@@ -105,12 +105,18 @@ class FolderStore:
                 extra = document.parse(text, where=path.name, ref=path.stem, names=self._names).extra
                 files.replace(path, document.write(incident, extra=extra).encode())
             case PostUpdate(ref=ref, update=update):
-                path, data = self._file(ref)
-                files.replace(path, files.append(data, body.write_update(update)))
+                self._update(ref, update)
             case OpenPostmortem(incident=ref, text=text):
                 postmortems.create(self._home, ref, text, self._taken)
             case _:
                 assert_never(action)
+
+    def _update(self, ref: str, update: Update) -> None:
+        """Add an update, which leaves the rest of a file as somebody wrote it, unless it says what nothing said yet."""
+        path, data = self._file(ref)
+        text = data.decode("utf-8", errors="replace")
+        written = document.updated(text, update, ref=path.stem, names=self._names)
+        files.replace(path, written.encode() if written else files.append(data, body.write_update(update)))
 
     def _look(self, since: datetime, now: datetime) -> tuple[Record, ...]:
         self._files, self._kept, self._homes, self._has_looked = {}, {}, {}, True

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
 from ghstatus.actions import Action, EditIncident, IncidentAction, OpenIncident, PostUpdate
 from ghstatus.errors import UsageError
+from ghstatus.grammar import deeds
 from ghstatus.model import Incident, Site, Snapshot, Tracker
 from ghstatus.stores.issues import Issues
 
@@ -70,9 +70,7 @@ class MemoryStore:
                 self._known(incident.ref)
                 self._incidents[incident.ref] = incident
             case PostUpdate(ref=ref, update=update):
-                incident = self._known(ref)
-                updates = sorted((*incident.updates, update), key=lambda each: each.at)
-                self._incidents[ref] = replace(incident, updates=tuple(updates))
+                self._incidents[ref] = deeds.updated(self._known(ref), update)
             case _:
                 assert_never(action)
 
