@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ghstatus import flow
-from ghstatus.flow import checks
+from ghstatus.flow import checks, cursors
 from ghstatus.grammar import config
 from ghstatus.heads.memory import MemoryHeads
 from ghstatus.known import shipped
@@ -217,32 +217,32 @@ def test_all_are_while_something_may_explain():
 
 def test_after_the_last_outage_everything_is_looked_at_once_more():
     during, quiet = watching(COPR_DOWN).known, watching().known
-    noted = checks.left(None, during, None)
+    noted = cursors.left(None, during, None)
 
-    assert checks.owes(noted)
-    assert checks.owes(checks.left({"left": ["packit/ogr"]}, quiet, noted))
-    assert checks.left({"left": ["packit/ogr"]}, during, None) == {"left": ["packit/ogr"], **noted}
-    assert checks.left(None, quiet, noted) is None
-    assert checks.left({"left": ["packit/ogr"]}, quiet, None) == {"left": ["packit/ogr"]}
-    assert not checks.owes(None)
-    assert not checks.owes({"left": []})
+    assert cursors.owes(noted)
+    assert cursors.owes(cursors.left({"left": ["packit/ogr"]}, quiet, noted))
+    assert cursors.left({"left": ["packit/ogr"]}, during, None) == {"left": ["packit/ogr"], **noted}
+    assert cursors.left(None, quiet, noted) is None
+    assert cursors.left({"left": ["packit/ogr"]}, quiet, None) == {"left": ["packit/ogr"]}
+    assert not cursors.owes(None)
+    assert not cursors.owes({"left": []})
 
 
 def test_a_look_goes_on_where_the_last_one_ended(tmp_path):
     heads = MemoryHeads([head(check())], repositories=["packit/packit"], most=1)
     names, path = ("packit/packit", "packit/ogr"), tmp_path / "cache" / "checks.json"
-    (first,) = checks.look(heads, watching(FARM_DOWN), names, checks.recall(path))
-    checks.note(path, first.cursor)
-    (second,) = checks.look(heads, watching(FARM_DOWN), names, checks.recall(path))
+    (first,) = checks.look(heads, watching(FARM_DOWN), names, cursors.recall(path))
+    cursors.note(path, first.cursor)
+    (second,) = checks.look(heads, watching(FARM_DOWN), names, cursors.recall(path))
 
     assert (first.repositories, second.repositories) == (("packit/packit",), ("packit/ogr",))
-    checks.note(path, None)
-    assert checks.recall(path) is None
-    checks.note(path, None)  # again
+    cursors.note(path, None)
+    assert cursors.recall(path) is None
+    cursors.note(path, None)  # again
 
 
 @pytest.mark.parametrize("text", ["", "{", "[1]", "\xff", "[" * 100_000])
 def test_a_damaged_note_is_none(tmp_path, text):
     (tmp_path / "note").write_bytes(text.encode("latin-1"))
 
-    assert checks.recall(tmp_path / "note") is None
+    assert cursors.recall(tmp_path / "note") is None

@@ -45,7 +45,7 @@ def aimless(wish: Wish, settings: Settings) -> str:
 def go(world: World, wish: Wish, outcome: Outcome, *, force: bool, is_quiet: bool) -> None:
     """Look, and do what is to be done, some repositories after the others."""
     from ghstatus import flow
-    from ghstatus.flow import checks
+    from ghstatus.flow import cursors
 
     if world.incidents.partial and not force:
         outcome.refusal = f"not every incident could be read: {'; '.join(world.incidents.partial)}"
@@ -59,7 +59,7 @@ def go(world: World, wish: Wish, outcome: Outcome, *, force: bool, is_quiet: boo
             if applied.stopped:
                 return
             if note:
-                checks.note(note, found.cursor)
+                cursors.note(note, found.cursor)
     world.kept.sweep()
     _note(world, outcome, is_quiet=is_quiet)
 
@@ -80,7 +80,7 @@ def _note(world: World, outcome: Outcome, *, is_quiet: bool) -> None:
 
 def _looks(world: World, wish: Wish) -> Iterator[tuple[Found, Path | None]]:
     """What is found, and where to note down how far the look got."""
-    from ghstatus.flow import checks
+    from ghstatus.flow import checks, cursors
 
     aim = _aim(world, wish)
     if aim:
@@ -92,9 +92,9 @@ def _looks(world: World, wish: Wish) -> Iterator[tuple[Found, Path | None]]:
         names = wish.shard.of(every)
         yield checks.Found(trouble=trouble), None
     note = None if wish.repositories else world.note(wish.shard)
-    before = checks.recall(note) if note else None
+    before = cursors.recall(note) if note else None
     for found in checks.look(world.heads, world.watching, names, before):
-        yield found._replace(cursor=checks.left(found.cursor, world.known, before)), note
+        yield found._replace(cursor=cursors.left(found.cursor, world.known, before)), note
 
 
 def _aim(world: World, wish: Wish) -> Aim | None:
@@ -133,7 +133,7 @@ def repositories(world: World, wish: Wish) -> tuple[str, ...]:
 
     Raises UsageError where none is known.
     """
-    from ghstatus.flow import checks
+    from ghstatus.flow import checks, cursors
 
     watch, own = world.watching.watch, world.watching.own
     named = tuple(map(_repository, wish.repositories)) or (*(watch.repositories or filter(None, [own])), *watch.gates)
@@ -142,7 +142,7 @@ def repositories(world: World, wish: Wish) -> tuple[str, ...]:
             "nothing says whose pull requests are meant; say --repo owner/name, or in ghstatus.yml "
             "`checks: {repositories: [owner/name]}`"
         )
-    everything = wish.everything or bool(wish.repositories) or checks.owes(checks.recall(world.note(wish.shard)))
+    everything = wish.everything or bool(wish.repositories) or cursors.owes(cursors.recall(world.note(wish.shard)))
     found = checks.relevant(world.watching, named, everything=everything)
     if not found:
         terminal.remark("no incident could explain a failure now, so nothing is looked at; --all does nevertheless")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -10,12 +9,10 @@ from ghstatus.errors import Problem
 from ghstatus.known import Known, services
 from ghstatus.model import CheckState, Mode
 from ghstatus.plan import checks as plan
-from ghstatus.stores import files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
-    from pathlib import Path
 
     from ghstatus.actions import CheckAction
     from ghstatus.heads.observed import Cursor, Observed
@@ -23,8 +20,6 @@ if TYPE_CHECKING:
 
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a check that nobody imagined may lead to; the others are judged nevertheless."""
-
-_OWED = "owed"
 
 
 class Heads(Protocol):
@@ -170,34 +165,3 @@ def _ended(check: Check, head: Head) -> datetime:
 def _unjudged(head: Head, error: Exception) -> Problem:
     seen = f"{head.sha[:7]} can't be judged: {type(error).__name__}: {error!s:.200}"
     return Problem(where=head.repository, seen=seen, outcome="it is left alone")
-
-
-def left(cursor: Cursor | None, known: Known, before: Cursor | None) -> Cursor | None:
-    """What to note down of a look: where the next one goes on, and whether it looks at everything whatever is known.
-
-    That it does once more after the last outage: what is over, or was none, has to be taken back where it was told.
-    """
-    is_owed = is_needed(known) or bool(cursor and owes(before))
-    return {**(cursor or {}), _OWED: True} if is_owed else cursor
-
-
-def owes(noted: Cursor | None) -> bool:
-    """Whether an earlier look may have told of what is known no more."""
-    return bool(noted and noted.get(_OWED) is True)
-
-
-def recall(path: Path) -> Cursor | None:
-    """What an earlier look noted down; None where nothing was left to do, or its note can't be read."""
-    try:
-        noted = json.loads(path.read_bytes())
-    except (OSError, RecursionError, ValueError):
-        return None
-    return noted if isinstance(noted, dict) else None
-
-
-def note(path: Path, cursor: Cursor | None) -> None:
-    """Note down where the next look goes on."""
-    if cursor:
-        files.replace(path, json.dumps(cursor).encode())
-    else:
-        path.unlink(missing_ok=True)
