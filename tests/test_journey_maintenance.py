@@ -17,6 +17,7 @@ pytest_plugins = ["tests.commands"]
 CONFIG = """\
 title: Example
 timezone: Europe/Prague
+welcome: false
 components: [{id: website, name: Website}]
 maintenance:
 - id: database
