@@ -43,6 +43,10 @@ class Team:
         self.github.clock.advance(minutes=minutes)
         return self.issue.comment(text, by=by)
 
+    def another(self, label):
+        """Issue 2, over by now."""
+        self.repository.issue("Koji is down", by="jane", labels=[label, "component/copr"]).close(by="jane")
+
     def run(self):
         """One run, and that it was enough: ten more have nothing to do, and ask once each."""
         planned, applied = self.page.apply()
@@ -110,9 +114,10 @@ def test_an_outage_by_commands_from_alarm_to_end(team):
 
 @pytest.mark.parametrize(
     ("command", "reason"),
-    [("/false-alarm It was my cable.", "not_planned"), ("/duplicate #7", "duplicate"), ("/resolve", "completed")],
+    [("/false-alarm It was my cable.", "not_planned"), ("/duplicate #2", "duplicate"), ("/resolve", "completed")],
 )
 def test_what_is_called_off_is_closed_and_reopened_by_command(team, command, reason):
+    team.another("incident")
     team.say(command)
     team.run()
     assert (team.issue.state, team.issue.state_reason) == ("closed", reason)
@@ -122,6 +127,17 @@ def test_what_is_called_off_is_closed_and_reopened_by_command(team, command, rea
     assert team.issue.state == "open"
     assert team.reactions(again) == ["+1"]
     assert "| State | Investigating |" in team.state
+
+
+@pytest.mark.parametrize("other", ["2", "77"], ids=["a question", "nothing"])
+def test_a_mistyped_number_calls_nothing_off(team, other):
+    team.another("question")
+    slip = team.say(f"/duplicate #{other}")
+    team.run()
+
+    assert team.issue.state == "open"
+    assert team.reactions(slip) == ["confused"]
+    assert "there is no incident" in team.notes("problems")[0]
 
 
 def test_a_person_s_later_decision_stands(team):

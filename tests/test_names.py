@@ -62,3 +62,11 @@ def test_a_long_text_is_not_compared():
 def test_folding_keeps_what_tells_names_apart():
     assert fold(" Dist-\tGit\u00a0X ") == "dist- git x"
     assert fold("dist-git") != fold("dist git")
+
+
+def test_where_nobody_knows_the_incidents_there_may_be_any():
+    beside = NAMES.beside({"41"})
+
+    assert (NAMES.has_incident("41"), NAMES.has_incident("42")) == (True, True)
+    assert (beside.has_incident("41"), beside.has_incident("42")) == (True, False)
+    assert beside.resolve("copr") == NAMES.resolve("copr")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from ghstatus.errors import FEW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Container, Iterable
 
     from ghstatus.model import Component, Group
 
@@ -19,9 +20,10 @@ class Names:
     Where a component and a group share a name, it means the component; the configuration refuses that.
     """
 
-    __slots__ = ("_ids", "_words")
+    __slots__ = ("_ids", "_words", "incidents")
 
     def __init__(self, components: Iterable[Component], groups: Iterable[Group] = ()) -> None:
+        self.incidents: Container[str] | None = None
         self._ids: dict[str, tuple[str, ...]] = {}
         self._words: list[str] = []
         members: dict[str, tuple[str, ...]] = {}
@@ -35,6 +37,16 @@ class Names:
         for word in (thing.id, thing.name, *thing.aliases):
             self._ids.setdefault(fold(word), ids)
             self._words.append(word)
+
+    def beside(self, incidents: Container[str]) -> Self:
+        """The same names where there are just these incidents, by number or name."""
+        found = copy(self)
+        found.incidents = incidents
+        return found
+
+    def has_incident(self, ref: str) -> bool:
+        """Whether there is such an incident, as far as anybody knows."""
+        return self.incidents is None or ref in self.incidents
 
     def resolve(self, text: str) -> tuple[str, ...]:
         """Find the components that `text` means, a group's in their order; none when it is unknown."""

@@ -77,14 +77,17 @@ def task(text: str, asking: Asking) -> Value:
     return Value(bounded(rest, LINE), person=asking.by if owner.lower() == "me" and asking.by else owner)
 
 
+_AN_INCIDENT = "its number, such as `#41`, or its name"
 _ANOTHER = re.compile(
     r"(?:https://[^\s/]{1,100}/[^\s/]{1,100}/[^\s/]{1,100}/issues/|#)?(?P<ref>[A-Za-z0-9][A-Za-z0-9._-]{0,99})"
 )
 
 
-def incident(text: str, _asking: Asking) -> Value:
-    """`#41`, `41`, its name or its address."""
+def incident(text: str, asking: Asking) -> Value:
+    """`#41`, `41`, its name or its address; a slip of the finger must not call off what goes on."""
     found = _ANOTHER.fullmatch(text.removeprefix("of ").strip(" ."))
     if found is None:
-        raise MisfitError(f"{words.shown(text)} is no incident", "its number, such as `#41`, or its name")
+        raise MisfitError(f"{words.shown(text)} is no incident", _AN_INCIDENT)
+    if not asking.names.has_incident(found["ref"]):
+        raise MisfitError(f"there is no incident {words.shown(text)}", _AN_INCIDENT)
     return Value(found["ref"])

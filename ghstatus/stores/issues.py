@@ -115,7 +115,7 @@ class Issues:
 
     def _context(self) -> issue.Context:
         return issue.Context(
-            names=Names(self._site.components, self._site.groups),
+            names=Names(self._site.components, self._site.groups).beside({str(number) for number in self._issues}),
             dialect=dialects.find(self._site.dialect, self._site),
             viewer=self._tracker.program,
             bots=self._site.bots,

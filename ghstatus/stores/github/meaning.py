@@ -87,7 +87,8 @@ class Reader:
         wrote: Mapping[int, frozenset[str]],
     ) -> Meaning:
         former = {login: datetime.fromtimestamp(until, UTC) for login, until in self._people.former.items()}
-        context = replace(self._context, trusted=frozenset(self._people.trusted), former=former)
+        names = self._context.names.beside({str(number) for number in lines})
+        context = replace(self._context, names=names, trusted=frozenset(self._people.trusted), former=former)
         new, read = dict(lines), []
         for number, issue in issues.items():
             digest = self._digest(lines[number], wrote[number])
