@@ -34,6 +34,7 @@ def board(whole: Board, site: Site, somebody: str = SOMEBODY) -> Board:
     }
     stories = {ref: _story(story, known[ref], somebody) for ref, story in whole.incidents.items()}
     names = everywhere - {owner}
+    there = stories.keys() | {record.ref for record in whole.past}
     return replace(
         whole,
         active=tuple(stories[story.record.ref] for story in whole.active),
@@ -48,7 +49,7 @@ def board(whole: Board, site: Site, somebody: str = SOMEBODY) -> Board:
         postmortems={
             ref: _postmortem(one, known.get(ref, names) | frozenset(_owners(one)), somebody)
             for ref, one in whole.postmortems.items()
-            if one.published
+            if one.published and ref in there
         },
     )
 

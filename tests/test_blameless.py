@@ -152,6 +152,10 @@ def test_of_postmortems_only_what_is_published_is_left():
     assert public(OUTAGE, postmortems=(draft,)).postmortems == {}
 
 
+def test_a_postmortem_of_an_incident_that_is_not_there_is_on_no_page():
+    assert public(OUTAGE, postmortems=(replace(LEARNT, incident="gone"),)).postmortems == {}
+
+
 class World:
     """A site folder full of names, and where it is built."""
 
