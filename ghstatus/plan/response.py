@@ -62,8 +62,11 @@ def _text(story: Story, facts: response.Facts, *, is_kept: bool) -> str:
 
 def _is_awaited(issue: Issue, now: datetime, viewer: str) -> bool:
     """Whether it is new and was told nothing by anybody: ghstatus may have had another token when it wrote."""
-    has_one = any(notes.topic_of(comment.text) is Topic.WELCOME for comment in issue.comments)
-    return issue.created_at >= now - RECENT and not has_one and not deleted(issue, viewer)
+    return issue.created_at >= now - RECENT and not _is_told(issue) and not deleted(issue, viewer)
+
+
+def _is_told(issue: Issue) -> bool:
+    return any(notes.topic_of(comment.text) is Topic.WELCOME for comment in issue.comments)
 
 
 def _is_of_now(issue: Issue, now: datetime) -> bool:
@@ -81,10 +84,9 @@ def _kept(ref: str, story: Story, facts: response.Facts, issue: Issue, viewer: s
 
 def _assigned(ref: str, issue: Issue, person: str, now: datetime, *, has_note: bool) -> Iterator[Assign]:
     """Assign whoever is on duty, once, before the comment that tells so is written; people may decide otherwise."""
-    told = any(notes.topic_of(comment.text) is Topic.WELCOME for comment in issue.comments)
     was = any(event.kind in _ASSIGNING and event.detail.casefold() == person.casefold() for event in issue.events)
     is_late = issue.created_at < now - (RECENT if has_note else _PATIENCE)
-    if person and not (told or was or is_late):
+    if person and not (_is_told(issue) or was or is_late):
         yield Assign(ref=ref, people=(person,), why="who was on duty when it was declared")
 
 
