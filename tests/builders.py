@@ -190,6 +190,7 @@ def context(*trusted: str, on: Site | None = None, **said: Any) -> Context:
         "dialect": dialects.find(page.dialect, page),
         "viewer": VIEWER,
         "trusted": frozenset(trusted or ("jane", "joe")),
+        "recurring": page.recurring,
         "now": NOW,
     }
     return Context(**values | said)

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem, few
-from ghstatus.grammar import body, course, deeds, facts, labelled, moment, trust, words
+from ghstatus.grammar import body, course, deeds, facts, labelled, moment, recurring, trust, words
 from ghstatus.grammar.front import Front, one_line
 from ghstatus.grammar.talk import HIDDEN, Talk, Told
 from ghstatus.grammar.trust import Context, people
@@ -45,6 +45,9 @@ def parse(issue: Issue, context: Context) -> Reading:
     if kind is None:
         return Reading(None, (), ())
     why = trust.standing(issue, context)
+    if why is None and kind is Kind.MAINTENANCE and (explained := recurring.explained(viewed, context)):
+        viewed, why = explained
+        meanings = tuple(map(context.dialect.label, viewed.labels))
     if why is None:
         accepted = "a label that makes it an incident, put on it by somebody who may triage"
         seen = f"opened by {trust.who(issue.author)}, who may not publish"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ghstatus.grammar.dialect import Dialect
     from ghstatus.grammar.names import Names
-    from ghstatus.model import Comment, Event, Issue
+    from ghstatus.model import Comment, Event, Issue, Recurring
 
 _SHARED = "github-actions[bot]"
 """As whom every workflow acts; one of them may repeat what strangers write."""
@@ -46,6 +46,8 @@ class Context:
     """Whoever may at least triage."""
     former: Mapping[str, datetime] = field(default_factory=dict)
     """Until when those might who may not any more."""
+    recurring: tuple[Recurring, ...] = ()
+    """The maintenances that come again and again by the configuration, of which programs write down each."""
     now: datetime
 
 
@@ -103,6 +105,11 @@ def may_label(event: Event, issue: Issue, context: Context) -> bool:
     return _might(event.actor, event.at, context) or _is_other(event.actor, issue)
 
 
+def may_edit(login: str, issue: Issue, context: Context) -> bool:
+    """Whether a text or a title counts that an account gave to an issue."""
+    return may(login, context) or _is_other(login, issue)
+
+
 def _is_person(login: str) -> bool:
     return bool(login) and not is_bot(login)
 
@@ -135,7 +142,7 @@ def is_text_vouched(issue: Issue, why: Standing, context: Context) -> bool:
     """Whether the text is what somebody trusted wrote, or saw."""
     if why.since is None or issue.edited_at is None or issue.edited_at < why.since:
         return True
-    return may(issue.editor, context) or _is_other(issue.editor, issue)
+    return may_edit(issue.editor, issue, context)
 
 
 def is_text_hidden(issue: Issue, context: Context) -> bool:
@@ -151,7 +158,7 @@ def title(issue: Issue, why: Standing, context: Context) -> tuple[str, str | Non
         return found, renamer
     renames = [event for event in issue.events if event.kind is EventKind.RENAMED and event.at >= why.since]
     for event in reversed(renames):
-        if may(event.actor, context) or _is_other(event.actor, issue):
+        if may_edit(event.actor, issue, context):
             break
         found, renamer = event.detail, event.actor
     return found, renamer

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from ghstatus import recurrence
 from ghstatus.actions import OpenIncident
-from ghstatus.grammar import moment
-from ghstatus.model import Affected, Incident, Kind
+from ghstatus.grammar.recurring import occurrence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from ghstatus.model import Record, Recurring, Site, Snapshot
+    from ghstatus.model import Incident, Record, Recurring, Site, Snapshot
 
 MOST = 30
 """How many of one maintenance are written down in advance: one a day, for a month."""
@@ -31,21 +30,6 @@ def decide(snapshot: Snapshot, site: Site) -> Iterator[OpenIncident]:
             incident = occurrence(one, start)
             if incident not in present:
                 yield OpenIncident(incident=incident)
-
-
-def occurrence(one: Recurring, start: datetime) -> Incident:
-    """The maintenance that begins then."""
-    return Incident(
-        ref=f"{start.astimezone(ZoneInfo(one.timezone)):%Y-%m-%d}-{one.id}",
-        title=one.title,
-        kind=Kind.MAINTENANCE,
-        started=start,
-        scheduled_for=start,
-        scheduled_until=start + one.duration,
-        components=tuple(Affected(component=component) for component in one.components),
-        text=one.text,
-        source=f"recurring:{one.id}/{moment.write(start)}",
-    )
 
 
 def _due(one: Recurring, now: datetime) -> list[datetime]:

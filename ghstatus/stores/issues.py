@@ -120,6 +120,7 @@ class Issues:
             viewer=self._tracker.program,
             bots=self._site.bots,
             trusted=self._trusted,
+            recurring=self._site.recurring,
             now=self._now,
         )
 

@@ -122,6 +122,7 @@ class GitHubStore:
             viewer=about.program,
             bots=self._site.bots,
             trusted=frozenset(people.trusted),
+            recurring=self._site.recurring,
             now=now,
         )
         is_sure = before is None or before.viewer == about.viewer
