@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from ghstatus.grammar import draft
+from ghstatus.grammar import draft, learnt, postmortem
 from ghstatus.grammar import issue as grammar
+from ghstatus.grammar.postmortem import House
 from ghstatus.grammar.recurring import occurrence
-from ghstatus.model import Affected, Labels, Phase, Recurring
+from ghstatus.model import Affected, FollowUp, Labels, Phase, Recurring
 from tests.builders import VIEWER, at, comment, component, context, event, issue, site, update
 
 DATABASE = Recurring(
@@ -173,3 +174,81 @@ def test_a_program_ends_and_reopens_nothing():
 
     assert found.incident.updates == ()
     assert [one.seen for one in found.problems] == [f"closed by @{VIEWER}, who may not"]
+
+
+# --- Post-mortems that a program began
+
+ORDERED = comment("/task Watch the disks @joe\n/task Sleep\n/done 2\n/postmortem", "09:00")
+INCIDENT = issue(ORDERED, labels=("incident", "severity/major", "component/copr"))
+TEXT = learnt.write("42", "Nobody watched.\n\n## Follow-ups\n\n- [ ] Add disks (@jane)\n")
+TASKS = (FollowUp(text="Watch the disks", owner="joe"),)
+ADDED = (FollowUp(text="Add disks", owner="jane"),)
+
+
+def began(*done, about=INCIDENT, viewer="", **said):
+    values = {"number": 50, "author": VIEWER, "labels": ("postmortem",), "text": TEXT, "created_at": "09:01"} | said
+    incidents = {str(about.number): grammar.parse(about, context(viewer=viewer)).incident}
+    found = context(dialect=postmortem.dialect(site()), viewer=viewer)
+    return postmortem.parse(issue(*done, **values), found, House(), incidents.get)
+
+
+@pytest.mark.parametrize(("author", "viewer"), [(VIEWER, ""), ("status-page[bot]", "another-app[bot]")])
+def test_one_that_somebody_asked_for_has_begun(author, viewer):
+    found = began(author=author, viewer=viewer).postmortem
+
+    assert (found.incident, found.ref, found.published) == ("42", "50", None)
+    assert found.waits_for == "that it is closed as completed"
+
+
+def test_of_its_text_nothing_counts_that_nobody_looked_at():
+    for said in ({}, {"edited_at": "09:30", "editor": VIEWER}):
+        found = began(**said).postmortem
+        assert (found.text, found.follow_ups) == ("", TASKS)
+
+
+def test_what_somebody_trusted_edited_counts():
+    found = began(edited_at="09:30", editor="joe").postmortem
+
+    assert (found.text, found.follow_ups, found.published) == (TEXT, ADDED, None)
+
+
+def test_whoever_closes_it_publishes_what_they_saw():
+    closed = event("closed", "11:00", detail="completed")
+    found = began(closed).postmortem
+
+    assert (found.text, found.follow_ups, found.published) == (TEXT, ADDED, at("11:00"))
+    later = began(closed, edited_at="11:30", editor=VIEWER).postmortem
+    assert (later.text, later.follow_ups, later.published) == ("", TASKS, None)
+    assert began(event("closed", "11:00", by=VIEWER, detail="completed")).postmortem.published is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"text": learnt.write("43", MARKETING)},
+        {"text": learnt.write("9" * 5000, MARKETING)},
+        {"text": MARKETING},
+        {"author": "mallory"},
+        {"author": ""},
+        {"created_at": "08:59"},
+        {"about": issue(comment("/help", "09:00"))},
+        {"about": issue(comment("/postmortem", "09:00", by="mallory"))},
+        {"about": issue(comment("/postmortem", "09:00", by=VIEWER))},
+        {"about": issue(ORDERED, author="mallory", labels=["incident"])},
+    ],
+)
+def test_one_that_nobody_asked_for_is_counted_and_not_read(said):
+    found = began(**said)
+
+    assert (found.postmortem, found.problems) == (None, ())
+    assert [(one.where, one.outcome) for one in found.ignored] == [("#50", "not shown")]
+
+
+def test_a_person_s_own_comes_first():
+    by_hand = began(number=51, author="jane", created_at="10:00")
+    found = postmortem.learn([began(), by_hand])
+
+    assert found.postmortems == (by_hand.postmortem,)
+    assert [one.where for one in found.problems] == ["#50"]
+    closed = began(event("closed", "11:00", detail="completed"))
+    assert postmortem.learn([by_hand, closed]).postmortems == (closed.postmortem,)

@@ -22,7 +22,7 @@ def written(*done, **said):
 
 
 def parse(one, house=UNREVIEWED):
-    return postmortem.parse(one, context(dialect=postmortem.dialect(site())), house)
+    return postmortem.parse(one, context(dialect=postmortem.dialect(site())), house, {}.get)
 
 
 def test_an_open_one_waits():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ghstatus.grammar import followups, prose
+from ghstatus.grammar import followups, prose, quoting
+from ghstatus.model import FollowUp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ghstatus.grammar.prose import Line
-    from ghstatus.model import FollowUp
+    from ghstatus.model import Incident
 
 HEADING = "Follow-ups"
 """What the list of follow-ups stands below."""
@@ -43,6 +44,12 @@ def follow_ups(text: str, tracker: str = "") -> tuple[FollowUp, ...]:
     """What is to be done: the task list below its heading, or every one where there is no such heading."""
     lines = prose.lines(text)
     return tuple(found for _, found in _listed(lines, tracker))
+
+
+def left(incident: Incident) -> tuple[FollowUp, ...]:
+    """What a team was still to do when an incident ended; with that its post-mortem begins."""
+    tasks = (task for task in incident.response.tasks if task.done_at is None)
+    return tuple(FollowUp(text=quoting.line(task.text), owner=task.owner) for task in tasks)
 
 
 def shown(text: str) -> str:

@@ -9,15 +9,18 @@ from ghstatus.grammar import learnt, speech, trust
 from ghstatus.grammar.dialect import Dialect, Meaning
 from ghstatus.grammar.fields import Place
 from ghstatus.grammar.recovery import Matter
+from ghstatus.grammar.trust import Standing
 from ghstatus.model import EventKind, Kind, Postmortem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import datetime
 
-    from ghstatus.grammar.trust import Context, Standing
-    from ghstatus.model import Comment, Event, Issue, Site
+    from ghstatus.grammar.trust import Context
+    from ghstatus.model import Comment, Event, Incident, Issue, Site
 
+ASKED = "postmortem"
+"""The command by which somebody asks for one."""
 APPROVE = "/approve"
 """The line by which a reviewer approves, in a comment."""
 _UNNAMED = "it names no incident"
@@ -32,6 +35,8 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Problem, ...] = ()
     """What was written by people who may not publish."""
+    is_asked_for: bool = False
+    """Whether a program opened it, and it counts because somebody trusted had asked for one."""
 
 
 class Learnt(NamedTuple):
@@ -74,30 +79,47 @@ def is_one(issue: Issue, site: Site, incidents: Dialect) -> bool:
     return bool(learnt.incident(issue.text))
 
 
-def parse(issue: Issue, context: Context, house: House) -> Reading:
-    """Read an issue in the dialect of this module."""
-    where = f"#{issue.number}"
-    why = trust.standing(issue, context)
+def parse(issue: Issue, context: Context, house: House, incidents: Callable[[str], Incident | None]) -> Reading:
+    """Read an issue in the dialect of this module; `incidents` finds an incident by its ref."""
+    where, ref = f"#{issue.number}", learnt.incident(issue.text)
+    why, asked = trust.standing(issue, context), None
+    if why is None and ref and trust.is_bot(issue.author) and (asked := _asked_for(issue, incidents(ref))):
+        why = Standing(is_trusted=False, since=issue.created_at)
     if why is None:
         accepted = "its label, put on it by somebody who may triage"
         seen = f"opened by {trust.who(issue.author)}, who may not publish"
         return Reading(None, (), (Problem(where=where, seen=seen, accepted=accepted, outcome="not shown"),))
-    ref = learnt.incident(issue.text)
     if not ref:
         return Reading(None, (Problem(where=where, seen=_UNNAMED, accepted=_NAMED, outcome="not shown"),))
     since, waits_for = _published(issue, why, context, house.reviewers)
+    is_read = asked is None or _is_read(issue, why, context)
+    follow_ups = learnt.follow_ups(issue.text, house.tracker) if is_read else ()
     return Reading(
         Postmortem(
             incident=ref,
             ref=str(issue.number),
-            text=issue.text,
+            text=issue.text if is_read else "",
             written=issue.created_at,
             url=f"{house.tracker}/issues/{issue.number}",
             published=since,
             waits_for=waits_for,
-            follow_ups=learnt.follow_ups(issue.text, house.tracker),
-        )
+            follow_ups=follow_ups if is_read or asked is None else learnt.left(asked),
+        ),
+        is_asked_for=asked is not None,
     )
+
+
+def _asked_for(issue: Issue, incident: Incident | None) -> Incident | None:
+    """The incident of which somebody had asked for a post-mortem when a program opened this issue."""
+    orders = incident.response.orders if incident else ()
+    return incident if any(one.verb == ASKED and one.at <= issue.created_at for one in orders) else None
+
+
+def _is_read(issue: Issue, why: Standing, context: Context) -> bool:
+    """Whether somebody trusted has had to do with the text that a program wrote: edited it, or closed it."""
+    if not trust.is_text_vouched(issue, why, context):
+        return False
+    return issue.edited_at is not None or any(trust.turns(issue, why, context))
 
 
 def _published(issue: Issue, why: Standing, context: Context, reviewers: Sequence[str]) -> tuple[datetime | None, str]:
@@ -149,12 +171,13 @@ def either(reviewers: Sequence[str]) -> str:
 
 
 def learn(readings: Iterable[Reading]) -> Learnt:
-    """Of each incident one counts: a published one before a draft, then the oldest; the others are problems."""
+    """Of each incident one counts, the others are problems: a published one before a draft, then a person's, then age."""
     several = tuple(readings)
     found = [one.postmortem for one in several if one.postmortem]
+    asked = [one.postmortem for one in several if one.is_asked_for]
     kept: dict[str, Postmortem] = {}
     problems = [problem for one in several for problem in one.problems]
-    for one in sorted(found, key=lambda one: (one.published is None, one.written, one.ref)):
+    for one in sorted(found, key=lambda one: (one.published is None, one in asked, one.written, one.ref)):
         first = kept.setdefault(one.incident, one)
         if first is not one:
             seen = f"the post-mortem of {one.incident} is {_name(first)} already"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ghstatus.actions import OpenPostmortem
+from ghstatus.grammar.postmortem import ASKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -13,9 +14,6 @@ if TYPE_CHECKING:
 
     Drafted: TypeAlias = Callable[[Story], tuple[str, str]]
     """An incident → the title and the text of its post-mortem."""
-
-ASKED = "postmortem"
-"""The command by which somebody asks for one."""
 
 
 def decide(board: Board, drafted: Drafted | None) -> Iterator[OpenPostmortem]:

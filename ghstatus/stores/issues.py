@@ -38,7 +38,7 @@ from ghstatus.stores import thread
 from ghstatus.stores.pinboard import Pinboard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ghstatus.model import Incident, Site, Tracker, Update
 
@@ -61,7 +61,7 @@ class Issues:
         self._now = now
         readings = {number: issue.parse(one, self._context()) for number, one in sorted(self._issues.items())}
         shown = {number: reading.incident for number, reading in readings.items() if reading.incident}
-        learnt = self._learnt()
+        learnt = self._learnt({str(number): incident for number, incident in shown.items()}.get)
         return Snapshot(
             taken=now,
             components=self._site.components,
@@ -78,11 +78,11 @@ class Issues:
             postmortems=learnt.postmortems,
         )
 
-    def _learnt(self) -> postmortem.Learnt:
+    def _learnt(self, incidents: Callable[[str], Incident | None]) -> postmortem.Learnt:
         context, house = self._context(), postmortem.House(self._site.reviews.reviewers, self._tracker.url)
         found = [one for _, one in sorted(self._issues.items()) if postmortem.is_one(one, self._site, context.dialect)]
         context = replace(context, dialect=postmortem.dialect(self._site))
-        return postmortem.learn(postmortem.parse(one, context, house) for one in found)
+        return postmortem.learn(postmortem.parse(one, context, house, incidents) for one in found)
 
     def apply(self, action: Action) -> None:
         """Make one change; raises UsageError where GitHub would refuse it."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ghstatus import milestones, timeline
 from ghstatus.grammar import followups, learnt, moment, quoting
-from ghstatus.model import ComponentStatus, Detector, FollowUp
+from ghstatus.model import ComponentStatus, Detector
 from ghstatus.render.page import address
 from ghstatus.render.text import clock, markdown
 from ghstatus.saying.words import said
@@ -77,7 +77,7 @@ def facts(story: Story, site: Site, now: datetime, tracker: str = "") -> dict[st
         "steps": steps,
         "moments": tuple(_moments(story, site, now)),
         "fix": _fix(story),
-        "follow_ups": tuple(followups.write(one) for one in _open_tasks(incident)),
+        "follow_ups": tuple(followups.write(one) for one in learnt.left(incident)),
         "heading": learnt.HEADING,
     }
 
@@ -177,10 +177,3 @@ def _fix(story: Story) -> str:
     """What was said when it was over."""
     over = [update.text for update in story.told if update.text and update.phase and update.phase.is_over]
     return _short(over[-1], _LONG) if over and story.record.ended else ""
-
-
-def _open_tasks(incident: Incident) -> Iterator[FollowUp]:
-    """What was left to do when it ended."""
-    for task in incident.response.tasks:
-        if task.done_at is None:
-            yield FollowUp(text=quoting.line(task.text), owner=task.owner)

@@ -127,10 +127,10 @@ class GitHubStore:
         )
         is_sure = before is None or before.viewer == about.viewer
         reader = meaning.Reader(context, self._site.policy, people, self._known, viewer=about.viewer)
-        lines, others = self._postmortems.parted(synced.lines)
-        self._meaning = reader.read(lines, changed, is_sure=is_sure)
-        learnt = self._postmortems.read(others, changed, context, people, about.url)
-        self._keep(now, synced, people, {**self._meaning.lines, **others}, before)
+        parted = self._postmortems.parted(synced.lines)
+        self._meaning = reader.read(parted.incidents, changed, is_sure=is_sure)
+        learnt = self._postmortems.read(parted, changed, context, people, about.url)
+        self._keep(now, synced, people, {**self._meaning.lines, **parted.postmortems}, before)
         return self._snapshot(now, synced, people, self._meaning, learnt)
 
     def _people(self, now: datetime, synced: Synced, before: Known | None) -> People:
