@@ -22,16 +22,9 @@ if TYPE_CHECKING:
 
 def board(whole: Board, site: Site, somebody: str = SOMEBODY) -> Board:
     """The board without people; `somebody` is what stands in place of a name."""
-    owner = whole.tracker.rstrip("/").rsplit("/", 2)[-2].casefold() if whole.tracker.count("/") > 1 else ""
+    owner = _owner(whole.tracker)
     everywhere = frozenset(_agreed(site))
-    known = {
-        ref: frozenset(
-            name
-            for name in {*everywhere, *_acting(story.incident)}
-            if name.casefold() != owner  # whose name is in every address of an issue
-        )
-        for ref, story in whole.incidents.items()
-    }
+    known = {ref: _known(story.incident, site, owner) for ref, story in whole.incidents.items()}
     stories = {ref: _story(story, known[ref], somebody) for ref, story in whole.incidents.items()}
     names = everywhere - {owner}
     there = stories.keys() | {record.ref for record in whole.past}
@@ -52,6 +45,20 @@ def board(whole: Board, site: Site, somebody: str = SOMEBODY) -> Board:
             if one.published and ref in there
         },
     )
+
+
+def story(whole: Story, site: Site, tracker: str) -> Story:
+    """One story without people, for what is said elsewhere; `tracker` is the address of the incidents' repository."""
+    return _story(whole, _known(whole.incident, site, _owner(tracker)), SOMEBODY)
+
+
+def _owner(tracker: str) -> str:
+    """Whose name is in every address of an issue, so that it stays."""
+    return tracker.rstrip("/").rsplit("/", 2)[-2].casefold() if tracker.count("/") > 1 else ""
+
+
+def _known(incident: Incident, site: Site, owner: str) -> frozenset[str]:
+    return frozenset(name for name in {*_agreed(site), *_acting(incident)} if name.casefold() != owner)
 
 
 def _agreed(site: Site) -> Iterator[str]:

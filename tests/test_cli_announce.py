@@ -7,6 +7,7 @@ import pytest
 from ghstatus import board
 from ghstatus.errors import UsageError
 from ghstatus.flow.announcing import Announcing, announced
+from ghstatus.model import Assignment, Response, Role
 from tests.builders import NOW, component, incident, snapshot
 from tests.builders import site as a_site
 from tests.examples import CONFIG
@@ -168,6 +169,19 @@ def test_plans_get_it_as_one_text(tmp_path, site):
     assert announced(tmp_path, a_site(component("copr")), NOW, "", story, "mail") == text
     with pytest.raises(UsageError, match="there is no channel 'mial'; accepted: "):
         announced(tmp_path, a_site(component("copr")), NOW, "", story, "mial")
+
+
+def test_only_the_team_is_told_names(tmp_path, site):
+    roles = (Assignment(NOW, Role.LEAD, "jane", "jane"),)
+    told = incident(affects="Everybody: ask @joe or jane", response=Response(roles=roles))
+    story = board.judge(snapshot(told), NOW).incidents["builds-pending"]
+    announcing = Announcing(tmp_path, a_site(component("copr")), NOW)
+
+    for channel in ("post", "chat", "mail"):
+        text = announcing.text(story, channel)
+        assert "ask a team member or a team member" in text
+        assert "jane" not in text
+    assert "jane" in announcing.text(story, "team")
 
 
 def test_a_check_of_the_site_says_it_too(run, put):

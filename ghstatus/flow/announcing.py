@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ghstatus import blameless
 from ghstatus.errors import UsageError
 from ghstatus.flow import looks
 from ghstatus.grammar import words
+from ghstatus.render.messages import channels
 from ghstatus.render.messages.facts import Place
 from ghstatus.render.messages.messages import Messages
 
@@ -27,6 +30,7 @@ class Announcing:
         looked = looks.read(folder)
         self._found = looked.problems
         self._messages = Messages(looked.look, Place(site, now, tracker))
+        self._public = partial(blameless.story, site=site, tracker=tracker)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -44,11 +48,13 @@ class Announcing:
         return self.problems
 
     def message(self, story: Story, channel: str) -> Message:
-        """What to say of a story in a channel.
+        """What to say of a story in a channel: to the team as it is, to everybody else without people's names.
 
         Raises UsageError where there is no such channel.
         """
-        return self._messages.message(story, self.named(channel))
+        name = self.named(channel)
+        is_team = channels.kind(name) == channels.TEAM
+        return self._messages.message(story if is_team else self._public(story), name)
 
     def text(self, story: Story, channel: str) -> str:
         """The same as one text, with the subject above it."""
