@@ -283,7 +283,7 @@ def arguments_default():
         ("/announce to all", "'to all' is no channel", "`mail`"),
         ("/duplicate ???", "'???' is no incident", "`#41`"),
         ("/snooze 20", "'20' has no unit", "30m"),
-        ("/extend 2h", "`/extend` is nothing for this incident", "`/eta`"),
+        ("/extend 2h", "`/extend` is for maintenances, not for this incident", "`/eta`"),
     ],
 )
 def test_what_cannot_be_taken_says_what_would_be(text, seen, accepted):
@@ -328,7 +328,7 @@ def test_nobody_is_no_me():
 def test_each_verb_is_for_its_kinds(verb, kind):
     if kind in verb.kinds:
         return
-    with pytest.raises(MisfitError, match=f"`/{verb.name}` is nothing for this {kind}"):
+    with pytest.raises(MisfitError, match=f"`/{verb.name}` is for .*, not for this {kind}"):
         orders.command(verb, "1", kind, ASKING)
 
 

@@ -457,7 +457,7 @@ def test_an_announcement_comes_down():
 def test_a_command_that_does_not_fit_says_what_is_accepted(text, label):
     problem, found = wrong(comment(text), labels=[label, "severity/major"])
 
-    assert f"is nothing for this {label}" in problem.seen
+    assert f", not for this {label}" in problem.seen
     assert "`/update`" in problem.accepted
     assert found.updates == ()
 

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.grammar import arguments, verbs, words
+from ghstatus.grammar import arguments, sentences, verbs, words
 from ghstatus.grammar.asking import MisfitError, Value
 from ghstatus.grammar.speech import own_lines
 
@@ -79,7 +79,8 @@ def command(verb: Verb, text: str, kind: Kind, asking: Asking) -> Command:
     """What somebody says by `verb` of an incident of `kind`; raises MisfitError when it can't be said."""
     if kind not in verb.kinds:
         accepted = ", ".join(f"`/{one.name}`" for one in verbs.ALL if kind in one.kinds)
-        raise MisfitError(f"`/{verb.name}` is nothing for this {kind}", accepted)
+        meant = sentences.several([f"{one}s" for one in verb.kinds])
+        raise MisfitError(f"`/{verb.name}` is for {meant}, not for this {kind}", accepted)
     try:
         return Command(verb, text.strip(), arguments.read(verb, text, asking))
     except MisfitError as error:
