@@ -214,7 +214,11 @@ def texts(message):
 def extracted():
     """What the templates and the modules say, with its context."""
     found = set()
-    for folder, pattern, method in (("ghstatus/render", "**.py", "python"), ("templates", "*.j2", "jinja2")):
+    for folder, pattern, method in (
+        ("ghstatus/render", "**.py", "python"),
+        ("ghstatus/flow", "**.py", "python"),
+        ("templates", "*.j2", "jinja2"),
+    ):
         options = {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}
         for _, _, message, _, context in extract_from_dir(
             ROOT / folder, [(pattern, method)], {pattern: options}, keywords=KEYWORDS
@@ -232,7 +236,7 @@ def test_the_template_of_the_catalogues_has_every_text_and_no_other():
 
 def test_no_text_hides_in_an_f_string_where_nothing_would_extract_it():
     hidden = []
-    for path in (ROOT / "ghstatus" / "render").rglob("*.py"):
+    for path in (path for room in ("flow", "render") for path in (ROOT / "ghstatus" / room).rglob("*.py")):
         strings = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
         calls = [call.func for one in strings for call in ast.walk(one) if isinstance(call, ast.Call)]
         names = {getattr(call, "attr", getattr(call, "id", "")) for call in calls}

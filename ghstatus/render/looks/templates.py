@@ -85,6 +85,7 @@ def _environment(look: Look, site: Site, tracker: str) -> jinja2.Environment:
         names=spoken.several,
         percent=spoken.percent,
         share=spoken.share,
+        decimal=spoken.decimal,
         outcome=partial(words.outcome, language=spoken),
         look=words.look,
         gist=markdown.gist,

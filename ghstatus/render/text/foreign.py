@@ -57,6 +57,10 @@ class Foreign(Language):
         """`12 345`."""
         return format_decimal(count, locale=self._locale)
 
+    def decimal(self, number: float) -> str:
+        """`1,5`, with one decimal."""
+        return format_decimal(number, format="0.0", locale=self._locale)
+
     def several(self, names: Sequence[str]) -> str:
         """`Copr`, `Copr a Koji`, `Copr, Koji a 3 další`."""
         shown = list(names)

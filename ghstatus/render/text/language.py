@@ -107,6 +107,10 @@ class Language:
         """`12345`."""
         return str(count)
 
+    def decimal(self, number: float) -> str:
+        """`1.5`, with one decimal."""
+        return f"{number:.1f}"
+
     def several(self, names: Sequence[str]) -> str:
         """`Copr`, `Copr and Koji`, `Copr, Koji and 3 more`."""
         return sentences.several(names)
