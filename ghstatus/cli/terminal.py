@@ -147,7 +147,8 @@ def records(found: Iterable[Record]) -> None:
     from ghstatus.render.text import words
 
     table = Table(box=None, pad_edge=False, header_style="dim")
-    for heading in ("incident", "phase", "since", "until", "title"):
+    table.add_column("incident", no_wrap=True, overflow="fold")  # to be copied
+    for heading in ("phase", "since", "until", "title"):
         table.add_column(heading, overflow="fold")
     for record in found:
         phase = words.PHASES[record.phase] if record.phase else words.KINDS[record.kind]
