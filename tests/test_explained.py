@@ -176,6 +176,18 @@ def test_a_program_ends_and_reopens_nothing():
     assert [one.seen for one in found.problems] == [f"closed by @{VIEWER}, who may not"]
 
 
+def test_a_copy_of_one_that_was_called_off_is_not_shown():
+    first, other = reading(comment("/cancel")), reading(number=43)
+    by_hand = reading(number=44, author="jane")
+    found = list(grammar.once([first, other, by_hand]))
+
+    assert found == [first, grammar.Reading(None, (), found[1].ignored), by_hand]
+    assert [(one.where, one.outcome) for one in found[1].ignored] == [("#43", "not shown")]
+    assert next(grammar.once([other], [PLANNED.source])).incident is None
+    unread = reading(author="mallory")
+    assert list(grammar.once([unread, other])) == [unread, other]
+
+
 # --- Post-mortems that a program began
 
 ORDERED = comment("/task Watch the disks @joe\n/task Sleep\n/done 2\n/postmortem", "09:00")

@@ -15,6 +15,8 @@ from ghstatus.grammar.trust import Context, people
 from ghstatus.model import Affected, EventKind, Incident, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from ghstatus.grammar.dialect import Meaning
     from ghstatus.grammar.labelled import Labelled, Statement
     from ghstatus.grammar.trust import Standing
@@ -35,6 +37,24 @@ class Reading(NamedTuple):
     """Those in the text in the order of their places, then the others."""
     ignored: tuple[Problem, ...]
     """What was written by people who may not publish."""
+    is_planned: bool = False
+    """Whether a program opened it, and it counts because the configuration plans it."""
+
+
+def once(readings: Iterable[Reading], known: Iterable[str] = ()) -> Iterator[Reading]:
+    """The readings, the oldest first, of which no copy of a planned maintenance counts; `known` are others' sources.
+
+    A copy could tell of it as if nobody had called it off.
+    """
+    told = set(known)
+    for one in readings:
+        incident = one.incident
+        if incident and one.is_planned and incident.source in told:
+            seen = "another issue announces the same maintenance"
+            yield Reading(None, (), (Problem(where=f"#{incident.number}", seen=seen, outcome=HIDDEN),))
+            continue
+        told |= {incident.source} if incident else set()
+        yield one
 
 
 def parse(issue: Issue, context: Context) -> Reading:
@@ -44,9 +64,9 @@ def parse(issue: Issue, context: Context) -> Reading:
     kind = context.dialect.kind(viewed, meanings)
     if kind is None:
         return Reading(None, (), ())
-    why = trust.standing(issue, context)
+    why, is_planned = trust.standing(issue, context), False
     if why is None and kind is Kind.MAINTENANCE and (explained := recurring.explained(viewed, context)):
-        viewed, why = explained
+        (viewed, why), is_planned = explained, True
         meanings = tuple(map(context.dialect.label, viewed.labels))
     if why is None:
         accepted = "a label that makes it an incident, put on it by somebody who may triage"
@@ -54,7 +74,7 @@ def parse(issue: Issue, context: Context) -> Reading:
         return Reading(None, (), (Problem(where=f"#{issue.number}", seen=seen, accepted=accepted, outcome=HIDDEN),))
     reader = _Reader(viewed, context, why)
     incident = reader.incident(kind, meanings)
-    return Reading(incident, reader.sorted_problems(), tuple(reader.ignored))
+    return Reading(incident, reader.sorted_problems(), tuple(reader.ignored), is_planned)
 
 
 _KEPT = ", kept in the file"  # an issue is no file

@@ -59,7 +59,9 @@ class Issues:
     def observe(self, now: datetime) -> Snapshot:
         """Take everything that is for the page."""
         self._now = now
-        readings = {number: issue.parse(one, self._context()) for number, one in sorted(self._issues.items())}
+        numbers = sorted(self._issues)
+        each = issue.once(issue.parse(self._issues[number], self._context()) for number in numbers)
+        readings = dict(zip(numbers, each, strict=True))
         shown = {number: reading.incident for number, reading in readings.items() if reading.incident}
         learnt = self._learnt({str(number): incident for number, incident in shown.items()}.get)
         return Snapshot(

@@ -14,7 +14,7 @@ from ghstatus.grammar import notes, trust
 from ghstatus.stores.github import cache, queries, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from ghstatus.grammar.issue import Context, Reading
     from ghstatus.model import Board, Incident, Issue, Policy, Record
@@ -99,7 +99,7 @@ class Reader:
                 read.append(self._read(issue, context, digest, wrote[number]))
         return Meaning(
             new,
-            tuple(sorted(read, key=lambda one: one.issue.number)),
+            tuple(_once(read, (record.source for _, record in settled.values()))),
             tuple(record for _, record in settled.values()),
             {str(number): entry for number, (entry, _) in settled.items()},
         )
@@ -168,6 +168,13 @@ class Reader:
         if incident is None or not trust.is_text_hidden(issue, context) or not self._goes_on(reading, context):
             return False
         return not timeline.record(incident, context.now, self._policy).components
+
+
+def _once(read: Iterable[Read], known: Iterable[str]) -> Iterator[Read]:
+    """What was read, in the order of the issues, without what announces a maintenance again that is `known`."""
+    found = sorted(read, key=lambda one: one.issue.number)
+    for one, reading in zip(found, grammar.once((one.reading for one in found), known), strict=True):
+        yield one._replace(reading=reading)
 
 
 def _doers(issue: Issue) -> frozenset[str]:
