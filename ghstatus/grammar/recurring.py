@@ -74,7 +74,7 @@ def _title(issue: Issue, planned: Incident, why: Standing, context: Context) -> 
 
 
 def _labelled(issue: Issue, planned: Incident, context: Context) -> tuple[tuple[Label, ...], tuple[Event, ...]]:
-    """The labels and what was done, without labels that a program put, but for what makes it a maintenance.
+    """The labels and what was done, without labels that a program put.
 
     A planned component that somebody takes off is another matter: the text goes on saying that it is hit.
     """
@@ -90,5 +90,4 @@ def _labelled(issue: Issue, planned: Incident, context: Context) -> tuple[tuple[
         is_void = event.detail in put and not (event.kind is EventKind.UNLABELED and hit.intersection(named))
         if not (is_label and (is_foreign or is_void)) and event.kind is not EventKind.RENAMED:
             events.append(event)
-    kept = (label for label in issue.labels if label.name not in put or context.dialect.label(label).kind)
-    return tuple(kept), tuple(events)
+    return tuple(label for label in issue.labels if label.name not in put), tuple(events)
