@@ -211,5 +211,5 @@ def test_thousands_of_mistakes_are_told_in_few_words():
 
 
 def test_severity_of_a_maintenance_is_nothing():
-    with pytest.raises(MisfitError, match="nothing for this maintenance"):
+    with pytest.raises(MisfitError, match="is for incidents, not for this maintenance"):
         command("severity", Severity.MAJOR, Kind.MAINTENANCE)
