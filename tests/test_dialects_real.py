@@ -7,7 +7,7 @@ import yaml
 
 from ghstatus.grammar import dialects
 from ghstatus.grammar.dialect import NAMES
-from ghstatus.grammar.issue import Context, parse
+from ghstatus.grammar.issue import Context, Reading, parse
 from ghstatus.grammar.names import Names
 from ghstatus.model import Label
 from tests.builders import VIEWER, at, comment, component, event, issue, site
@@ -77,7 +77,7 @@ def test_an_issue_of_another_project_is_read_as_it_is_meant(name, components, gi
     reading = read(name, components, given)
 
     if given["expect"] is None:
-        assert reading == (None, (), ())
+        assert reading == Reading(None, (), ())
         return
     told = said(reading.incident)
     assert {key: told[key] for key in expected(given["expect"])} == expected(given["expect"])
