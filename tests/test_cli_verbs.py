@@ -378,7 +378,10 @@ def test_an_update_leaves_the_rest_of_a_file_alone(here):
         (["started", "pending", "soon"], r"`started`: 'soon' is not a time; accepted: a time such as .*"),
         (["ended", "pending", "2020-01-01"], r"`ended`: 2020-01-01 00:00 UTC is before the start, .*; accepted: .*"),
         (["done", "pending", "7"], r"`done`: there is no task 7; accepted: `task TEXT` before it"),
-        (["extend", "pending", "1h"], r"`extend` is for maintenances, not for this incident; accepted: `investigating`, .*"),
+        (
+            ["extend", "pending", "1h"],
+            r"`extend` is for maintenances, not for this incident; accepted: `investigating`, .*",
+        ),
         (["upstream", "pending", "here"], r"`upstream`: 'here' is no address; accepted: .*"),
         (["snooze", "pending", "long"], r"`snooze`: 'long' is .*; accepted: .*"),
         (["lead", "pendng", "@jane"], r"there is no incident 'pendng'; accepted: such as pending .*"),

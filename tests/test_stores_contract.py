@@ -46,7 +46,10 @@ INCIDENTS = {
             detector=Detector.USERS,
             roles=(Assignment(at("08:06"), Role.LEAD, "jane", "joe"), Assignment(at("08:30"), Role.LEAD, "", "jane")),
             call="https://meet.example.org/x",
-            tasks=(Task(1, "Restart it.", at("08:10"), "jane", "joe", at("08:20")), Task(2, "Ask.", at("08:15"), "joe")),
+            tasks=(
+                Task(1, "Restart it.", at("08:10"), "jane", "joe", at("08:20")),
+                Task(2, "Ask.", at("08:15"), "joe"),
+            ),
             snoozed_until=at("10:30"),
         ),
         updates=(
