@@ -18,14 +18,16 @@ COMMAND = cache(typer.main.get_command)
 
 
 @pytest.fixture
-def github():
+def unserved():
+    """A loopback GitHub without a server; a name of its own, for a plugin's fixtures are every test's."""
     with direct() as made:
         yield made
 
 
 @pytest.fixture
-def team(github, upstream, tmp_path, monkeypatch, run):
+def team(unserved, upstream, tmp_path, monkeypatch, run):
     """At its end another run writes nothing; at a terminal the clock is GitHub's."""
+    github = unserved
     moment = options.moment
     (tmp_path / "site").mkdir()
     monkeypatch.chdir(tmp_path)
