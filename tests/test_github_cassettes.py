@@ -40,7 +40,7 @@ def vcr_config(tape):
 @pytest.fixture
 def about():
     """A page that says nothing in comments, so that other words for it make no other cassettes."""
-    return site(component("copr"), pins=Pins(max=1))
+    return site(component("copr"), pins=Pins(max=1), welcome=False)
 
 
 @pytest.fixture
