@@ -107,8 +107,7 @@ class Talk:
             return
         update = self._update(comment, said, remark or Remark(""), report)
         if said.commands and update.at != comment.at:  # it says when, and the commands don't
-            if update != Update(at=update.at):
-                yield Told(update, comment.author, comment.id)
+            yield Told(update, comment.author, comment.id)
             update = Update(at=comment.at)
         yield Told(update, comment.author, comment.id, said.commands, bool(said.faults))
 
