@@ -99,8 +99,7 @@ def level(incident: Incident, now: datetime, policy: Policy) -> ComponentStatus:
 
 def severity(incident: Incident, told: Iterable[Update]) -> Severity:
     """How bad it is by what these updates, oldest first, and its facts say; nobody's word counts as major."""
-    said = [update.severity for update in told if update.severity]
-    return said[-1] if said else incident.severity or Severity.MAJOR
+    return incident.severity_after(told) or Severity.MAJOR
 
 
 def record(incident: Incident, now: datetime, policy: Policy, *, digest: str = "") -> Record:

@@ -48,16 +48,17 @@ def refuse(seen: str, accepted: str) -> PydanticCustomError:
     return PydanticCustomError(REFUSED, "{seen}", {"seen": seen, "accepted": accepted})
 
 
-def _span(value: object) -> timedelta:
+def span(value: object, *, longest: timedelta = LONGEST, accepted: str = _SPAN) -> timedelta:
+    """A span of time up to the longest, as people type it."""
     if not isinstance(value, str):
-        raise refuse(f"{show(value)} is no span of time", _SPAN)
+        raise refuse(f"{show(value)} is no span of time", accepted)
     try:
-        span = duration.parse(value)
+        found = duration.parse(value)
     except ValueError as error:
-        raise refuse(str(error), _SPAN) from None
-    if span > LONGEST:
-        raise refuse(f"{show(value)} is too long", _SPAN)
-    return span
+        raise refuse(str(error), accepted) from None
+    if found > longest:
+        raise refuse(f"{show(value)} is too long", accepted)
+    return found
 
 
 def _words(text: str) -> str:
@@ -123,7 +124,7 @@ _REPOSITORIES = "a repository as owner/name, such as packit/packit, or all of an
 
 Span: TypeAlias = Annotated[
     timedelta,
-    BeforeValidator(_span),
+    BeforeValidator(span),
     WithJsonSchema({"type": "string", "pattern": duration.PATTERN}),
 ]
 Words: TypeAlias = Annotated[Text, AfterValidator(_words)]

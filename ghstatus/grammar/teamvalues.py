@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from ghstatus import recurrence
 from ghstatus.grammar import duration, moment
-from ghstatus.grammar.checkvalues import refuse
+from ghstatus.grammar.checkvalues import refuse, span
 from ghstatus.grammar.configvalues import accepting, either, show, takes
 from ghstatus.grammar.names import did_you_mean
 from ghstatus.languages import LANGUAGES
@@ -74,15 +74,7 @@ def _moment(text: str) -> str:
 
 
 def _span(value: object, accepted: str = _SPAN) -> timedelta:
-    if not isinstance(value, str):
-        raise refuse(f"{show(value)} is no span of time", accepted)
-    try:
-        span = duration.parse(value)
-    except ValueError as error:
-        raise refuse(str(error), accepted) from None
-    if span > _LONGEST:
-        raise refuse(f"{show(value)} is too long", accepted)
-    return span
+    return span(value, longest=_LONGEST, accepted=accepted)
 
 
 def _ahead(value: object) -> timedelta:

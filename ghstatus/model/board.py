@@ -43,8 +43,7 @@ class Story:
     @property
     def severity(self) -> Severity | None:
         """How bad it is by what was said up to this moment; None when nobody said."""
-        said = (update.severity for update in reversed(self.told) if update.severity)
-        return next(said, self.incident.severity)
+        return self.incident.severity_after(self.told)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

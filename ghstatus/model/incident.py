@@ -10,6 +10,7 @@ from ghstatus.model.response import Response
 from ghstatus.model.scale import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from ghstatus.model.scale import ComponentStatus, Phase, Severity
@@ -75,3 +76,8 @@ class Incident:
     """Which failures of checks it is about."""
     response: Response = field(default_factory=Response)
     """What the team does about it; for the team only."""
+
+    def severity_after(self, told: Iterable[Update]) -> Severity | None:
+        """How bad it is by what these updates, oldest first, and its facts say; None when nobody said."""
+        said = [update.severity for update in told if update.severity]
+        return said[-1] if said else self.severity

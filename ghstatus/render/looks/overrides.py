@@ -52,7 +52,7 @@ class Overrides:
         """Make something with the templates that work."""
         try:
             return make(self._environment)
-        except Exception as error:
+        except Exception as error:  # a template may raise whatever its filters do; ours, without any, aren't excused
             if not self._own:
                 raise
             self._give_way(error)
