@@ -203,15 +203,6 @@ def test_no_text_makes_a_page_wider_than_its_screen(page, serve, tmp_path):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_page_is_accessible_in_both_modes(page, base, axe, kind):
-    page.goto(base + KINDS[kind])
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert (scheme, axe(page)) == (scheme, [])
-
-
-@pytest.mark.browser
 @pytest.mark.parametrize("media", ["print", "screen"])
 def test_what_leads_elsewhere_stays_off_the_paper(page, base, media):
     page.goto(base)

@@ -97,15 +97,6 @@ def test_no_more_than_fifty_are_listed(page, serve, tmp_path):
     assert (said, len(listed)) == ("Found: 60", 50)
 
 
-def test_a_search_is_accessible(page, base, axe):
-    page.goto(f"{base}history/?q=copr")
-    page.locator(".search .row").first.wait_for()
-
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        assert axe(page) == []
-
-
 def test_nothing_moves_when_the_search_comes(open_page, base):
     tops = []
     for script in (None, "**/search.js*"):
