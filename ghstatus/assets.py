@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.errors import Problem
-from ghstatus.render.text import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,12 +38,6 @@ def static() -> Traversable:
 def schemas() -> Traversable:
     """Return the folder of the JSON Schemas that every site publishes."""
     return resources.files("ghstatus") / "render" / "programs" / "schemas"
-
-
-def words(tag: str) -> str:
-    """Return a name for the present state of a language's catalogue; empty where it has none, as English."""
-    file = language.catalogue(tag)
-    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
 
 
 def files(folder: Traversable) -> Iterator[tuple[str, bytes]]:

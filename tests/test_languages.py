@@ -417,5 +417,5 @@ def test_a_build_in_english_leaves_babel_alone():
 
 
 def test_another_word_makes_another_site():
-    assert assets.words("en") == ""
-    assert len({assets.words(tag) for tag in OTHERS}) == len(OTHERS)
+    assert language.edition("en") == ""
+    assert len({language.edition(tag) for tag in OTHERS}) == len(OTHERS)

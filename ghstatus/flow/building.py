@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus import assets, blameless, board, index, publish, uptime
 from ghstatus.errors import UsageError
 from ghstatus.flow import looks
-from ghstatus.flow.notes import digest, still_true
+from ghstatus.flow.notes import digest, edition, still_true
 from ghstatus.model import Kind
 from ghstatus.render import outputs, recent
 from ghstatus.render.feeds import calendar
@@ -22,6 +21,7 @@ from ghstatus.render.text import language
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
+    from pathlib import Path
 
     from ghstatus.errors import Problem
     from ghstatus.flow.stores import Source, Store
@@ -170,16 +170,7 @@ def _context(building: Building) -> str:
     for name in (calendar.LIBRARY, language.LIBRARY):
         found = find_spec(name)  # without importing it
         files[name] = found.origin if found else None
-    editions = (_edition(name, file) for name, file in files.items())
+    editions = (edition(name, file) for name, file in files.items())
     return digest(
-        assets.digest(own), assets.words(building.site.language), building.digest, building.site.base_url, *editions
+        assets.digest(own), language.edition(building.site.language), building.digest, building.site.base_url, *editions
     )
-
-
-def _edition(name: str, file: str | None) -> str:
-    """Tells versions of a package apart; asking importlib.metadata takes longer than a whole small build."""
-    try:
-        stat = Path(file or "").stat()
-    except OSError:  # in a zip file, which changes as a whole
-        return ""
-    return f"{name} {stat.st_size} {stat.st_mtime_ns}"

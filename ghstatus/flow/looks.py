@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus import assets
 from ghstatus.errors import Problem
+from ghstatus.flow.shelf import Shelf
 from ghstatus.render.looks.overrides import FOLDER, Look
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def read(folder: Path) -> Looks:
     shipped = {name: data.decode() for name, data in assets.files(assets.templates())}
     problems = list(own.problems)
     texts = dict(_texts(own.templates, problems))
-    look = Look(shipped, texts, style=_style(static), is_themed=_THEME in static)
+    look = Look(shipped, texts, style=_style(static), is_themed=_THEME in static, shelf=Shelf())
     return Looks(look, static, assets.digest(own), tuple(problems))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ghstatus import __version__
@@ -24,3 +25,12 @@ def digest(*parts: str) -> str:
     for part in (__version__, *parts):
         made.update(f"{part}\0".encode())
     return made.hexdigest()
+
+
+def edition(name: str, file: str | None) -> str:
+    """Tells versions of a module apart; asking importlib.metadata takes longer than a whole small build."""
+    try:
+        stat = Path(file or "").stat()
+    except OSError:  # in a zip file, which changes as a whole
+        return ""
+    return f"{name} {stat.st_size} {stat.st_mtime_ns}"

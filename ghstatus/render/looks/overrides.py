@@ -13,6 +13,8 @@ from ghstatus.errors import Problem
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from ghstatus.render.looks.compiled import Shelf
+
 FOLDER = "templates"
 """Where a site has its own, below its folder."""
 
@@ -30,6 +32,8 @@ class Look(NamedTuple):
     """Changes whenever a static file does, so that no browser shows a page with yesterday's style."""
     is_themed: bool = False
     """Whether there is a `theme.css` to come after the style sheet."""
+    shelf: Shelf | None = None
+    """Where the shipped templates are kept once they are compiled."""
 
 
 class Overrides:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from ghstatus.render.embed import badges
 from ghstatus.render.looks import overrides, translation
+from ghstatus.render.looks.compiled import Compiled
 from ghstatus.render.looks.overrides import Look, Overrides
 from ghstatus.render.text import clock, language, markdown, words
 from ghstatus.render.text.markup import html
@@ -75,6 +76,8 @@ def _environment(look: Look, site: Site, tracker: str) -> jinja2.Environment:
     environment = overrides.environment(look.shipped, look.own, is_html=True)
     spoken = language.of(site)
     translation.speak(environment, spoken)
+    if look.shelf and not look.own:
+        environment.bytecode_cache = Compiled(look.shelf, spoken.tag)
     component_names = {component.id: component.name for component in site.components}
     environment.filters.update(
         moment=partial(clock.moment, zone=site.timezone, language=spoken),

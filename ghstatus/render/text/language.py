@@ -7,6 +7,7 @@ them in another language. What is the same in all languages, such as `outage` in
 from __future__ import annotations
 
 import gettext
+import hashlib
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -146,3 +147,9 @@ def catalogue(tag: str) -> Traversable:
     """The file that has all words in a language."""
     folder = resources.files("ghstatus") / "locale" / tag.replace("-", "_") / "LC_MESSAGES"
     return folder / "ghstatus.mo"
+
+
+def edition(tag: str) -> str:
+    """A name for the present state of a language's catalogue; empty where it has none, as English."""
+    file = catalogue(tag)
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
