@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.browser", "tests.github.fixture", "tests.prepared", "tests.upstream.fixture"]
+pytest_plugins = ["tests.browser", "tests.github.fixture", "tests.once", "tests.prepared", "tests.upstream.fixture"]
 
 DATA = Path(__file__).parent / "data"
 LOOPBACK = [r"127\.0\.0\.1$", r"::1$", r"localhost$"]

@@ -18,6 +18,9 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+import typer.main
+
+from tests import once
 
 ROOT = Path(__file__).parent.parent
 PROGRAM = """\
@@ -52,11 +55,15 @@ def prepared():
 
 
 def load():
-    """Import whatever a command could import."""
+    """Import whatever a command could import, and make what is made once."""
     package = import_module("ghstatus")
     for module in pkgutil.walk_packages(package.__path__, "ghstatus."):
         if not module.name.endswith(".__main__"):
             import_module(module.name)
+    once.keep()
+    typer.main.get_command(import_module("ghstatus.cli").app)
+    golden = import_module("tests.test_site_golden")
+    golden.made(golden.SITE, *golden.INCIDENTS)
 
 
 def serve(address):

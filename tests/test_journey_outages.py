@@ -1,11 +1,9 @@
 """Stories about outages of services, as authors of pull requests live through them; each ends with a run that writes nothing."""
 
 import time
-from functools import cache
 from types import SimpleNamespace
 
 import pytest
-import typer.main
 
 from ghstatus.cli import access, options
 from ghstatus.grammar import knownfailure
@@ -14,9 +12,6 @@ from tests import submissions
 from tests.github.direct import Killed, direct
 from tests.upstream.world import RESULTS
 from tests.watched.story import COMPILER, GATE, HOSTS, NOTE, REJECTED, Story, said, text
-
-COMMAND = cache(typer.main.get_command)
-"""Making the command line takes as long as running it; here it is always the same."""
 
 pytest_plugins = ["tests.commands", "tests.upstream.fixture"]
 
@@ -32,7 +27,6 @@ def story(github, upstream, tmp_path, monkeypatch, run):
     """At its end another run writes nothing."""
     (tmp_path / "site").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(typer.main, "get_command", COMMAND)
     monkeypatch.setattr(access, "time", SimpleNamespace(time=time.time, sleep=lambda _: None))
     monkeypatch.setattr("ghstatus.evidence.Web", lambda _clock: upstream.fetch)
     monkeypatch.setenv("GITHUB_API_URL", github.url)

@@ -1,20 +1,15 @@
 """The fixture `team`; see `tests/team/story.py`."""
 
 import time
-from functools import cache
 from types import SimpleNamespace
 
 import pytest
-import typer.main
 
 from ghstatus.cli import access, options
 from tests.github.direct import direct
 from tests.team.story import Team
 
 pytest_plugins = ["tests.commands", "tests.upstream.fixture"]
-
-COMMAND = cache(typer.main.get_command)
-"""Making the command line takes as long as running it; here it is always the same."""
 
 
 @pytest.fixture
@@ -31,7 +26,6 @@ def team(unserved, upstream, tmp_path, monkeypatch, run):
     moment = options.moment
     (tmp_path / "site").mkdir()
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(typer.main, "get_command", COMMAND)
     monkeypatch.setattr(access, "time", SimpleNamespace(time=time.time, sleep=lambda _: None))
     monkeypatch.setattr(options, "moment", lambda now, *said: moment(now, *said) if now else github.clock.now())
     monkeypatch.setattr("ghstatus.evidence.Web", lambda _clock: upstream.fetch)
