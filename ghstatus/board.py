@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ghstatus import milestones, timeline
 from ghstatus.errors import Problem
 from ghstatus.grammar import moment
+from ghstatus.grammar.words import shown
 from ghstatus.model import (
     Board,
     Component,
@@ -45,10 +46,9 @@ LATELY = timedelta(days=14)
 def judge(snapshot: Snapshot, now: datetime) -> Board:
     """Work out the board at `now` from everything that was observed."""
     snapshot = replace(snapshot, unobserved=snapshot.unobserved | _doubtful(snapshot, now))
+    snapshot, misled = _without_dead_ends(snapshot, now)
     stories = {
-        incident.ref: _story(incident, snapshot, now)
-        for incident in snapshot.incidents
-        if timeline.has_begun(incident, now) or incident.kind is Kind.MAINTENANCE
+        incident.ref: _story(incident, snapshot, now) for incident in snapshot.incidents if _is_shown(incident, now)
     }
     going_on = [story for story in stories.values() if not _is_over(story.record)]
     active = _of_kind(going_on, Kind.INCIDENT)
@@ -81,7 +81,7 @@ def judge(snapshot: Snapshot, now: datetime) -> Board:
         past=tuple(sorted(over, key=lambda record: (record.started, record.ref), reverse=True)),
         incidents=stories,
         unobserved=snapshot.unobserved,
-        problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now), *_about_nothing(snapshot)),
+        problems=(*snapshot.problems, *_ahead_of_time(snapshot.incidents, now), *_about_nothing(snapshot), *misled),
         ignored=snapshot.ignored,
         tracker=snapshot.tracker.url if snapshot.tracker else "",
         postmortems={one.incident: one for one in snapshot.postmortems},
@@ -97,6 +97,34 @@ def _is_settled(problem: Problem, board: Board) -> bool:
     story = board.incidents.get(problem.where.removeprefix("#")) if problem.where.startswith("#") else None
     ended = story.record.ended if story else None
     return ended is not None and ended < board.now - LATELY
+
+
+def _is_shown(incident: Incident, now: datetime) -> bool:
+    return timeline.has_begun(incident, now) or incident.kind is Kind.MAINTENANCE
+
+
+def _without_dead_ends(snapshot: Snapshot, now: datetime) -> tuple[Snapshot, tuple[Problem, ...]]:
+    """Duplicates lead to another incident that has a page, or nowhere."""
+    duplicates = {one.ref: one.duplicate_of for one in snapshot.settled if one.duplicate_of}
+    duplicates |= {one.ref: one.duplicate_of for one in snapshot.incidents if one.duplicate_of}
+    if not duplicates:
+        return snapshot, ()
+    there = {record.ref for record in snapshot.settled}
+    there |= {incident.ref for incident in snapshot.incidents if _is_shown(incident, now)}
+    lost = {ref: other for ref, other in duplicates.items() if other == ref or other not in there}
+    problems = tuple(
+        Problem(
+            where=f"#{ref}" if ref.isdecimal() else ref,
+            key="duplicate_of",
+            seen="it is a duplicate of itself" if other == ref else f"there is no incident {shown(other)}",
+            accepted="the number or the name of another incident",
+            outcome="shown as a duplicate, without a link",
+        )
+        for ref, other in lost.items()
+    )
+    settled = (one._replace(duplicate_of="") if one.ref in lost else one for one in snapshot.settled)
+    incidents = (replace(one, duplicate_of="") if one.ref in lost else one for one in snapshot.incidents)
+    return replace(snapshot, settled=tuple(settled), incidents=tuple(incidents)), problems
 
 
 def _doubtful(snapshot: Snapshot, now: datetime) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """How it went: how soon incidents were noticed, told and mended, and what is left of what was promised.
 
-False alarms and maintenances are left out. An incident counts in the month in which it began, in UTC, and everything
+False alarms, duplicates and maintenances are left out. An incident counts in the month in which it began, in UTC, and everything
 is measured from its start. What was reached before the start or after the end contradicts the record, or was written
 down afterwards: it is counted apart and is no part of any median.
 """
@@ -52,7 +52,7 @@ def last_year(now: datetime) -> tuple[date, ...]:
 def figures(board: Board, uptimes: Sequence[Uptime], months: Sequence[date], only: Collection[str] = ()) -> Figures:
     """Work out the figures of these calendar months, which follow each other; `only` of these components, if any."""
     during = [record for record in counted(board, months) if not only or not set(only).isdisjoint(record.components)]
-    cases = [_Case.of(record) for record in during if record.kind is Kind.INCIDENT and not record.false_alarm]
+    cases = [_Case.of(record) for record in during if record.kind is Kind.INCIDENT and not record.is_void]
     by_month, by_component = _sorted(cases)
     measured = {uptime.component: uptime for uptime in uptimes}
     today = board.now.astimezone(UTC).date()
@@ -67,6 +67,7 @@ def figures(board: Board, uptimes: Sequence[Uptime], months: Sequence[date], onl
             if not only or state.component.id in only
         ),
         false_alarms=sum(record.false_alarm for record in during),
+        duplicates=sum(record.duplicate_of is not None for record in during),
         maintenances=sum(record.kind is Kind.MAINTENANCE for record in during),
         is_whole=not board.unobserved,
     )

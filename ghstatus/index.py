@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_VERSION = 3
+_VERSION = 4
 
 Row: TypeAlias = list[Any]
 """A record as JSON. Rows stay rows until somebody needs them, which makes ten thousand of them cheap."""
@@ -116,6 +116,7 @@ def pack(record: Record) -> Row:
         record.false_alarm,
         [_seconds(moment) for moment in record.milestones] if any(record.milestones) else [],
         record.source,
+        record.duplicate_of,
     ]
 
 
@@ -128,7 +129,8 @@ def unpack(row: Row, since: datetime) -> Record | None:
 
 
 def _record(row: Row, first: float) -> Record:
-    ref, title, kind, phase, status, started, ended, components, spans, digest, false_alarm, reached, source = row
+    ref, title, kind, phase, status, started, ended, components, spans, *others = row
+    digest, false_alarm, reached, source, duplicate_of = others
     return Record(
         ref,
         title,
@@ -149,6 +151,7 @@ def _record(row: Row, first: float) -> Record:
         false_alarm,
         _milestones(reached),
         source,
+        duplicate_of,
     )
 
 

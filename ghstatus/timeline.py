@@ -39,7 +39,7 @@ def periods(incident: Incident, now: datetime, policy: Policy) -> tuple[Period, 
     if not has_begun(incident, now):
         return ()
     start = min(_start(incident, now), now)
-    if incident.false_alarm:
+    if incident.is_void:
         told = max((update.at for update in incident.updates if update.at <= now), default=start)
         return (Period(start, max(start, incident.ended or told)),)
     found = _by_updates(incident, start, now)
@@ -74,7 +74,7 @@ def _phase(incident: Incident, now: datetime, going_on: tuple[Period, ...]) -> P
 
 def spans(incident: Incident, now: datetime, policy: Policy, during: tuple[Period, ...]) -> tuple[Span, ...]:
     """What it did to each component in its periods `during`, in the order of the components, then of time."""
-    if incident.kind is Kind.ANNOUNCEMENT or incident.false_alarm or not during:
+    if incident.kind is Kind.ANNOUNCEMENT or incident.is_void or not during:
         return ()
     levels = list(_levels(incident, now, policy))
     if len(levels) == 1 and len(during) == 1:
@@ -90,7 +90,7 @@ def spans(incident: Incident, now: datetime, policy: Policy, during: tuple[Perio
 
 def level(incident: Incident, now: datetime, policy: Policy) -> ComponentStatus:
     """What it does at `now` by its severity alone: the status of a component that has none of its own."""
-    if incident.kind is Kind.ANNOUNCEMENT or incident.false_alarm:
+    if incident.kind is Kind.ANNOUNCEMENT or incident.is_void:
         return ComponentStatus.OPERATIONAL
     if incident.kind is Kind.MAINTENANCE:
         return ComponentStatus.UNDER_MAINTENANCE
@@ -121,6 +121,7 @@ def record(incident: Incident, now: datetime, policy: Policy, *, digest: str = "
         digest=digest,
         false_alarm=bool(incident.false_alarm),
         source=incident.source,
+        duplicate_of=incident.duplicate_of,
     )
 
 

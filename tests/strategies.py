@@ -130,6 +130,10 @@ responses = st.just(Response()) | _responses
 """What a text can say of a team's doings: everything but what stands in comments."""
 
 
+duplicates = st.none() | st.sampled_from(["", "41", "copr-down", "no", "Yes", "#1", "a b", "https://x/y/z/issues/3"])
+"""What another incident may be called, also where its name looks like something else."""
+
+
 def ends_after_its_start(incident: Incident) -> bool:
     """Whether no update ends it before its start."""
     told = [update.at for update in incident.updates if update.phase and update.phase.is_over]
@@ -161,6 +165,7 @@ def incidents(draw: st.DrawFn) -> Incident:
         eta=draw(texts),
         links=tuple(draw(st.lists(links, max_size=2))),
         false_alarm=draw(texts.filter(lambda text: text.lower() not in _YES_OR_NO)),
+        duplicate_of=draw(duplicates),
         updates=draw(sorted_updates),
         source=draw(texts),
         scope=draw(scopes),

@@ -249,6 +249,41 @@ def test_a_false_alarm_hits_nothing_and_is_over():
     assert [record.false_alarm for record in judged.past] == [True]
 
 
+def test_a_duplicate_hits_nothing_and_is_over():
+    judged = judge(incident("a", duplicate_of="b"), incident("b", severity="major"))
+
+    assert refs(judged.active) == ["b"]
+    assert [(record.ref, record.duplicate_of, record.spans) for record in judged.past] == [("a", "b", ())]
+    assert judged.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("ref", "other", "where", "seen"),
+    [
+        ("a", "nope", "a", "there is no incident 'nope'"),
+        ("a", "a", "a", "it is a duplicate of itself"),
+        ("42", "77", "#42", "there is no incident '77'"),
+        ("a", "far", "a", "there is no incident 'far'"),
+    ],
+)
+def test_a_duplicate_leads_nowhere_where_there_is_no_page(ref, other, where, seen):
+    far = incident("far", started="2026-03-09 10:00")
+    judged = judge(incident(ref, duplicate_of=other), far)
+
+    assert [record.duplicate_of for record in judged.past] == [""]
+    assert judged.incidents[ref].incident.duplicate_of == ""
+    (problem,) = [one for one in judged.problems if one.key == "duplicate_of"]
+    assert (problem.where, problem.seen) == (where, seen)
+
+
+def test_a_duplicate_that_was_judged_before_leads_nowhere_once_the_other_is_gone():
+    record = judge(incident("a", duplicate_of="b"), incident("b", severity="major")).past[0]
+    with_other, without = judge(incident("b"), settled=(record,)), judge(settled=(record,))
+
+    assert [one.duplicate_of for one in with_other.past] == ["b"]
+    assert [one.duplicate_of for one in without.past] == [""]
+
+
 def test_the_past_is_newest_first():
     found = judge(
         *(
@@ -331,6 +366,7 @@ def incidents(draw):
         components=draw(st.sampled_from([(), ["copr"], {"copr": "major_outage", "koji": None}, {"koji": "unknown"}])),
         updates=draw(UPDATES),
         false_alarm=draw(st.sampled_from(["", "", "", "A typo."])),
+        duplicate_of=draw(st.sampled_from([None, None, None, "", "a"])),
     )
 
 

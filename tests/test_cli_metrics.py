@@ -49,7 +49,7 @@ def test_a_table_tells_steps_months_and_components(run, site, put):
 
     assert code == 0
     assert rows(out)[0] == (
-        "3 incidents from April 2025 to March 2026, 1 of them open; left out: 0 false alarms, 0 maintenances"
+        "3 incidents from April 2025 to March 2026, 1 of them open; left out: 0 false alarms, 0 duplicates, 0 maintenances"
     )
     assert "over 2 2 h* 1 h – 3 h 2 h" in rows(out)
     assert "2026-02 2 2 2 h*" in rows(out)

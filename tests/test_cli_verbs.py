@@ -255,7 +255,8 @@ def test_a_duplicate_names_the_other(place):
     first, second = (place.open("-c", "copr", "-s", "major", "--text", text) for text in "ab")
     place.say("duplicate", second, f"#{first}")
 
-    assert first in place.told(second)["false_alarm"]
+    told = place.told(second)
+    assert (told["duplicate_of"], told["false_alarm"], told["phase"]) == (first, "", "resolved")
     assert place.say("duplicate", second, "nope")[2].startswith("there is no incident 'nope'; accepted: such as ")
 
 

@@ -345,6 +345,31 @@ def test_what_is_no_false_alarm_is_an_incident(word):
     assert parse(file(false_alarm=word)).incident.false_alarm == ""
 
 
+@pytest.mark.parametrize(
+    ("typed", "ref"),
+    [
+        ("41", "41"),
+        ("'#41'", "41"),
+        ("https://github.com/packit/status/issues/41", "41"),
+        ("2026-03-02-copr-down", "2026-03-02-copr-down"),
+        ("'#yes'", "yes"),
+        ("yes", ""),
+        ("no", None),
+        ("", None),
+    ],
+)
+def test_a_duplicate_names_the_other(typed, ref):
+    reading = parse(file(duplicate_of=typed))
+
+    assert (reading.incident.duplicate_of, reading.problems) == (ref, ())
+
+
+def test_a_file_that_calls_a_duplicate_a_false_alarm_is_read_as_before():
+    found = parse(file(false_alarm='"a duplicate of #41"')).incident
+
+    assert (found.false_alarm, found.duplicate_of) == ("a duplicate of #41", None)
+
+
 @pytest.mark.parametrize("word", ["true", "Yes"])
 def test_a_false_alarm_should_say_why(word):
     assert parse(file(false_alarm=word)).incident.false_alarm == word

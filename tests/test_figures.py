@@ -116,16 +116,18 @@ def test_an_incident_that_came_back_ends_with_its_last_end():
     assert worked_out(incident(updates=told)).total.took[Step.RESOLVE].median == minutes(180)
 
 
-def test_false_alarms_maintenances_and_announcements_are_left_out():
+def test_false_alarms_duplicates_maintenances_and_announcements_are_left_out():
     found = worked_out(
         incident("false", false_alarm="A cable."),
+        incident("again", duplicate_of="false"),
+        incident("once-more", duplicate_of=""),
         incident("going-on", kind="maintenance", started="11:00", scheduled_until="13:00"),
         incident("over", kind="maintenance", started="09:00", scheduled_until="10:00"),
         incident("planned", kind="maintenance", started="13:00", scheduled_until="14:00"),
         incident("party", kind="announcement"),
     )
 
-    assert (found.total.incidents, found.false_alarms, found.maintenances) == (0, 1, 2)
+    assert (found.total.incidents, found.false_alarms, found.duplicates, found.maintenances) == (0, 1, 2, 2)
 
 
 def test_twelve_months_end_with_this_one():

@@ -183,6 +183,7 @@ def records(draw):
         false_alarm=draw(st.booleans()),
         milestones=draw(st.builds(Milestones, *[st.none() | TIMES] * 4)),
         source=draw(TEXTS),
+        duplicate_of=draw(st.none() | TEXTS),
     )
 
 

@@ -192,13 +192,40 @@ def test_a_stranger_who_closes_what_is_over_already_is_no_problem():
     assert len(read(*done, author="mallory", labels=["severity/major"]).updates) == 1
 
 
-@pytest.mark.parametrize(
-    ("reason", "words"), [("not_planned", "closed as not planned"), ("duplicate", "closed as a duplicate")]
-)
-def test_an_incident_closed_for_another_reason_was_a_false_alarm(reason, words):
-    found = read(closed(reason=reason))
+def test_an_incident_closed_as_not_planned_was_a_false_alarm():
+    found = read(closed(reason="not_planned"))
 
-    assert (found.false_alarm, found.ended, found.updates) == (words, at("10:00"), ())
+    assert (found.false_alarm, found.duplicate_of) == ("closed as not planned", None)
+    assert (found.ended, found.updates) == (at("10:00"), ())
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [
+        ([], ""),
+        (["Duplicate of #41"], "41"),
+        (["Sorry!\n\nduplicate of https://github.com/packit/status/issues/41."], "41"),
+        (["Duplicate of #40", "No: Duplicate of #41", "Duplicate of #41"], "41"),
+        (["Is it a duplicate of #41?"], ""),
+        (["Duplicate of packit/packit#41"], ""),
+    ],
+)
+def test_an_incident_closed_as_a_duplicate_is_one_of_what_a_comment_names(said, other):
+    found = read(*(comment(text, f"09:0{number}") for number, text in enumerate(said)), closed(reason="duplicate"))
+
+    assert (found.duplicate_of, found.false_alarm, found.ended) == (other, "", at("10:00"))
+
+
+def test_an_incident_that_was_over_and_is_closed_as_a_duplicate_keeps_its_end():
+    found = read(comment("Resolved: a cable.", "09:00"), closed(reason="duplicate"))
+
+    assert (found.duplicate_of, found.ended, len(found.updates)) == ("", None, 1)
+
+
+def test_reopening_makes_a_duplicate_an_incident_again():
+    found = read(closed(reason="duplicate"), reopened())
+
+    assert (found.duplicate_of, found.ended, found.updates) == (None, None, ())
 
 
 def test_a_false_alarm_that_was_over_keeps_its_end():
@@ -211,6 +238,10 @@ def test_a_reason_in_words_is_better():
     text = "<!-- ghstatus\nfalse_alarm: A cable.\nended: 2026-03-02 09:00\n-->"
 
     assert read(closed(reason="not_planned"), text=text).false_alarm == "A cable."
+    assert (
+        read(closed(reason="duplicate"), text=text.replace("false_alarm: A cable.", "duplicate_of: 41")).duplicate_of
+        == "41"
+    )
 
 
 def test_a_maintenance_closed_for_another_reason_is_cancelled():
@@ -278,7 +309,7 @@ def test_reopening_a_false_alarm_by_a_stranger_says_nothing():
     done = event("labeled", "08:10", detail="incident"), closed(reason="duplicate"), reopened(by="mallory")
     found, wrong = problem(*done, author="mallory", labels=["severity/major"])
 
-    assert (found.false_alarm, wrong.outcome) == ("closed as a duplicate", "it stays over")
+    assert (found.duplicate_of, wrong.outcome) == ("", "it stays over")
 
 
 def test_a_stranger_s_back_and_forth_changes_nothing():

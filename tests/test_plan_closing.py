@@ -93,8 +93,8 @@ def test_an_update_by_command_that_ends_nothing_closes_nothing():
 
 @pytest.mark.parametrize(
     ("said", "reason"),
-    [({}, "completed"), ({"false_alarm": "A cable."}, "not_planned")],
-    ids=["over", "false alarm"],
+    [({}, "completed"), ({"false_alarm": "A cable."}, "not_planned"), ({"duplicate_of": ""}, "duplicate")],
+    ids=["over", "false alarm", "duplicate"],
 )
 def test_what_was_imported_as_over_is_closed_though_it_was_cut_short(said, reason):
     one = incident("42", ended="10:00", source="cstate:a.md", **said)
@@ -127,7 +127,7 @@ CALLED_OFF = {"false_alarm": "A cable.", "ended": "09:00"}
         ("complete", {"kind": "maintenance", "updates": (update("09:00", "completed"),)}, "completed"),
         ("cancel", {"kind": "maintenance", "updates": (update("09:00", "cancelled"),)}, "not_planned"),
         ("false-alarm", CALLED_OFF, "not_planned"),
-        ("duplicate", CALLED_OFF, "duplicate"),
+        ("duplicate", {"duplicate_of": "41", "ended": "09:00"}, "duplicate"),
     ],
 )
 def test_what_a_command_ended_is_closed_for_its_reason(verb, said, reason):

@@ -59,7 +59,8 @@ def decided(one, *done, site=SITE, is_kept=True, on_duty="", now=NOW, **said):
 
 
 def told(one=FULL, now=NOW, **said):
-    story = board.judge(snapshot(one, components=SITE.components, taken=now), now).incidents[one.ref]
+    others = [incident(one.duplicate_of, started="07:00")] if one.duplicate_of else []
+    story = board.judge(snapshot(one, *others, components=SITE.components, taken=now), now).incidents[one.ref]
     facts = words.Facts(
         **{
             "address": "https://status.packit.dev/incidents/42/",
@@ -93,10 +94,16 @@ OVER = replace(FULL, updates=(*FULL.updates, update("11:30", "resolved", text=""
         ("over", told(OVER)),
         ("plain", told(incident("42", components=()), on_duty="", due=None, author="", address="")),
         ("called-off", told(incident("42", false_alarm="It was @me", ended="09:00"), on_duty="", due=None)),
+        ("duplicate", told(incident("42", duplicate_of="41", ended="09:00"), on_duty="", due=None)),
     ],
 )
 def test_a_state_is_what_was_read_over(golden, name, text):
     golden(f"plans/state-{name}.md", f"{text}\n")
+
+
+@pytest.mark.parametrize(("other", "words"), [("a@b-down", "a@&#8203;b-down"), ("", "an incident that nobody named")])
+def test_a_duplicate_tells_of_what(other, words):
+    assert f"| Duplicate of | {words} |" in told(incident("42", duplicate_of=other, ended="09:00"))
 
 
 def test_only_whoever_leads_and_whoever_is_on_duty_is_told():

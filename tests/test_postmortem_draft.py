@@ -48,7 +48,7 @@ PAGE = site(component(name="Copr"), base_url="https://status.example.org/")
 
 def draft(one=OUTAGE, page=PAGE, tracker=TRACKER, now=NOW, own=None):
     drafts = Drafts(Look(SHIPPED, own or {}), page, tracker=tracker)
-    judged = board.judge(snapshot(one, components=page.components), now)
+    judged = board.judge(snapshot(one, incident("41", started="08:00"), components=page.components), now)
     return drafts.draft(judged.incidents[one.ref], now), drafts.problems
 
 
@@ -108,6 +108,11 @@ def test_one_that_ended_without_a_word_ended():
     assert "| 2026-03-02 09:00 UTC | It was over |" in made
     assert "| Noticed | nobody wrote it down |  |" in made
     assert "found out:" not in made
+
+
+def test_a_duplicate_did_nothing():
+    assert "a duplicate of #41." in text(one=replace(OUTAGE, duplicate_of="41"))
+    assert "a duplicate." in text(one=replace(OUTAGE, duplicate_of=""))
 
 
 def test_a_false_alarm_did_nothing():

@@ -154,6 +154,7 @@ def test_the_newest_update_comes_first():
         ({"updates": [update("09:00", "monitoring")], "ended": "10:00"}, ["Resolved", "Monitoring", "Investigating"]),
         ({"false_alarm": "A typo."}, ["False alarm", "Investigating"]),
         ({"false_alarm": "A typo.", "updates": [update(phase="resolved")]}, ["False alarm", "Resolved", "Investigating"]),
+        ({"duplicate_of": ""}, ["Duplicate", "Investigating"]),
         ({"kind": "announcement"}, ["Announced"]),
         ({"kind": "maintenance", "started": "13:00"}, ["Scheduled"]),
         ({"kind": "maintenance"}, ["In progress", "Scheduled"]),
@@ -170,6 +171,25 @@ def test_each_step_has_its_word_also_where_only_the_clock_moved_on(said, words):
 
 def test_why_it_was_none_stands_with_a_false_alarm():
     assert told(false_alarm="The *viewer*.", ended="09:30")[0] == ("09:30", "False alarm", "The <em>viewer</em>.")
+
+
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        ("41", f'Duplicate of <a href="{BASE}incidents/41/" rel="nofollow noopener noreferrer ugc">#41</a>.</p>'),
+        ("nope", "</p>"),
+    ],
+)
+def test_a_duplicate_leads_to_the_other(other, words):
+    newest, _ = items("feed.json", incident("a", duplicate_of=other), incident("41", started="2026-02-01"))
+
+    assert f"<strong>Duplicate</strong> - {words}" in newest["content_html"]
+
+
+def test_a_duplicate_is_named_where_no_address_is_known():
+    newest, _ = items("feed.json", incident("a", duplicate_of="41"), incident("41", started="2026-02-01"), on=site())
+
+    assert "<strong>Duplicate</strong> - Duplicate of #41.</p>" in newest["content_html"]
 
 
 def test_facts_stand_with_what_was_said_first():

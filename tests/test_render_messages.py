@@ -1,5 +1,6 @@
 """What is said about incidents elsewhere, in every channel and state."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -74,6 +75,7 @@ STORIES = {
         incident(**OUTAGE, updates=(IDENTIFIED, update("11:00", "resolved", text="All builders work again."))),
         "11:05",
     ),
+    "duplicate": (incident(**OUTAGE, duplicate_of="41", updates=(update("08:30", "resolved"),)), "09:00"),
     "false-alarm": (
         incident(**OUTAGE, false_alarm="The alert looked at the wrong host.", updates=(update("08:30", "resolved"),)),
         "09:00",
@@ -103,7 +105,8 @@ CHANNELS = ("chat", "mail", "post", "team", "team-engineering", "team-marketing"
 
 
 def story(what, now="12:00", of=SITE):
-    judged = board.judge(snapshot(what, taken=now, components=of.components), at(now))
+    others = [incident(what.duplicate_of, started="08:00")] if what.duplicate_of else []
+    judged = board.judge(snapshot(what, *others, taken=now, components=of.components), at(now))
     return judged.incidents[what.ref]
 
 
@@ -172,8 +175,21 @@ def test_a_fix_is_expected_until_its_time_has_passed():
     assert facts("09:10", eta="soon", updates=(update("09:00", "resolved"),))["eta"] == ""
 
 
+@pytest.mark.parametrize(
+    ("other", "base_url", "address"),
+    [
+        ("41", "https://status.example.org/", "https://status.example.org/incidents/41/"),
+        ("41", "", f"{TRACKER}/issues/41"),
+        ("copr-down", "", ""),
+        ("", "https://status.example.org/", ""),
+    ],
+)
+def test_a_duplicate_leads_to_the_other(other, base_url, address):
+    assert facts(duplicate_of=other, of=replace(SITE, base_url=base_url))["duplicate_of"] == address
+
+
 def test_a_reason_is_a_sentence():
-    assert facts(false_alarm="a duplicate of #41")["reason"] == "A duplicate of #41"
+    assert facts(false_alarm="the alarm was broken")["reason"] == "The alarm was broken"
 
 
 def test_the_next_update_is_told_as_long_as_it_is_due():
@@ -419,7 +435,8 @@ def test_a_rehearsal_has_every_state_with_much_and_with_little():
     ]
 
     assert set(found) == {(state, much) for state in message_facts.STATES for much in (True, False)} - {
-        ("false-alarm", True)
+        ("false-alarm", True),
+        ("duplicate", True),
     }
 
 

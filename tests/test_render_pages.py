@@ -382,11 +382,28 @@ def test_nobody_waits_for_an_update_of_what_is_over():
     assert "Last update" not in text("incidents/a/index.html", incident("a", updates=[update("09:00")], **OVER))
 
 
-@pytest.mark.parametrize(("said", "word"), [({}, "Resolved"), ({"false_alarm": "None."}, "False alarm")])
+@pytest.mark.parametrize(("said", "word"), [({}, "Resolved"), ({"false_alarm": "None."}, "False alarm"), ({"duplicate_of": ""}, "Duplicate")])
 def test_an_end_without_a_word_is_told(said, word):
     page = text("incidents/a/index.html", incident("a", updates=[update("09:00")], **OVER | said))
 
     assert f"<h3>{word}</h3>" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "root"), [("incidents/a/index.html", "../../"), ("history/index.html", "../"), ("index.html", "./")]
+)
+def test_a_duplicate_leads_to_the_other(path, root):
+    page = text(path, incident("a", duplicate_of="41", **OVER), incident("41", **OVER))
+
+    assert f'Duplicate of <a href="{root}incidents/41/">#41</a>' in page
+    assert "False alarm" not in page
+
+
+def test_a_duplicate_of_nothing_leads_nowhere():
+    page = text("incidents/a/index.html", incident("a", duplicate_of="nope", **OVER))
+
+    assert "<strong>Duplicate</strong>" in page
+    assert "nope" not in page
 
 
 def shares(path, **said):

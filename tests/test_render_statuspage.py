@@ -246,6 +246,13 @@ def test_a_false_alarm_says_why():
     assert (told_["impact"], told_["incident_updates"][0]["body"]) == ("none", "False alarm: The cable.")
 
 
+def test_a_duplicate_says_of_what():
+    other = incident("41", started="2026-02-01", ended="2026-02-02")
+    told_, _ = v2(told(incident(duplicate_of="41", ended="11:00"), other), "incidents")["incidents"]
+
+    assert (told_["impact"], told_["incident_updates"][0]["body"]) == ("none", "Duplicate of #41.")
+
+
 def test_a_maintenance_starts_and_ends_by_the_clock():
     window = incident(kind="maintenance", started="09:00", scheduled_until="10:00", text="Disks.")
     told_ = one(window, kind="scheduled-maintenances")

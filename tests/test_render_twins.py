@@ -54,6 +54,17 @@ def test_an_issue_is_named_beside_its_page():
     assert list(objections(files)) == []
 
 
+def test_a_duplicate_leads_to_the_other():
+    files = told(incident("a", duplicate_of="41"), incident("b", duplicate_of="nope"), incident("41"))
+
+    assert read(files, "incidents/a.json")["duplicate_of"] == {"ref": "41", "url": "../incidents/41/"}
+    assert read(files, "incidents/b.json")["duplicate_of"] == {"ref": None, "url": None}
+    assert read(files, "incidents/41.json")["duplicate_of"] is None
+    assert "\n- Status: Duplicate of [#41](../incidents/41.md) · Resolved\n" in files["incidents/a.md"].decode()
+    assert b"\n- Status: Duplicate \xc2\xb7 Resolved\n" in files["incidents/b.md"]
+    assert list(objections(files)) == []
+
+
 @pytest.mark.parametrize("said", [{"number": 42}, {"tracker": tracker()}])
 def test_without_an_issue_none_is_named(said):
     number = {key: said.pop(key) for key in ("number",) if key in said}

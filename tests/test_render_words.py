@@ -79,6 +79,9 @@ def test_the_remark_tells_what_the_headline_leaves_out(incidents, unobserved, to
     [
         ({}, "Partial outage"),
         ({"false_alarm": "A typo."}, "False alarm"),
+        ({"duplicate_of": "41"}, "Duplicate of #41"),
+        ({"duplicate_of": "copr-down", "false_alarm": "A typo."}, "Duplicate of copr-down"),
+        ({"duplicate_of": ""}, "Duplicate"),
         ({"kind": "maintenance"}, "Maintenance"),
         ({"kind": "maintenance", "started": "13:00", "updates": [update("09:00", "cancelled")]}, "Cancelled"),
         ({"kind": "announcement"}, "Announcement"),

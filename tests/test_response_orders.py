@@ -327,14 +327,31 @@ def test_a_false_alarm_that_somebody_closes_keeps_its_reason():
 
 
 def test_a_duplicate_is_none_of_its_own():
-    assert incident(comment("/duplicate #41")).false_alarm == "a duplicate of #41"
-    assert incident(comment("/duplicate copr-down")).false_alarm == "a duplicate of copr-down"
+    found = incident(comment("/duplicate #41"))
+
+    assert (found.duplicate_of, found.false_alarm, found.ended) == ("41", "", at("09:00"))
+    assert incident(comment("/duplicate copr-down")).duplicate_of == "copr-down"
     assert "itself" in wrong(comment("/duplicate #42"))[0].seen
 
 
 def test_a_reason_is_needed():
     assert "reason" in wrong(comment("/false-alarm -"))[0].seen
     assert "no address" in wrong(comment("/upstream -"))[0].seen
+
+
+def test_what_was_said_last_says_why_it_is_none():
+    told = incident(comment("/false-alarm oops"), comment("/duplicate #41", "10:00"))
+    off = incident(comment("/duplicate #41"), comment("/false-alarm oops", "10:00"))
+
+    assert (told.duplicate_of, told.false_alarm, told.ended) == ("41", "", at("09:00"))
+    assert (off.duplicate_of, off.false_alarm, off.ended) == (None, "oops", at("09:00"))
+
+
+@pytest.mark.parametrize("again", ["/reopen", "/identified A disk is full."])
+def test_a_duplicate_that_goes_on_is_none(again):
+    found = incident(comment("/duplicate #41"), comment(again, "10:00"))
+
+    assert (found.duplicate_of, found.ended) == (None, None)
 
 
 def test_who_tells_how_far_along_it_is_takes_a_false_alarm_back():

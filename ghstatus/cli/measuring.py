@@ -122,8 +122,8 @@ def _heading(found: Figures) -> str:
     first, last = (clock.month(month.first) for month in (found.months[0], found.months[-1]))
     when = f"in {last}" if first == last else f"from {first} to {last}"
     text = f"{terminal.counted(found.total.incidents, 'incident')} {when}, {found.total.open} of them open"
-    out = (terminal.counted(found.false_alarms, "false alarm"), terminal.counted(found.maintenances, "maintenance"))
-    return f"{text}; left out: {out[0]}, {out[1]}"
+    out = {"false alarm": found.false_alarms, "duplicate": found.duplicates, "maintenance": found.maintenances}
+    return f"{text}; left out: {', '.join(terminal.counted(count, name) for name, count in out.items())}"
 
 
 def _months(found: Figures) -> Iterator[tuple[str, ...]]:

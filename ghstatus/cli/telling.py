@@ -122,6 +122,7 @@ def _told(incident: Incident, record: Record | None) -> Iterator[str]:
 
 def _facts(incident: Incident, record: Record | None) -> Iterator[tuple[str, str]]:
     from ghstatus.grammar import moment
+    from ghstatus.render.text import words
 
     window = [moment.write(at) for at in (incident.scheduled_for, incident.scheduled_until) if at]
     yield "kind", incident.kind
@@ -135,6 +136,8 @@ def _facts(incident: Incident, record: Record | None) -> Iterator[tuple[str, str
     yield "workaround", incident.workaround
     yield "eta", incident.eta
     yield "false alarm", incident.false_alarm
+    if incident.duplicate_of is not None:
+        yield "duplicate of", words.called(incident.duplicate_of) or "another that nobody named"
     yield "links", " ".join(link.url for link in incident.links)
     yield from _team(incident.response)
 
@@ -174,6 +177,7 @@ def _record(record: Record) -> dict[str, Any]:
         "ended": _iso(record.ended),
         "components": list(record.components),
         "false_alarm": record.false_alarm,
+        "duplicate_of": record.duplicate_of,
     }
 
 
@@ -191,11 +195,14 @@ def _incident(incident: Incident, record: Record | None) -> dict[str, Any]:
         "ended": _iso(record.ended if record else incident.ended),
         "scheduled_for": _iso(incident.scheduled_for),
         "scheduled_until": _iso(incident.scheduled_until),
-        **{key: getattr(incident, key) for key in ("text", "affects", "workaround", "eta", "false_alarm", "source")},
+        **{key: getattr(incident, key) for key in _RAW},
         "links": [{"text": link.text, "url": link.url} for link in incident.links],
         "updates": [_update(update) for update in incident.updates],
         "response": _response(incident.response),
     }
+
+
+_RAW = ("text", "affects", "workaround", "eta", "false_alarm", "duplicate_of", "source")
 
 
 def _response(response: Response) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.grammar import deeds, trust, words
+from ghstatus.grammar import deeds, naming, trust, words
 from ghstatus.grammar.asking import MisfitError
 from ghstatus.grammar.deeds import Saying
 from ghstatus.grammar.talk import Told
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _TOGETHER = timedelta(seconds=60)
 """How long before a closing its comment may have been made."""
-_REASONS = {"not_planned": "closed as not planned", "duplicate": "closed as a duplicate"}
+_REASONS = frozenset({"not_planned", "duplicate"})
+"""Why an issue is closed that is no incident of its own."""
 
 
 class Course(NamedTuple):
@@ -94,7 +95,7 @@ class _Run:
         if command.verb.name == "reopen":
             return self._resume(saying.at)
         found = deeds.carried_out(replace(self.incident, updates=self._updates()), command, saying)
-        if (found.ended, found.false_alarm) != (self.incident.ended, self.incident.false_alarm):
+        if _end(found) != _end(self.incident):
             self.was_reopened = False
         self.incident = replace(found, updates=())
         return None
@@ -102,12 +103,12 @@ class _Run:
     def _resume(self, at: datetime) -> Phase | None:
         """Let it go on that was over, whatever said so."""
         so_far = replace(self.incident, updates=self._updates())
-        if self.closing and self.closing.detail in _REASONS:
-            so_far = replace(so_far, false_alarm=so_far.false_alarm or _REASONS[self.closing.detail])
+        if self.closing and self.closing.detail in _REASONS and not so_far.is_void:
+            so_far = self._none_of_its_own(so_far, self.closing)
         *others, last = deeds.reopened(so_far, at)
         for update in others:
             self.tell(Told(update))
-        self.incident = replace(self.incident, ended=None, false_alarm="")
+        self.incident = replace(self.incident, ended=None, false_alarm="", duplicate_of=None)
         self.closing = None
         self.is_resumed = True
         return last.phase
@@ -176,14 +177,14 @@ class _Run:
         self.tell(Told(Update(at=event.at, phase=self.going_on or default)))
 
     def _is_over_by_command(self) -> bool:
-        said = self.incident.ended, self.incident.false_alarm
-        return any(said) and said != (self.start.ended, self.start.false_alarm)
+        is_over = bool(self.incident.ended or self.incident.is_void)
+        return is_over and _end(self.incident) != _end(self.start)
 
     def is_over(self, at: datetime) -> bool:
         """Whether it was over at a time without its closing."""
         if (self.phase and self.phase.is_over) or self._is_past(at):
             return True
-        return not self.was_reopened and bool(self.incident.ended or self.incident.false_alarm)
+        return not self.was_reopened and bool(self.incident.ended or self.incident.is_void)
 
     def _is_past(self, at: datetime) -> bool:
         """Whether the window of a maintenance had ended, and nobody said that it goes on."""
@@ -205,10 +206,20 @@ class _Run:
         is_told = self.phase is not None and self.phase.is_over
         if found.kind is Kind.ANNOUNCEMENT:
             return replace(found, ended=found.ended or closing.at)
-        reason = _REASONS.get(closing.detail, "")
-        if not reason or found.false_alarm:
+        if closing.detail not in _REASONS or found.is_void:
             return found
-        return replace(found, false_alarm=reason, ended=found.ended or (None if is_told else closing.at))
+        return replace(self._none_of_its_own(found, closing), ended=found.ended or (None if is_told else closing.at))
+
+    def _none_of_its_own(self, incident: Incident, closing: Event) -> Incident:
+        """What is closed as a duplicate, or as not planned."""
+        if closing.detail == "not_planned":
+            return replace(incident, false_alarm="closed as not planned")
+        return replace(incident, duplicate_of=naming.original(one.update.text for one in self.told))
+
+
+def _end(incident: Incident) -> tuple[datetime | None, str, str | None]:
+    """What says that it is over, but for its updates."""
+    return incident.ended, incident.false_alarm, incident.duplicate_of
 
 
 _FINE = ComponentStatus.OPERATIONAL
@@ -235,7 +246,7 @@ def _fault(run: _Run, issue: Issue, viewer: str) -> tuple[str, str, str] | None:
 
 def _is_ours(start: Incident, issue: Issue, viewer: str) -> bool:
     """Whether ghstatus closed a maintenance that was over by itself then, or what it will open again."""
-    has_end = bool(start.scheduled_until or start.ended or start.false_alarm)
+    has_end = bool(start.scheduled_until or start.ended or start.is_void)
     is_by_clock = start.kind is Kind.MAINTENANCE and has_end and _last(issue, EventKind.CLOSED) == viewer != ""
     return is_by_clock or trust.is_taken_back(issue, viewer)
 

@@ -74,9 +74,9 @@ def _with(incident: Incident, *updates: Update) -> Incident:
 
 def _going_on(incident: Incident, phase: Phase | None) -> Incident:
     """An incident that was called off and isn't any more, because somebody tells how far along it is."""
-    if phase is None or phase.is_over or not incident.false_alarm:
+    if phase is None or phase.is_over or not incident.is_void:
         return incident
-    return replace(incident, false_alarm="", ended=None)
+    return replace(incident, ended=None, false_alarm="", duplicate_of=None)
 
 
 def reopened(incident: Incident, at: datetime, text: str = "") -> tuple[Update, ...]:
@@ -87,18 +87,18 @@ def reopened(incident: Incident, at: datetime, text: str = "") -> tuple[Update, 
     told = [update.phase for update in incident.updates if update.phase and update.at <= at]
     is_told = bool(told) and told[-1].is_over
     ended = incident.ended if incident.ended and incident.ended <= at else _end_of_window(incident, at)
-    if not (is_told or ended or incident.false_alarm):
+    if not (is_told or ended or incident.is_void):
         raise MisfitError("`/reopen`: it goes on", "`/reopen` of what is over")
     before = [phase for phase in told if not phase.is_over]
     again = Update(at=at, phase=before[-1] if before else _first(incident, at), text=text)
-    if is_told or incident.false_alarm or ended is None:
+    if is_told or incident.is_void or ended is None:
         return (again,)
     return Update(at=ended, phase=_last(incident)), again
 
 
 def _reopened(incident: Incident, command: Command, saying: Saying) -> Incident:
     updates = reopened(incident, saying.at, command.value.text)
-    return _with(replace(incident, ended=None, false_alarm=""), *updates)
+    return _with(replace(incident, ended=None, false_alarm="", duplicate_of=None), *updates)
 
 
 def _end_of_window(incident: Incident, at: datetime) -> datetime | None:
@@ -167,17 +167,24 @@ def _linked(incident: Incident, command: Command, _: Saying) -> Incident:
 
 
 def _called_off(incident: Incident, command: Command, saying: Saying) -> Incident:
-    text = command.value.text
-    if command.verb.name == "duplicate":
-        if text in {incident.ref, str(incident.number)}:
-            raise MisfitError("`/duplicate`: that is this incident itself", "another incident")
-        text = f"a duplicate of {'#' if text.isdigit() else ''}{text}"
-    if not text:
+    if not command.value.text:
         raise MisfitError("`/false-alarm` needs a reason", "`/false-alarm REASON`")
+    return replace(_off(incident, saying), false_alarm=command.value.text, duplicate_of=None)
+
+
+def _told_elsewhere(incident: Incident, command: Command, saying: Saying) -> Incident:
+    ref = command.value.text
+    if ref in {incident.ref, str(incident.number)}:
+        raise MisfitError("`/duplicate`: that is this incident itself", "another incident")
+    return replace(_off(incident, saying), false_alarm="", duplicate_of=ref)
+
+
+def _off(incident: Incident, saying: Saying) -> Incident:
+    """An incident that is over with what is said, unless it was before."""
     told = [update.phase for update in incident.updates if update.phase]
     is_over = bool(told) and told[-1].is_over
     ended = incident.ended or (None if is_over else max(saying.at, incident.started))
-    return replace(incident, false_alarm=text, ended=ended)
+    return replace(incident, ended=ended)
 
 
 def _detected(incident: Incident, command: Command, _: Saying) -> Incident:
@@ -246,6 +253,6 @@ _DEEDS: dict[str, Callable[[Incident, Command, Saying], Incident]] = {
     "task": _noted,
     "done": _done,
     "false-alarm": _called_off,
-    "duplicate": _called_off,
+    "duplicate": _told_elsewhere,
     "snooze": _snoozed,
 }

@@ -96,6 +96,7 @@ def _incident(front: Front, ref: str, content: body.Body) -> Incident | None:
         scheduled_until=facts.until(front, scheduled_for or started),
         text=content.text,
         false_alarm=front.false_alarm(),
+        duplicate_of=front.duplicate_of(),
         updates=content.updates,
     )
     return facts.told(front, incident)

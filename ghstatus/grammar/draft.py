@@ -100,7 +100,7 @@ def _is_open(incident: Incident, now: datetime | None) -> bool:
         return now is not None and incident.ended > now
     if incident.kind is Kind.ANNOUNCEMENT:
         return True
-    if incident.false_alarm:
+    if incident.is_void:
         return False
     told = [update for update in incident.updates if update.phase and (now is None or update.at <= now)]
     return not (told and told[-1].phase and told[-1].phase.is_over)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar import moment, responses, scope
+from ghstatus.grammar.front import duplicate
 from ghstatus.model import Kind
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def _written(incident: Incident) -> Iterator[tuple[str, object]]:
     yield "links", [link(one) for one in incident.links]
     yield from scope.written(incident.scope)
     yield "false_alarm", incident.false_alarm
+    yield "duplicate_of", duplicate(incident.duplicate_of)
     yield "source", incident.source
     yield responses.KEY, responses.written(incident.response)
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ghstatus.errors import FEW, Problem
-from ghstatus.grammar import moment, words
+from ghstatus.grammar import moment, naming, words
 from ghstatus.grammar.names import did_you_mean
 from ghstatus.model import Affected, Kind, Link, Severity
 
@@ -37,6 +37,7 @@ KEYS = (
     "targets",
     "all_fail",
     "false_alarm",
+    "duplicate_of",
     "source",
     "response",
 )
@@ -227,6 +228,21 @@ class Front:
             report = self.reporter("false_alarm")
             report(f"{text!r} is no reason", "why it was none, in words", "counted as a false alarm")
         return text
+
+    def duplicate_of(self) -> str | None:
+        """Which other incident tells of the same; `yes` where nobody said which, `no` that there is none."""
+        text = self.line("duplicate_of")
+        if not text or text.lower() in _NO:
+            return None
+        return "" if text.lower() in _YES else naming.ref(text)
+
+
+def duplicate(ref: str | None) -> str:
+    """The value that `duplicate_of` reads as this."""
+    if ref == "":
+        return "yes"
+    is_plain = ref is not None and ref.lower() not in _YES | _NO and naming.ref(ref) == ref
+    return ref or "" if is_plain or ref is None else f"#{ref}"
 
 
 _KNOWN = frozenset(KEYS)

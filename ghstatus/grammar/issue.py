@@ -183,6 +183,7 @@ class _Reader:
             scheduled_until=facts.until(front, scheduled_for or started),
             text=content.text,
             false_alarm=front.false_alarm() or (f"labelled {label}" if label else ""),
+            duplicate_of=front.duplicate_of(),
         )
         told_of = facts.told(front, incident)
         if told_of.response.declared or told_of.source:  # an import says nothing of when people wrote it down

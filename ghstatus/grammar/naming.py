@@ -10,7 +10,7 @@ from ghstatus.grammar.asking import LINE, LONGEST, NONE, MisfitError, Value, bou
 from ghstatus.model import Affected, ComponentStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ghstatus.grammar.asking import Asking, Fault
     from ghstatus.grammar.names import Names
@@ -78,9 +78,23 @@ def task(text: str, asking: Asking) -> Value:
 
 
 _AN_INCIDENT = "its number, such as `#41`, or its name"
-_ANOTHER = re.compile(
-    r"(?:https://[^\s/]{1,100}/[^\s/]{1,100}/[^\s/]{1,100}/issues/|#)?(?P<ref>[A-Za-z0-9][A-Za-z0-9._-]{0,99})"
-)
+_ISSUES = r"(?:https://[^\s/]{1,100}/[^\s/]{1,100}/[^\s/]{1,100}/issues/|#)"
+_ANOTHER = re.compile(rf"{_ISSUES}?(?P<ref>[A-Za-z0-9][A-Za-z0-9._-]{{0,99}})")
+
+
+def ref(text: str) -> str:
+    """What `#41`, `41`, an address of an issue or a name means; behind `#` stands a name as it is."""
+    found = None if text.startswith("#") else _ANOTHER.fullmatch(text)
+    return found["ref"] if found else text.removeprefix("#")
+
+
+_ORIGINAL = re.compile(rf"^[ ]{{0,3}}duplicate of (?P<what>{_ISSUES}[0-9]{{1,18}})\b", re.IGNORECASE | re.MULTILINE)
+
+
+def original(texts: Iterable[str]) -> str:
+    """What the last text says of which issue another is a duplicate, as GitHub takes it; empty where none does."""
+    said = [found["what"] for text in texts for found in _ORIGINAL.finditer(text)]
+    return ref(said[-1]) if said else ""
 
 
 def incident(text: str, asking: Asking) -> Value:

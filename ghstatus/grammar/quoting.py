@@ -78,3 +78,8 @@ def _defused(found: re.Match[str]) -> str:
     if sign in _ENTITIES:
         return _ENTITIES[sign]
     return f"\\{sign}" if sign in "\\`*_[]~$|" else f"{sign}{_GAP}"
+
+
+def reference(ref: str) -> str:
+    """What an incident is called by its ref: `#41`, which leads there on GitHub, or its name."""
+    return f"#{ref}" if ref.isdecimal() else plain(ref)

@@ -142,7 +142,8 @@ class Figures:
     """Oldest first, those without an incident too."""
     components: tuple[ComponentFigures, ...]
     false_alarms: int
-    """Left out, as are maintenances."""
+    """Left out, as are duplicates and maintenances."""
+    duplicates: int
     maintenances: int
     is_whole: bool
     """Whether everything could be observed; otherwise there may be more."""

@@ -68,6 +68,8 @@ class Incident:
     """Upstream outages and the like."""
     false_alarm: str = ""
     """Why it was none; empty when it was one."""
+    duplicate_of: str | None = None
+    """The ref of the incident that tells of the same; empty where nobody said which, None where there is none."""
     updates: tuple[Update, ...] = ()
     """In the order of their times."""
     source: str = ""
@@ -76,6 +78,11 @@ class Incident:
     """Which failures of checks it is about."""
     response: Response = field(default_factory=Response)
     """What the team does about it; for the team only."""
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it is no incident of its own, so that it counts neither as an outage nor against uptime."""
+        return bool(self.false_alarm) or self.duplicate_of is not None
 
     def severity_after(self, told: Iterable[Update]) -> Severity | None:
         """How bad it is by what these updates, oldest first, and its facts say; None when nobody said."""

@@ -63,6 +63,13 @@ class Record(NamedTuple):
     milestones: Milestones = Milestones()
     source: str = ""
     """What it was written down from; empty where somebody thought of it."""
+    duplicate_of: str | None = None
+    """The ref of the incident that tells of the same; empty where nobody said which, None where there is none."""
+
+    @property
+    def is_void(self) -> bool:
+        """Whether it is no incident of its own, so that it counts neither as an outage nor against uptime."""
+        return self.false_alarm or self.duplicate_of is not None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -75,6 +75,7 @@ def _by_itself(ref: str, story: Story, issue: Issue, viewer: str) -> Iterator[Cl
     if not _reopened(issue, viewer, ended):
         is_none = story.record.phase is Phase.CANCELLED or story.record.false_alarm
         reason = "not_planned" if is_none else "completed"
+        reason = reason if story.record.duplicate_of is None else "duplicate"
         yield CloseIncident(ref=ref, reason=reason, why=f"it ended at {moment.write(ended)}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.grammar import moment, ticks
-from ghstatus.grammar.quoting import clipped, line, linked, plain
+from ghstatus.grammar.quoting import clipped, line, linked, plain, reference
 from ghstatus.grammar.sentences import capital, several
 from ghstatus.model import PHASES, ComponentStatus, Kind, Role
 from ghstatus.saying.room import fitted
@@ -71,8 +71,14 @@ def _facts(story: Story, facts: Facts) -> Iterator[tuple[str, str]]:
     yield from _people(incident.response, facts)
     if incident.response.snoozed_until and record.ended is None:
         yield "No reminders before", moment.minute(incident.response.snoozed_until)
-    if incident.false_alarm:
+    if record.duplicate_of is not None:
+        yield "Duplicate of", _other(record.duplicate_of)
+    elif incident.false_alarm:
         yield "Called off", plain(clipped(line(incident.false_alarm), _LONGEST))
+
+
+def _other(ref: str) -> str:
+    return reference(ref) if ref else "an incident that nobody named"
 
 
 def _window(story: Story) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from ghstatus.grammar import moment, quoting
 from ghstatus.model import Kind, Phase
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from ghstatus.model import ComponentStatus, Incident, Record, Story, Update
     from ghstatus.render.text.language import Language
-    from ghstatus.render.text.words import Words
 
 _BEGUN = frozenset({Phase.IN_PROGRESS, Phase.VERIFYING, Phase.COMPLETED})
 
@@ -63,8 +63,8 @@ class Entry(NamedTuple):
         return max((said.at for said in self.said if said.at), default=self.started)
 
 
-def entry(story: Story, names: Mapping[str, str], language: Language = ENGLISH) -> Entry:
-    """Tell a story; `names` are the components', by id."""
+def entry(story: Story, names: Mapping[str, str], language: Language = ENGLISH, home: str = "") -> Entry:
+    """Tell a story; `names` are the components', by id, and `home` is the site's address, where that is known."""
     record = now_record(story)
     return Entry(
         ref=record.ref,
@@ -74,17 +74,17 @@ def entry(story: Story, names: Mapping[str, str], language: Language = ENGLISH) 
         phase=record.phase,
         components=record.components,
         started=record.started,
-        said=tuple(_said(story, names, language)),
+        said=tuple(_said(story, names, language, home)),
     )
 
 
-def _said(story: Story, names: Mapping[str, str], language: Language) -> Iterator[Said]:
+def _said(story: Story, names: Mapping[str, str], language: Language, home: str) -> Iterator[Said]:
     record = story.record
     told = [
         Said(_name(one.at), one.at, words.update(one, language), _text(one, names, language), number)
         for number, one in enumerate(story.told, start=1)
     ]
-    told += _moved_on(story, words.capital(language))
+    told += _moved_on(story, language, home)
     told.sort(key=lambda one: one.at or record.started)
     times = [one.at for one in told if one.at]
     heard = min(times if record.phase is Phase.SCHEDULED else [record.started, *times], default=None)
@@ -101,15 +101,25 @@ def _first(kind: Kind, language: Language) -> str:
     return openings.get(kind) or language.gettext("Announced")
 
 
-def _moved_on(story: Story, said: Words) -> Iterator[Said]:
+def _moved_on(story: Story, language: Language, home: str) -> Iterator[Said]:
     """Whatever no update says: what the clock did, and what somebody wrote as a fact."""
+    said = words.capital(language)
     record, phases = story.record, [one.phase for one in story.told if one.phase]
     if record.phase in _BEGUN and Phase.IN_PROGRESS not in phases:
         yield Said("begun", record.started, said.phases[Phase.IN_PROGRESS], "")
-    if record.false_alarm:
+    if record.duplicate_of is not None:
+        yield Said("over", record.ended, said.duplicate(""), _told_there(record.duplicate_of, language, home))
+    elif record.false_alarm:
         yield Said("over", record.ended, said.false_alarm, story.incident.false_alarm)
     elif record.ended and record.phase and not (phases and phases[-1].is_over):
         yield Said("over", record.ended, said.phases[record.phase], "")
+
+
+def _told_there(ref: str, language: Language, home: str) -> str:
+    """Where the other incident is told; a feed without an address of its own can't lead there."""
+    name = quoting.reference(ref)
+    there = f"[{name}]({home}incidents/{quote(ref)}/)" if home else name
+    return f"{words.capital(language).duplicate(there)}." if ref else ""
 
 
 def _name(at: datetime) -> str:

@@ -53,7 +53,7 @@ class _Feeds:
         self._language = language.of(site)
         self._names = {component.id: component.name for component in site.components}
         stories = {story.record.ref: story for kind in Kind for story in recent.stories(board, kind)}
-        told = [entries.entry(story, self._names, self._language) for story in stories.values()]
+        told = [entries.entry(story, self._names, self._language, site.base_url) for story in stories.values()]
         self._incident = cache(self._told)  # most stand in several feeds
         self._entries = sorted(told, key=lambda entry: (entry.started, entry.ref), reverse=True)
 

@@ -90,6 +90,7 @@ def _environment(look: Look, site: Site, tracker: str) -> jinja2.Environment:
         share=spoken.share,
         decimal=spoken.decimal,
         outcome=partial(words.outcome, language=spoken),
+        called=words.called,
         look=words.look,
         gist=markdown.gist,
         markdown=lambda text, heading=4: html(markdown.render(text, heading)),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from ghstatus.model import Component, Site, Story
 
-FALSE_ALARM, ANNOUNCEMENT = "false-alarm", "announcement"
-STATES = (*(phase.value.replace("_", "-") for phase in Phase), FALSE_ALARM, ANNOUNCEMENT)
+FALSE_ALARM, DUPLICATE, ANNOUNCEMENT = "false-alarm", "duplicate", "announcement"
+STATES = (*(phase.value.replace("_", "-") for phase in Phase), FALSE_ALARM, DUPLICATE, ANNOUNCEMENT)
 """What a message may be about."""
 _LONGEST_TITLE = 120
 _LONGEST_LINE = 400
@@ -38,8 +38,8 @@ class Place(NamedTuple):
 def state(story: Story) -> str:
     """The one of `STATES` that a story is in."""
     record = story.record
-    if record.false_alarm:
-        return FALSE_ALARM
+    if record.is_void:
+        return FALSE_ALARM if record.duplicate_of is None else DUPLICATE
     return record.phase.value.replace("_", "-") if record.phase else ANNOUNCEMENT
 
 
@@ -70,6 +70,7 @@ def public(story: Story, place: Place, harmless: Callable[[str], str]) -> dict[s
         "affects": line(incident.affects),
         "workaround": line(incident.workaround),
         "reason": sentences.capital(line(incident.false_alarm)),
+        "duplicate_of": _other(record.duplicate_of or "", place),
         **_times(story, place, is_over=is_over, line=line),
         "link": link(story, place),
         "upstream": tuple(_upstream(story, hit, harmless)),
@@ -86,7 +87,7 @@ def team(story: Story, place: Place, harmless: Callable[[str], str]) -> dict[str
         "comms": harmless(quoting.line(held[Role.COMMS] or lead)),
         "ops": harmless(quoting.line(held[Role.OPS] or lead)),
         "call": channels.address(response.call),
-        "document": _issue(story, place) or link(story, place),
+        "document": _issue(story.incident.number, place) or link(story, place),
         "tasks": tuple(
             harmless(f"{one.number}. {quoting.line(one.text)}{f' ({quoting.line(one.owner)})' if one.owner else ''}")
             for one in response.tasks
@@ -107,18 +108,25 @@ def at(when: datetime, zone: str) -> str:
 
 def link(story: Story, place: Place) -> str:
     """Where everybody can follow it: its page, else its issue; empty where neither is known."""
-    return address(place.site, f"incidents/{story.record.ref}/") if place.site.base_url else _issue(story, place)
+    return _page(story.record.ref, story.incident.number, place)
 
 
-def _issue(story: Story, place: Place) -> str:
-    number = story.incident.number
+def _other(ref: str, place: Place) -> str:
+    return _page(ref, int(ref) if ref.isdecimal() else None, place) if ref else ""
+
+
+def _page(ref: str, number: int | None, place: Place) -> str:
+    return address(place.site, f"incidents/{ref}/") if place.site.base_url else _issue(number, place)
+
+
+def _issue(number: int | None, place: Place) -> str:
     return f"{place.tracker}/issues/{number}" if place.tracker and number else ""
 
 
 def _in_words(story: Story) -> str:
     record = story.record
-    if record.false_alarm:
-        return "False alarm"
+    if record.is_void:
+        return words.outcome(record)
     return words.PHASES[record.phase] if record.phase else words.KINDS[record.kind]
 
 

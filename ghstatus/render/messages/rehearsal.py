@@ -36,8 +36,9 @@ def stories(site: Site, now: datetime) -> Iterator[Story]:
         for phase in phases or (None,):
             yield _story(_full(kind, now), phase, hit, now)
             yield _story(Incident(ref="1", title=_WORDS, kind=kind, started=now), phase, (), now)
-    false = Incident(ref="1", title=_WORDS, started=now, false_alarm=_WORDS)
-    yield _story(false, Phase.RESOLVED, (), now)
+    yield _story(Incident(ref="1", title=_WORDS, started=now, false_alarm=_WORDS), Phase.RESOLVED, (), now)
+    for other in ("2", ""):
+        yield _story(Incident(ref="1", title=_WORDS, started=now, duplicate_of=other), Phase.RESOLVED, (), now)
 
 
 def _full(kind: Kind, now: datetime) -> Incident:
@@ -75,6 +76,7 @@ def _story(incident: Incident, phase: Phase | None, hit: tuple[str, ...], now: d
         spans=(),
         digest="",
         false_alarm=bool(incident.false_alarm),
+        duplicate_of=incident.duplicate_of,
     )
     told = (Update(at=now, text=incident.text, phase=phase),)
     return Story(record=record, incident=incident, status=record.status, told=told)

@@ -76,5 +76,5 @@ def _key(records: Sequence[Record], counts: Sequence[tuple[int, int]]) -> str:
     """Of a page that lists these records; empty as long as there are none, one goes on, or one has no digest."""
     if not records or not all(record.digest and record.ended for record in records):
         return ""
-    listed = "\0".join(f"{record.ref}\0{record.digest}" for record in records)
+    listed = "\0".join(f"{record.ref}\0{record.digest}\0{record.duplicate_of}" for record in records)
     return digest(f"{counts}\0{listed}")

@@ -82,8 +82,9 @@ def pages(
 
 
 def _key(record: Record, around: history.Beside, lesson: Lesson | None) -> str:
-    """Of an incident's page: it leads to its neighbours. Empty as long as time may change it."""
-    told = f"{record.digest}\0{around.older}\0{around.newer}{f'{chr(0)}{lesson}' if lesson else ''}"
+    """Of an incident's page: it leads to its neighbours, and to what it is a duplicate of. Empty as long as time may change it."""
+    beside = f"{around.older}\0{around.newer}\0{record.duplicate_of}"
+    told = f"{record.digest}\0{beside}{f'{chr(0)}{lesson}' if lesson else ''}"
     return record.digest and digest(told)
 
 

@@ -12,13 +12,14 @@ from ghstatus import milestones, timeline
 from ghstatus.grammar import followups, learnt, moment, quoting
 from ghstatus.model import ComponentStatus, Detector
 from ghstatus.render.page import address
-from ghstatus.render.text import clock, markdown
+from ghstatus.render.text import clock, markdown, words
+from ghstatus.render.text.language import ENGLISH
 from ghstatus.saying.words import said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ghstatus.model import Incident, Phase, Site, Span, Story, Task, Update
+    from ghstatus.model import Incident, Phase, Record, Site, Span, Story, Task, Update
 
 _SHORT, _LONG = 160, 2_000
 _PATIENCE = timedelta(minutes=30)
@@ -66,6 +67,7 @@ def facts(story: Story, site: Site, now: datetime, tracker: str = "") -> dict[st
         "incident": _reference(incident, site, tracker),
         "is_over": record.ended is not None,
         "false_alarm": _short(incident.false_alarm),
+        "duplicate": _duplicate(record),
         "started": moment.write(record.started),
         "ended": moment.write(record.ended) if record.ended else "",
         "lasted": clock.duration((record.ended or now) - record.started),
@@ -80,6 +82,12 @@ def facts(story: Story, site: Site, now: datetime, tracker: str = "") -> dict[st
         "follow_ups": tuple(followups.write(one) for one in learnt.left(incident)),
         "heading": learnt.HEADING,
     }
+
+
+def _duplicate(record: Record) -> str:
+    """`duplicate of #41`; empty for an incident of its own."""
+    other = record.duplicate_of
+    return "" if other is None else words.within(ENGLISH).duplicate(quoting.reference(other))
 
 
 def _reference(incident: Incident, site: Site, tracker: str) -> str:

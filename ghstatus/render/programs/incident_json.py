@@ -27,6 +27,7 @@ def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> di
         "number": incident.number,
         "issue": issue(incident, board),
         "false_alarm": incident.false_alarm or None,
+        "duplicate_of": None if record.duplicate_of is None else _other(record.duplicate_of, site),
         "scheduled_until": iso_or_none(incident.scheduled_until),
         "components": [{"id": one, "name": names.get(one, one)} for one in record.components],
         "impacts": [
@@ -41,6 +42,10 @@ def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> di
         "updates": [update(one) for one in reversed(story.told)],
         **({"postmortem": _lesson(lesson)} if lesson else {}),
     }
+
+
+def _other(ref: str, site: Site) -> dict[str, str | None]:
+    return {"ref": ref or None, "url": address(site, f"incidents/{ref}/", "../") if ref else None}
 
 
 def _lesson(lesson: Lesson) -> dict[str, Any]:

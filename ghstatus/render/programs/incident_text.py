@@ -27,7 +27,7 @@ def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> by
     parts = [
         f"# {quoting.plain(record.title)}",
         "\n".join(f"- {name}: {fact}" for name, fact in _facts(story, board, site, names).items() if fact),
-        alarm if incident.false_alarm else "",
+        alarm if record.false_alarm and record.duplicate_of is None else "",
         incident.text,
         *_sections(incident, spoken, goes_on=record.ended is None),
         *_timeline(story, names, spoken),
@@ -39,6 +39,9 @@ def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> by
 def _facts(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> dict[str, str]:
     record, incident, spoken = now_record(story), story.incident, language.of(site)
     outcome, phase = words.outcome(record, spoken), record.phase
+    if record.duplicate_of:
+        there = address(site, f"incidents/{record.duplicate_of}.md", "../")
+        outcome = words.capital(spoken).duplicate(f"[{quoting.reference(record.duplicate_of)}]({there})")
     status = f"{outcome} · {words.capital(spoken).phases[phase]}" if phase and phase is not Phase.CANCELLED else outcome
     _ = spoken.gettext
     return {

@@ -23,6 +23,7 @@ def summed_up(figures: Figures) -> dict[str, Any]:
         "date": figures.today.isoformat(),
         "complete": figures.is_whole,
         "false_alarms": figures.false_alarms,
+        "duplicates": figures.duplicates,
         "maintenances": figures.maintenances,
         "downtime_since": figures.since.isoformat(),
         "total": _summary(figures.total),

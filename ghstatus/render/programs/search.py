@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
     """One file with all of them, made anew only where one has changed."""
     records, spoken = _records(board), language.of(site)
-    told = "\0".join(f"{record.ref}\0{record.digest or _row(record, spoken)}" for record in records)
+    told = "\0".join(
+        f"{record.ref}\0{record.digest or _row(record, spoken)}\0{record.duplicate_of}" for record in records
+    )
     key = digest(told)
     yield Page("search.json", key, partial(_index, records, site))
 

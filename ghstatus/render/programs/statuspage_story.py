@@ -123,10 +123,11 @@ def _said(story: Story, now: datetime, spoken: Language) -> Iterator[_Said]:
             f"{record.ref}-{number}", at, phase, _off(body, spoken) if update.phase is Phase.CANCELLED else body
         )
     last = _phase(kind, record.phase or phase)
-    if last is not phase or record.false_alarm:
+    if last is not phase or record.is_void:
         said = words.capital(spoken)
         body = f"{said.cancelled if record.phase is Phase.CANCELLED else said.phases[last]}."
         body = f"{said.false_alarm}: {story.incident.false_alarm}" if record.false_alarm else body
+        body = body if record.duplicate_of is None else f"{words.outcome(record, spoken)}."
         yield _Said(f"{record.ref}-{last}", max(at, min(record.ended or record.started, now)), last, body)
 
 

@@ -23,6 +23,16 @@ class Words(NamedTuple):
     kinds: Mapping[Kind, str]
     false_alarm: str
     cancelled: str
+    duplicates: tuple[str, str]
+    """A duplicate of an incident that nobody named; and of another, which takes the place of a NUL."""
+
+    def duplicate(self, other: str) -> str:
+        """That it is one of the `other`, which may be words or what leads there; empty where nobody named it."""
+        unnamed, named = self.duplicates
+        return named.replace(_OTHER, other) if other else unnamed
+
+
+_OTHER = "\0"
 
 
 @cache
@@ -56,6 +66,7 @@ def capital(language: Language) -> Words:
         },
         false_alarm=_("False alarm"),
         cancelled=_("Cancelled"),
+        duplicates=(_("Duplicate"), _("Duplicate of %(incident)s", incident=_OTHER)),
     )
 
 
@@ -90,6 +101,7 @@ def within(language: Language) -> Words:
         },
         false_alarm=_("false alarm"),
         cancelled=_("cancelled"),
+        duplicates=(_("duplicate"), _("duplicate of %(incident)s", incident=_OTHER)),
     )
 
 
@@ -164,11 +176,18 @@ def outcome(record: Record, language: Language = ENGLISH) -> str:
 
 def outcome_as(record: Record, words: Words) -> str:
     """How it is called, in these words."""
+    if record.duplicate_of is not None:
+        return words.duplicate(called(record.duplicate_of))
     if record.false_alarm:
         return words.false_alarm
     if record.phase is Phase.CANCELLED:
         return words.cancelled
     return words.statuses[record.status] if record.kind is Kind.INCIDENT else words.kinds[record.kind]
+
+
+def called(ref: str) -> str:
+    """What an incident is called where its title would be too much: `#41`, or its name."""
+    return f"#{ref}" if ref.isdecimal() else ref
 
 
 LOOKS = (*STATUSES, "announcement")

@@ -233,7 +233,7 @@ class Writer:
 
 def _reason(incident: Incident) -> str:
     """Why the issue of an incident that is over is closed, as the grammar reads it back."""
-    if incident.false_alarm:
-        return "not_planned"
+    if incident.is_void:
+        return "not_planned" if incident.duplicate_of is None else "duplicate"
     phases = [update.phase for update in incident.updates if update.phase]
     return _REASONS.get(phases[-1], "completed") if phases else "completed"
