@@ -3,7 +3,6 @@
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import html5lib
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 
 from ghstatus.render.text import markdown
 from tests.conftest import DATA
+from tests.hanging import no_hanging
 
 SNIPPETS = [
     snippet
@@ -178,12 +178,11 @@ def test_an_item_in_its_own_list_stays():
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
 def test_a_table_cannot_grow_without_end(end):
     evil = end.join(["|" + "a|" * 2000, "|" + "-|" * 2000, *"x" * 2000])
-    begun = time.process_time()
 
-    html = markdown.render(evil)
+    with no_hanging():
+        html = markdown.render(evil)
 
     assert len(html) < 50_000
-    assert time.process_time() - begun < 2
 
 
 def test_a_table_of_a_usual_size_is_one():
@@ -194,12 +193,9 @@ def test_a_table_of_a_usual_size_is_one():
     "part",
     ["<div>", "> ", "[", "*a ", "![](", "<img '", '<img "', "<h1>", "<a href=x>", "<a href=x><img>", "<b>", "- "],
 )
-def test_twenty_thousand_characters_of_anything_take_no_time(part):
-    begun = time.process_time()
-
-    markdown.render(part * (20_000 // len(part)))
-
-    assert time.process_time() - begun < 2
+def test_eighty_thousand_characters_of_anything_take_no_time(part):
+    with no_hanging():
+        markdown.render(part * (80_000 // len(part)))
 
 
 @pytest.mark.parametrize(
@@ -214,11 +210,9 @@ def test_twenty_thousand_characters_of_anything_take_no_time(part):
     ],
 )
 def test_quotes_within_quotes_take_no_time(text):
-    begun = time.process_time()
+    with no_hanging():
+        html = markdown.render(text)
 
-    html = markdown.render(text)
-
-    assert time.process_time() - begun < 1
     assert html.count("<blockquote>") <= 100
 
 
