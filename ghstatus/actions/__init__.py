@@ -1,35 +1,46 @@
-"""The changes that ghstatus can make to a store, as data."""
+"""The changes that ghstatus can make to a store, as data.
+
+Each part is imported when one of its words is asked for, so that a build doesn't pay for what only plans need.
+"""
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from ghstatus.actions.checks import CheckAction, NeutraliseRun, PostReport, WriteComment
-from ghstatus.actions.comments import CommentAction, PostComment, React, RemoveNote, Topic, WriteNote
-from ghstatus.actions.incidents import (
-    EditIncident,
-    FolderAction,
-    IncidentAction,
-    OpenIncident,
-    OpenPostmortem,
-    PostUpdate,
-)
-from ghstatus.actions.issues import (
-    Assign,
-    CloseIncident,
-    CreateLabel,
-    IssueAction,
-    PinIncident,
-    Relabel,
-    ReopenIncident,
-    UnpinIncident,
-)
-from ghstatus.actions.mirrors import MirrorAction, PinMirror, UnpinMirror, WriteMirror
+if TYPE_CHECKING:
+    from ghstatus.actions.checks import CheckAction, NeutraliseRun, PostReport, WriteComment
+    from ghstatus.actions.comments import CommentAction, PostComment, React, RemoveNote, Topic, WriteNote
+    from ghstatus.actions.incidents import (
+        EditIncident,
+        FolderAction,
+        IncidentAction,
+        OpenIncident,
+        OpenPostmortem,
+        PostUpdate,
+    )
+    from ghstatus.actions.issues import (
+        Assign,
+        CloseIncident,
+        CreateLabel,
+        IssueAction,
+        PinIncident,
+        Relabel,
+        ReopenIncident,
+        UnpinIncident,
+    )
+    from ghstatus.actions.mirrors import MirrorAction, PinMirror, UnpinMirror, WriteMirror
+    from ghstatus.actions.plan import Action, Plan, TrackerAction
 
-TrackerAction: TypeAlias = IssueAction | CommentAction | OpenPostmortem | MirrorAction
-"""What only an issue tracker can do."""
-Action: TypeAlias = IncidentAction | TrackerAction
-Plan: TypeAlias = tuple[Action, ...]
+_PARTS = {
+    "checks": "CheckAction NeutraliseRun PostReport WriteComment",
+    "comments": "CommentAction PostComment React RemoveNote Topic WriteNote",
+    "incidents": "EditIncident FolderAction IncidentAction OpenIncident OpenPostmortem PostUpdate",
+    "issues": "Assign CloseIncident CreateLabel IssueAction PinIncident Relabel ReopenIncident UnpinIncident",
+    "mirrors": "MirrorAction PinMirror UnpinMirror WriteMirror",
+    "plan": "Action Plan TrackerAction",
+}
+_HOMES = {word: part for part, words in _PARTS.items() for word in words.split()}
 
 __all__ = [
     "Action",
@@ -64,3 +75,12 @@ __all__ = [
     "WriteMirror",
     "WriteNote",
 ]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = found
+    return found

@@ -107,7 +107,7 @@ def _policy(keys: SiteKeys) -> Policy:
     )
 
 
-POLICY = _policy(SiteKeys(title="-"))
+POLICY = _policy(SiteKeys.model_construct(title="-"))
 """What holds where a configuration says nothing else."""
 
 

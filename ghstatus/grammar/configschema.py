@@ -109,7 +109,7 @@ class UptimeKeys(Keys):
 
     days: Window = Field(90, description="The days of history that bars and percentages cover, today included.")
     weights: WeightsKeys = Field(
-        default_factory=WeightsKeys, description="How much of a moment in each status counts as downtime."
+        default_factory=WeightsKeys.usual, description="How much of a moment in each status counts as downtime."
     )
 
 
@@ -211,33 +211,35 @@ class SiteKeys(Keys):
     groups: tuple[GroupKeys, ...] = Field((), description="Groups of components, in the order of the page.")
     components: tuple[ComponentKeys, ...] = Field((), description="What users rely on, in the order of the page.")
     severities: SeveritiesKeys = Field(
-        default_factory=SeveritiesKeys, description="What each severity means for the components it hits."
+        default_factory=SeveritiesKeys.usual, description="What each severity means for the components it hits."
     )
-    uptime: UptimeKeys = Field(default_factory=UptimeKeys, description="How uptime is counted.")
-    history: HistoryKeys = Field(default_factory=HistoryKeys, description="How long the home page remembers.")
-    theme: ThemeKeys = Field(default_factory=ThemeKeys, description="The page's colours, instead of its own.")
+    uptime: UptimeKeys = Field(default_factory=UptimeKeys.usual, description="How uptime is counted.")
+    history: HistoryKeys = Field(default_factory=HistoryKeys.usual, description="How long the home page remembers.")
+    theme: ThemeKeys = Field(default_factory=ThemeKeys.usual, description="The page's colours, instead of its own.")
     store: Store = Field(StoreKind.FOLDER, description="Where incidents live: in files beside this one, or as issues.")
     repository: Repository = Field(
         "", description="Whose issues are the incidents, as owner/name. A workflow knows its own."
     )
     dialect: Dialect = Field("ghstatus", description="Whose way of writing incidents as issues is read.")
-    labels: LabelsKeys = Field(default_factory=LabelsKeys, description="What the labels are called.")
+    labels: LabelsKeys = Field(default_factory=LabelsKeys.usual, description="What the labels are called.")
     bots: tuple[Bot, ...] = Field((), description="Bots that may publish, by login.")
     welcome: Switch = Field(
         default=True, description="Whether a new incident gets a comment that tells how it is, and where users see it."
     )
-    pins: PinsKeys = Field(default_factory=PinsKeys, description="What is kept pinned.")
-    limits: LimitsKeys = Field(default_factory=LimitsKeys, description="What a run may do without being asked.")
-    checks: WatchKeys = Field(default_factory=WatchKeys, description="How the checks of pull requests are watched.")
+    pins: PinsKeys = Field(default_factory=PinsKeys.usual, description="What is kept pinned.")
+    limits: LimitsKeys = Field(default_factory=LimitsKeys.usual, description="What a run may do without being asked.")
+    checks: WatchKeys = Field(
+        default_factory=WatchKeys.usual, description="How the checks of pull requests are watched."
+    )
     known_failures: tuple[KnownFailureKeys, ...] = Field(
         (), description="Texts by which failures are known, beside the catalogue's."
     )
     rota: RotaKeys | None = Field(None, description="Who is on duty, one after another. It isn't published.")
     reminders: Annotated[RemindersKeys, OrOff()] = Field(
-        default_factory=RemindersKeys, description="When the team of an open incident is reminded."
+        default_factory=RemindersKeys.usual, description="When the team of an open incident is reminded."
     )
     maintenance: tuple[MaintenanceKeys, ...] = Field((), description="Maintenances that come again and again.")
-    postmortem: PostmortemKeys = Field(default_factory=PostmortemKeys, description="What becomes of looks back.")
+    postmortem: PostmortemKeys = Field(default_factory=PostmortemKeys.usual, description="What becomes of looks back.")
 
 
 def json_schema() -> dict[str, Any]:

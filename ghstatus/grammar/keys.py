@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Self, TypeVar, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -23,6 +23,7 @@ class Keys(BaseModel):
 
     model_config = ConfigDict(
         extra="forbid",
+        defer_build=True,  # most mappings are only checked as parts of others
         frozen=True,
         model_title_generator=lambda keys: keys.__name__.removesuffix("Keys"),
         field_title_generator=lambda name, _: name.replace("_", " ").capitalize(),
@@ -35,6 +36,11 @@ class Keys(BaseModel):
         if not isinstance(value, dict) or not cls.may_be_empty:
             return value
         return {key: item for key, item in value.items() if item or key not in names(cls)}
+
+    @classmethod
+    def usual(cls) -> Self:
+        """What holds where nothing is said. It isn't checked, which would need a checker for each mapping."""
+        return cast("Self", cls.model_construct())
 
 
 def names(kind: type[Keys]) -> tuple[str, ...]:

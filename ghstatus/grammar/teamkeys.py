@@ -66,7 +66,7 @@ class RemindersKeys(_Silenceable):
     """When the team of an open incident is reminded; each may be `never`."""
 
     update: Annotated[SilenceKeys, OrOff()] = Field(
-        default_factory=SilenceKeys, description="How long users may wait for the next update, by severity."
+        default_factory=SilenceKeys.usual, description="How long users may wait for the next update, by severity."
     )
     lead: Pause = lasting(_USUAL.lead_within, "How long an incident may go without a lead.")
     stale: Pause = lasting(_USUAL.stale_after, "How long one may be open before somebody asks whether it still is.")
