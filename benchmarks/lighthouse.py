@@ -1,4 +1,6 @@
-"""What Lighthouse says of the home page and of an incident's page, built just now, on a phone and on a desktop.
+"""What Lighthouse says of the home page and of an incident's page, on a phone and on a desktop.
+
+The home page comes twice: built just now, and built so long ago that it warns.
 
 Run it with `python benchmarks/lighthouse.py` after `make web-tools`. It wants Node and a Chromium: CHROME_PATH names
 one that isn't found. It prints the four scores and what the score for performance is made of.
@@ -67,11 +69,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder) / "site", Path(folder) / "out"
         shutil.copytree(ROOT / "site", source)
-        subprocess.run([sys.executable, "-m", "ghstatus", "build", source, "--out", out], check=True, cwd=folder)
+        for place, *options in ((out,), (out / "old", "--now=2026-03-03T08:00:00Z")):
+            command = [sys.executable, "-m", "ghstatus", "build", source, "--out", place, *options]
+            subprocess.run(command, check=True, cwd=folder)
         newest = max(path.name for path in (out / "incidents").iterdir() if path.is_dir())
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(out)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        for name, path in {"home": "", "incident": f"incidents/{newest}/"}.items():
+        for name, path in {"home": "", "home that is old": "old/", "incident": f"incidents/{newest}/"}.items():
             address = f"http://127.0.0.1:{server.server_port}/{path}"
             tell(f"{name}, phone", look(address))
             tell(f"{name}, desktop", look(address, "--preset=desktop"))

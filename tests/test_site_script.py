@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from time import sleep
 
 import pytest
 
+from tests import browser
 from tests.builders import at
 from tests.test_site_golden import INCIDENTS, SITE, golden_site, made, put
 
@@ -22,9 +24,10 @@ def base(serve, tmp_path):
 def visit(open_page, base):
     """`visit(path, at="12:07", **options)`: the page as it is at that time of 2 March 2026."""
 
-    def go(path="", *, time="12:07", **options):
+    def go(path="", *, time="12:07", day=2, **options):
         page = open_page(**({"timezone_id": "Europe/Prague"} | options))
-        page.clock.install(time=at(time))
+        page.add_init_script(WATCH)
+        page.clock.install(time=at(f"2026-03-{day:02} {time}"))
         page.goto(base + path)
         return page
 
@@ -115,6 +118,52 @@ def test_how_old_a_page_may_get_is_configured(open_page, serve, tmp_path):
     assert page.locator(".stale").is_visible()
     never = made(replace(SITE, policy=replace(SITE.policy, stale_hours=0)), *INCIDENTS)
     assert b'class="stale"' not in never["index.html"]
+
+
+WATCH = """
+window.moved = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((one) => (window.moved += one.value)))
+  .observe({ type: "layout-shift", buffered: true });
+"""
+PAINTED = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.moved), 100)))"
+"""How far the page has moved, once that is told: the sum of the browser's own entries."""
+SCREENS = {"phone": {"width": 360, "height": 640}, "desktop": {"width": 1280, "height": 800}}
+
+
+@pytest.fixture
+def in_pieces(monkeypatch):
+    """A server that is slow: a page comes in two pieces, cut within a time, and its script late."""
+
+    def send(self, source, output):
+        data = source.read()
+        cut = data.find(b'class="asof"') + 50 if b'class="stale"' in data else 0
+        for piece in (data[:cut], data[cut:]):
+            output.write(piece)
+            output.flush()
+            sleep(0.4 if cut else 0.2 if b"RelativeTimeFormat" in data else 0)
+
+    monkeypatch.setattr(browser.Handler, "copyfile", send)
+
+
+@pytest.mark.parametrize("path", ["", INCIDENT], ids=["home", "incident"])
+@pytest.mark.parametrize("screen", SCREENS)
+def test_nothing_moves_when_an_old_page_warns(visit, in_pieces, screen, path):
+    page = visit(path, day=3, viewport=SCREENS[screen], timezone_id="Asia/Kolkata")
+
+    assert texts(page, ".stale") == ["This page was last built yesterday; what it says may be out of date. Look again"]
+    assert page.locator(".stale").bounding_box()["y"] < 200
+    assert page.evaluate(PAINTED) == 0
+
+
+def test_nothing_makes_way_when_a_page_gets_old_under_somebody_s_eyes(visit):
+    page = visit(viewport=SCREENS["phone"])
+    heading = page.get_by_role("heading", level=1)
+    before = heading.bounding_box()
+    page.clock.run_for(2 * 60 * 60_000)
+    box = page.locator(".stale").bounding_box()
+
+    assert 600 < box["y"] + box["height"] <= 640
+    assert heading.bounding_box() == before
 
 
 def test_what_is_over_never_gets_old(visit):

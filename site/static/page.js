@@ -1,5 +1,6 @@
 // Every page is whole without this. It adds times in the reader's zone, how long ago things were, a warning on a page
 // that is old, and a switch between light and dark. It asks nobody for anything and has no words of its own.
+// The page waits for it, and it looks at each part as that comes: so all is in place before the first is painted.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -7,7 +8,6 @@
 
   const KEY = "ghstatus-colours";
   const MODES = ["auto", "light", "dark"];
-  const buttons = all("button.mode");
   const remembered = (change) => {
     try {
       return change(localStorage);
@@ -18,19 +18,20 @@
   const colour = (wish) => {
     mode = MODES.includes(wish) ? wish : "auto";
     root.dataset.mode = mode;
-    for (const button of buttons) {
-      button.querySelector("[data-said]").textContent = button.dataset[mode];
+    for (const said of all("button.mode [data-said]")) {
+      const button = said.closest("button");
+      said.textContent = button.dataset[mode];
       button.title = button.textContent.trim();
       button.hidden = false;
     }
   };
   let mode;
   colour(remembered((store) => store.getItem(KEY)));
-  for (const button of buttons)
-    button.addEventListener("click", () => {
-      colour(MODES[(MODES.indexOf(mode) + 1) % MODES.length]);
-      remembered((store) => store.setItem(KEY, mode));
-    });
+  addEventListener("click", ({ target }) => {
+    if (!target.closest("button.mode")) return;
+    colour(MODES[(MODES.indexOf(mode) + 1) % MODES.length]);
+    remembered((store) => store.setItem(KEY, mode));
+  });
   addEventListener("storage", (event) => {
     if (event.key === KEY) colour(event.newValue);
   });
@@ -51,16 +52,20 @@
     return ` /\u00a0${unbroken(when.toLocaleString(language, { ...shown, ...date }))}`;
   };
 
+  const met = new Set();
   const fresh = [];
-  for (const time of all("time[datetime]")) {
+  const meet = (time) => {
+    met.add(time);
     const when = new Date(time.dateTime);
-    if (time.closest(".stale")) {
+    const notice = time.closest(".stale");
+    if (notice) {
       fresh.push(() => {
+        const isOld = Date.now() - when >= notice.dataset.after * 1000;
+        if (isOld && notice.hidden) notice.classList.toggle("late", document.readyState === "complete");
         time.textContent = ago(when);
-        const notice = time.closest(".stale");
-        notice.hidden = Date.now() - when < notice.dataset.after * 1000;
+        notice.hidden = !isOld;
       });
-      continue;
+      return;
     }
     const beside = document.createElement("span");
     const local = here(when);
@@ -68,9 +73,23 @@
     if (keeps) fresh.push(() => (beside.textContent = local + (root.dataset.comma || ", ") + ago(when)));
     else beside.textContent = local;
     if (keeps || local) time.after(beside);
-  }
+  };
   const freshen = () => fresh.forEach((one) => one());
-  freshen();
+  const look = () => {
+    const come = all("time[datetime]").filter((time) => !met.has(time));
+    come.forEach(meet);
+    if (come.length) freshen();
+    if (document.querySelector("button.mode[hidden]")) colour(mode);
+  };
+  const coming = new MutationObserver(look);
+  coming.observe(root, { childList: true, subtree: true });
+  look();
+  addEventListener("DOMContentLoaded", () => {
+    coming.disconnect();
+    look();
+    freshen(); // once more: a part may have come in two pieces
+    colour(mode);
+  });
   setInterval(freshen, 30_000);
   document.addEventListener("visibilitychange", freshen); // a tab in the background sleeps
 })();
