@@ -69,9 +69,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, out = Path(folder) / "site", Path(folder) / "out"
         shutil.copytree(ROOT / "site", source)
-        for place, *options in ((out,), (out / "old", "--now=2026-03-03T08:00:00Z")):
-            command = [sys.executable, "-m", "ghstatus", "build", source, "--out", place, *options]
-            subprocess.run(command, check=True, cwd=folder)
+        for options in (["out"], ["out/old", "--now=2026-03-03T08:00:00Z"]):
+            build = [sys.executable, "-m", "ghstatus", "build", "site", "--out", *options]
+            subprocess.run(build, check=True, cwd=folder)
         newest = max(path.name for path in (out / "incidents").iterdir() if path.is_dir())
         server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(out)))
         threading.Thread(target=server.serve_forever, daemon=True).start()
