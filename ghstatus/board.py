@@ -104,7 +104,7 @@ def _is_shown(incident: Incident, now: datetime) -> bool:
 
 
 def _without_dead_ends(snapshot: Snapshot, now: datetime) -> tuple[Snapshot, tuple[Problem, ...]]:
-    """Duplicates lead to another incident that has a page, or nowhere."""
+    """Duplicates lead to another incident that has a page, or nowhere; those are read again until they do."""
     duplicates = {one.ref: one.duplicate_of for one in snapshot.settled if one.duplicate_of}
     duplicates |= {one.ref: one.duplicate_of for one in snapshot.incidents if one.duplicate_of}
     if not duplicates:
@@ -124,7 +124,8 @@ def _without_dead_ends(snapshot: Snapshot, now: datetime) -> tuple[Snapshot, tup
     )
     settled = (one._replace(duplicate_of="") if one.ref in lost else one for one in snapshot.settled)
     incidents = (replace(one, duplicate_of="") if one.ref in lost else one for one in snapshot.incidents)
-    return replace(snapshot, settled=tuple(settled), incidents=tuple(incidents)), problems
+    digests = {ref: digest for ref, digest in snapshot.digests.items() if ref not in lost}
+    return replace(snapshot, settled=tuple(settled), incidents=tuple(incidents), digests=digests), problems
 
 
 def _doubtful(snapshot: Snapshot, now: datetime) -> frozenset[str]:

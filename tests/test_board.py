@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from ghstatus import board, timeline
 from ghstatus.errors import Problem
 from ghstatus.model import ComponentStatus, Impact, Phase, Severity
+from tests import strategies
 from tests.builders import NOW, START, at, component, incident, policy, snapshot, update
 
 COPR, KOJI = component("copr"), component("koji")
@@ -249,6 +250,57 @@ def test_a_false_alarm_hits_nothing_and_is_over():
     assert [record.false_alarm for record in judged.past] == [True]
 
 
+def silent(when, phase=None, **said):
+    return update(when, phase, text="", **said)
+
+
+NOTHING = silent("10:00")
+WORSE = silent("10:00", severity="critical")
+HIT = silent("10:00", components={"koji": "partial_outage"})
+WINDOW = {"kind": "maintenance", "started": at("08:00"), "scheduled_until": at("09:00")}
+
+
+@pytest.mark.parametrize(
+    ("said", "updates", "shown"),
+    [
+        ({}, [NOTHING], []),
+        ({}, [update("10:00")], [1]),
+        ({}, [silent("10:00", "investigating")], [1]),
+        ({}, [silent("09:00", "identified"), silent("10:00", "identified")], [1]),
+        ({}, [silent("09:00", "identified"), NOTHING, silent("11:00", "monitoring")], [1, 3]),
+        ({}, [silent("09:00", "resolved"), silent("10:00", "resolved")], [1]),
+        ({"severity": "minor"}, [WORSE], [1]),
+        ({"severity": "critical"}, [WORSE], []),
+        ({"severity": None}, [WORSE, silent("11:00", severity="critical")], [1]),
+        ({}, [HIT, silent("11:00", components={"koji": "partial_outage"})], [1]),
+        ({"components": {"koji": "partial_outage"}}, [HIT], []),
+        ({"components": ["koji"]}, [HIT], [1]),
+        ({}, [silent("10:00", components={"koji": "operational"})], []),
+        ({}, [HIT, silent("11:00", components={"koji": "operational"})], [1, 2]),
+        (WINDOW, [silent("08:30", "in_progress"), silent("10:00", "in_progress"), silent("10:10")], [1, 2]),
+        ({"kind": "announcement"}, [NOTHING, update("11:00")], [2]),
+    ],
+)
+def test_an_update_tells_something_or_isn_t_shown(said, updates, shown):
+    judged = judge(incident("a", **{"components": []} | said, updates=updates))
+
+    assert [number for number, _ in judged.incidents["a"].telling] == shown
+
+
+@given(updates=st.lists(strategies.updates, max_size=6))
+def test_what_an_update_says_is_never_lost_with_another(updates):
+    """Judged by what is shown alone, an incident is what it is."""
+    one = replace(incident("a"), updates=tuple(sorted(updates, key=lambda one: one.at)))
+    later = max([at(NOW), *(update.at for update in updates)])
+    story = judge(one, now=later).incidents["a"]
+    shown = replace(one, updates=tuple(update for _, update in story.telling))
+    again = judge(shown, now=later).incidents["a"]
+
+    assert again.record._replace(milestones=story.record.milestones) == story.record
+    assert (again.status, again.severity) == (story.status, story.severity)
+    assert [update for _, update in again.telling] == [update for _, update in story.telling]
+
+
 def test_a_duplicate_hits_nothing_and_is_over():
     judged = judge(incident("a", duplicate_of="b"), incident("b", severity="major"))
 
@@ -268,10 +320,11 @@ def test_a_duplicate_hits_nothing_and_is_over():
 )
 def test_a_duplicate_leads_nowhere_where_there_is_no_page(ref, other, where, seen):
     far = incident("far", started="2026-03-09 10:00")
-    judged = judge(incident(ref, duplicate_of=other), far)
+    judged = judge(incident(ref, duplicate_of=other, ended="09:00"), far, digests={ref: "abc"})
 
     assert [record.duplicate_of for record in judged.past] == [""]
     assert judged.incidents[ref].incident.duplicate_of == ""
+    assert judged.incidents[ref].record.digest == ""
     (problem,) = [one for one in judged.problems if one.key == "duplicate_of"]
     assert (problem.where, problem.seen) == (where, seen)
 
@@ -405,6 +458,7 @@ def test_settled_incidents_give_the_board_that_reading_them_again_would(found, w
         story.record
         for story in before.incidents.values()
         if timeline.is_settled(story.record, story.incident, NOW) and story.incident.started <= NOW
+        if story.record.duplicate_of != ""  # it may lead somewhere by then
     ]
     unread = {record.ref for record in settled}
     quick = judge(*(one for one in found if one.ref not in unread), settled=tuple(settled), now=now, **said)

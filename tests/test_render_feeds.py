@@ -186,6 +186,16 @@ def test_a_duplicate_leads_to_the_other(other, words):
     assert f"<strong>Duplicate</strong> - {words}" in newest["content_html"]
 
 
+def test_an_update_that_tells_nothing_is_no_entry_and_leaves_the_others_their_names():
+    several = [update("09:00", text=""), update("09:00", text="One."), update("09:30", text="Two.")]
+    full = [update("09:00", text="Zero."), *several[1:]]
+    shown, before = (items("updates.json", incident("a", updates=found)) for found in (several, full))
+
+    assert [item["url"].rpartition("#")[2] for item in shown][:2] == ["update-3", "update-2"]
+    assert [item["id"] for item in shown[:2]] == [item["id"] for item in before[:2]]
+    assert len(shown) == len(before) - 1
+
+
 def test_a_duplicate_is_named_where_no_address_is_known():
     newest, _ = items("feed.json", incident("a", duplicate_of="41"), incident("41", started="2026-02-01"), on=site())
 

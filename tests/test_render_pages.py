@@ -399,6 +399,23 @@ def test_a_duplicate_leads_to_the_other(path, root):
     assert "False alarm" not in page
 
 
+def test_an_update_that_tells_nothing_is_not_shown_and_moves_no_anchor():
+    silent = [update("09:30", text=""), update("10:30", text="")]
+    one = incident("a", updates=[update("09:00"), silent[0], update("10:00", "identified"), silent[1]])
+    page = text("incidents/a/index.html", one)
+
+    assert re.findall(r'<li id="(update-\d)"', page) == ["update-3", "update-1"]
+    assert '<a href="#update-3"><time datetime="2026-03-02T10:00:00Z">' in page
+    assert "The whole story, 3 updates" in text("index.html", one)
+
+
+def test_a_page_whose_updates_tell_nothing_has_no_timeline():
+    page = text("incidents/a/index.html", incident("a", updates=[update("09:00", text="")]))
+
+    assert "Timeline" not in page
+    assert "Last update" not in page
+
+
 def test_a_duplicate_of_nothing_leads_nowhere():
     page = text("incidents/a/index.html", incident("a", duplicate_of="nope", **OVER))
 

@@ -218,9 +218,9 @@ def test_an_open_incident_has_the_impact_that_it_has_now():
 
 
 def test_an_incident_without_words_or_components_is_one():
-    told_ = one(incident(text="", components=[], updates=[update("09:00", text="")]))
+    told_ = one(incident(text="", components=[], updates=[update("09:00", "identified", text="")]))
 
-    assert [update["body"] for update in told_["incident_updates"]] == ["Update.", "Builds stay pending"]
+    assert [update["body"] for update in told_["incident_updates"]] == ["Identified.", "Builds stay pending"]
     assert told_["incident_updates"][0]["affected_components"] is None
     assert told_["components"] == []
 

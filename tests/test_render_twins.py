@@ -54,6 +54,15 @@ def test_an_issue_is_named_beside_its_page():
     assert list(objections(files)) == []
 
 
+def test_an_update_that_tells_nothing_is_not_told():
+    files = told(incident("a", updates=[update("09:00", text="One."), update("10:00", text="")]))
+
+    assert [one["text"] for one in read(files, "incidents/a.json")["updates"]] == ["One."]
+    (active,) = (one for one in read(files, "index.json")["incidents"] if one["ref"] == "a")
+    assert active["latest"]["text"] == "One."
+    assert files["incidents/a.md"].count(b"### Update") == 1
+
+
 def test_a_duplicate_leads_to_the_other():
     files = told(incident("a", duplicate_of="41"), incident("b", duplicate_of="nope"), incident("41"))
 

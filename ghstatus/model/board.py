@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ghstatus.model.scale import ComponentStatus, Kind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date, datetime, timedelta
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from ghstatus.model.incident import Incident, Update
     from ghstatus.model.observed import Record
     from ghstatus.model.postmortem import Postmortem
-    from ghstatus.model.scale import ComponentStatus, Impact, Severity
+    from ghstatus.model.scale import Impact, Phase, Severity
     from ghstatus.model.site import Component
 
 
@@ -44,6 +46,37 @@ class Story:
     def severity(self) -> Severity | None:
         """How bad it is by what was said up to this moment; None when nobody said."""
         return self.incident.severity_after(self.told)
+
+    @property
+    def telling(self) -> tuple[tuple[int, Update], ...]:
+        """The updates that tell users anything, each with its place in `told` from 1 on, by which links lead to it."""
+        so_far = _SoFar(self.incident)
+        return tuple((number, update) for number, update in enumerate(self.told, start=1) if so_far.learns(update))
+
+
+class _SoFar:
+    """What was said of an incident, one update after another."""
+
+    def __init__(self, incident: Incident) -> None:
+        self._is_incident = incident.kind is Kind.INCIDENT
+        self._phase: Phase | None = None
+        self._severity = incident.severity
+        self._hit = {one.component: one.status for one in incident.components}
+
+    def learns(self, update: Update) -> bool:
+        """Take note of an update; whether it says what wasn't so before."""
+        # A maintenance whose window has passed goes on by any word about its phase, be it the same.
+        is_further = update.phase is not None and (update.phase is not self._phase or not self._is_incident)
+        is_worse = update.severity is not None and update.severity is not self._severity
+        hit = {one.component: one.status for one in update.components}
+        is_elsewhere = any(self._hit.get(one, _FINE) is not status for one, status in hit.items())
+        self._phase = update.phase or self._phase
+        self._severity = update.severity or self._severity
+        self._hit.update(hit)
+        return bool(update.text) or is_further or is_worse or is_elsewhere
+
+
+_FINE = ComponentStatus.OPERATIONAL
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -90,8 +90,11 @@ def _said(story: Story, names: Mapping[str, str], language: Language, home: str)
     heard = min(times if record.phase is Phase.SCHEDULED else [record.started, *times], default=None)
     yield Said("first", heard, _first(record.kind, language), _opening(story.incident, record, language))
     seen: Counter[str] = Counter()
+    telling = {0, *(number for number, _ in story.telling)}
     for one in told:
         seen[one.id] += 1
+        if one.number not in telling:
+            continue  # it keeps the names of the others as they are
         yield one if seen[one.id] == 1 else one._replace(id=f"{one.id}.{seen[one.id]}")
 
 

@@ -30,15 +30,18 @@ class Step(NamedTuple):
 
 
 def steps(story: Story, now: datetime, policy: Policy) -> tuple[Step, ...]:
-    """Tell a story step by step, newest first; its beginning alone when there is nothing else to tell."""
+    """Tell a story step by step, newest first; its beginning alone when there is nothing else to tell.
+
+    Updates that say nothing new are left out, and the others keep their numbers.
+    """
     record = story.record
     during = timeline.periods(story.incident, now, policy)
     changes = _changes(timeline.spans(story.incident, now, policy, during))
     began = Step(record.started, 0, None, _at(changes, record.started))
-    last = {update.at: number for number, update in enumerate(story.told, start=1)}
+    last = {update.at: number for number, update in story.telling}
     told = [
         Step(update.at, number, update, _at(changes, update.at) if last[update.at] == number else ())
-        for number, update in enumerate(story.told, start=1)
+        for number, update in story.telling
     ]
     told += _end(story, record, changes)
     if record.phase in _PLANNED:

@@ -39,7 +39,7 @@ def tell(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> di
         "workaround": incident.workaround,
         "eta": incident.eta,
         "links": [{"text": link.text, "url": link.url} for link in incident.links],
-        "updates": [update(one) for one in reversed(story.told)],
+        "updates": [update(one) for _, one in reversed(story.telling)],
         **({"postmortem": _lesson(lesson)} if lesson else {}),
     }
 

@@ -85,10 +85,10 @@ def _linked(text: str, url: str) -> str:
 
 
 def _timeline(story: Story, names: Mapping[str, str], spoken: Language) -> Iterator[str]:
-    if not story.told:
+    if not story.telling:
         return
     yield "## " + spoken.gettext("Timeline")
-    for update in reversed(story.told):
+    for _, update in reversed(story.telling):
         changes = "".join(f"\n\n- {line}" for line in _changes(update, names, spoken))
         yield f"### {words.update(update, spoken)}: {moment.write(update.at)}{changes}\n\n{update.text}"
     yield f"### {_beginning(story.record, spoken)}: {moment.write(story.record.started)}"

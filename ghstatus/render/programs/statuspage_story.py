@@ -116,7 +116,7 @@ def _said(story: Story, now: datetime, spoken: Language) -> Iterator[_Said]:
     times = (record.started, declared, *(update.at for update in story.told[:1]))
     phase, at = PHASES[kind][0], min(filter(None, times))
     yield _Said(f"{record.ref}-0", at, phase, _opening(story, spoken))
-    for number, update in enumerate(story.told, start=1):
+    for number, update in story.telling:
         phase, at = _phase(kind, update.phase or phase), update.at
         body = update.text or f"{words.update(update, spoken)}."
         yield _Said(

@@ -91,11 +91,11 @@ def _board(board: Board, site: Site, shares: Mapping[str, Mapping[str, float | N
 
 
 def _going_on(story: Story, site: Site) -> dict[str, Any]:
-    until = story.incident.scheduled_until
+    until, telling = story.incident.scheduled_until, story.telling
     return {
         **incident_json.row(incident_json.now_record(story), site),
         "scheduled_until": iso_or_none(until),
-        "latest": incident_json.update(story.told[-1]) if story.told else None,
+        "latest": incident_json.update(telling[-1][1]) if telling else None,
     }
 
 
