@@ -274,7 +274,7 @@ def test_what_was_closed_before_is_left_as_it_is(team):
 
 
 def test_a_text_to_post_is_one_reply_in_the_words_of_the_site(team):
-    team.say("/announce mail\n/announce fax")
+    both = team.say("/announce mail\n/announce fax")
     page, noted = team.page, flow.Notes(team.page.folder / "plan.json", "")
     said = partial(announced, page.folder, page.site, page.now)
     with page.client() as client:
@@ -284,3 +284,4 @@ def test_a_text_to_post_is_one_reply_in_the_words_of_the_site(team):
     mail, fax = team.notes("announcement")
     assert "Subject: [Packit] Investigating: Copr is down" in mail
     assert "there is no channel" in fax.lower()
+    assert team.reactions(both) == ["confused"]

@@ -56,6 +56,27 @@ def test_a_comment_with_a_mistake_is_told_so_whatever_else_it_says():
     assert reactions(said, mistaken=[said]) == [(said.id, "confused", True)]
 
 
+def test_a_channel_that_is_not_there_is_a_mistake():
+    said = comment("/announce fax\n/lead me")
+    wrong, right = order(said, "announce", "fax"), order(said, "announce", "Mail")
+
+    assert reactions(said, orders=[wrong, order(said)]) == [(said.id, "confused", True)]
+    assert reactions(said, orders=[right, order(said)]) == [(said.id, "+1", True)]
+    assert reactions(said, orders=[right, wrong]) == [(said.id, "confused", True)]
+    assert reactions(said, orders=[wrong], given=None) == [(said.id, "+1", True)], "nobody knows the channels"
+
+
+def test_a_channel_is_not_looked_for_after_days():
+    asked = []
+    old, new = comment("/announce fax", OLD), comment("/announce Mail")
+    several = [order(old, "announce", "fax"), order(new, "announce", "Mail")]
+    decided(
+        old, reply(Topic.ANNOUNCEMENT, f"{new.id}-mail"), new, orders=several, given=lambda _, name: asked.append(name)
+    )
+
+    assert asked == ["Mail"]
+
+
 def test_an_edit_changes_the_reaction():
     said = comment("/lead me", reactions=("confused",), edited_at="10:00")
     assert reactions(said, orders=[order(said)]) == [(said.id, "confused", False), (said.id, "+1", True)]
@@ -103,7 +124,7 @@ def test_help_tells_what_fits(kind):
 def test_a_text_for_a_channel_is_for_copying():
     said = comment("/announce Mail\n/announce Fax @all")
     orders = [order(said, "announce", "Mail"), order(said, "announce", "Fax @all")]
-    mail, fax = decided(said._replace(reactions=("+1",)), orders=orders)
+    mail, fax = decided(said._replace(reactions=("confused",)), orders=orders)
 
     assert (mail.topic, mail.key) == (Topic.ANNOUNCEMENT, f"{said.id}-mail")
     assert mail.text == "For `Mail`:\n\n````text\nBuilds stay pending in Mail ```\n````"

@@ -40,7 +40,7 @@ def decide(
         issue = tracker.issues[ref]
         said = story.incident.response
         if said.orders or said.mistaken or any(map(_is_ours, issue.comments)):
-            yield from _reactions(ref, story, issue, board.now, tracker)
+            yield from _reactions(ref, story, _misdirected(story, issue, board.now, messages), tracker, board.now)
             yield from _replies(ref, story, issue, board.now, tracker.viewer, messages)
 
 
@@ -52,13 +52,29 @@ def _said(comment: Comment) -> datetime:
     return comment.edited_at or comment.at
 
 
-def _reactions(ref: str, story: Story, issue: Issue, now: datetime, tracker: Tracker) -> Iterator[React]:
-    response = story.incident.response
+def _misdirected(story: Story, issue: Issue, now: datetime, messages: Messages | None) -> frozenset[int]:
+    """The comments of late that ask for a text in a channel that isn't there."""
+    late = {comment.id for comment in issue.comments if now - _said(comment) <= RECENT}
+    asked = (order for order in story.incident.response.orders if order.verb == "announce" and order.comment in late)
+    return frozenset(order.comment for order in asked if messages and not _is_there(story, order.text, messages))
+
+
+def _is_there(story: Story, channel: str, messages: Messages) -> bool:
+    try:
+        messages(story, channel)
+    except UsageError:
+        return False
+    return True
+
+
+def _reactions(ref: str, story: Story, misdirected: frozenset[int], tracker: Tracker, now: datetime) -> Iterator[React]:
+    response, issue = story.incident.response, tracker.issues[ref]
+    mistaken = misdirected.union(response.mistaken)
     taken = {order.comment for order in response.orders}
     for comment in issue.comments:
         if now - _said(comment) > RECENT:
             continue
-        wanted = MISTAKEN if comment.id in response.mistaken else TAKEN if comment.id in taken else ""
+        wanted = MISTAKEN if comment.id in mistaken else TAKEN if comment.id in taken else ""
         if not wanted and not (tracker.program and comment.edited_at):
             continue  # a person's own reaction, or another program's
         why = {TAKEN: "its commands were taken", MISTAKEN: "one of its commands was not"}
