@@ -11,6 +11,11 @@ def snake(name):
     return re.sub(r"([A-Z])", lambda found: f"_{found[1].lower()}", name)
 
 
+@cache
+def attribute_name(field):
+    return {"id": "node_id", "databaseId": "id"}.get(field, snake(field))
+
+
 def word(text):
     """A word of REST as an enum's: `off-topic` is OFF_TOPIC."""
     return None if text is None else re.sub(r"[ -]", "_", text).upper()
@@ -34,7 +39,7 @@ def says(function, *names):
 def resolve(source, info, **args):
     """What graphql-core calls for every field."""
     known = RESOLVERS.get(f"{info.parent_type.name}.{info.field_name}", attribute)
-    return known(source, info, **{snake(name): value for name, value in args.items()})
+    return known(source, info, **{snake(name): value for name, value in args.items()}) if args else known(source, info)
 
 
 def attribute(source, info, **args):
@@ -42,8 +47,7 @@ def attribute(source, info, **args):
     if isinstance(source, dict):
         found = source.get(snake(info.field_name), source.get(info.field_name))
         return found() if callable(found) else found
-    name = {"id": "node_id", "databaseId": "id"}.get(info.field_name, snake(info.field_name))
-    return getattr(source, name)
+    return getattr(source, attribute_name(info.field_name))
 
 
 def ordered(items, order_by, keys):
