@@ -350,6 +350,32 @@ def test_time_goes_the_way_that_words_go(open_page, serve, tmp_path, tag, today)
     assert title.evaluate("one => getComputedStyle(one).unicodeBidi") == "plaintext"
 
 
+BOX = "one => { const { left, right } = one.getBoundingClientRect(); return (left + right) / 2; }"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("tag", "today"), [("de", "right"), ("ar", "left")])
+def test_so_does_time_in_charts_and_no_letter_is_turned(open_page, serve, tmp_path, tag, today):
+    page = open_page()
+    page.goto(serve(put(spoken(tag), tmp_path)) + "metrics/")
+    letters = page.locator(".chart text")
+    first, *_, last = (one.evaluate(BOX) for one in page.locator(".chart").first.locator("text[y='136']").all())
+
+    assert (last > first) is (today == "right")
+    assert letters.count() > 20
+    assert all(one.evaluate("one => one.getScreenCTM().a") > 0 for one in letters.all())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("tag", "after"), [("de", "right"), ("ar", "left")])
+def test_a_link_that_is_a_time_runs_as_the_page_does(open_page, serve, tmp_path, tag, after):
+    page = open_page(timezone_id="Asia/Tokyo")
+    page.goto(f"{serve(put(spoken(tag), tmp_path))}incidents/2026-03-02-copr-down/")
+    link = page.locator("dd.asof a")
+
+    assert (link.locator("span").evaluate(BOX) > link.locator("time").evaluate(BOX)) is (after == "right")
+
+
 @pytest.mark.browser
 @pytest.mark.parametrize(("tag", "told"), [("cs", "před 2 hodinami"), ("ar", "، قبل ساعتين"), ("ja", "2 時間前")])
 def test_scripts_tell_times_in_the_language_of_the_page(open_page, serve, tmp_path, tag, told):

@@ -38,7 +38,7 @@
         "div",
         {},
         make("a", { href: `${root}incidents/${encodeURIComponent(ref)}/`, textContent: title }),
-        make("p", { textContent: [outcome, names, date.format(new Date(started))].filter(Boolean).join(" · ") }),
+        make("p", { textContent: [outcome, names, date.format(new Date(started)).replace(/ /g, "\u00a0")].filter(Boolean).join(" · ") }),
       ),
     );
   const look = async () => {
