@@ -36,6 +36,7 @@ class Page:
 
     def __init__(self, folder, run):
         self.folder, self.run, self.now = folder, run, at("2026-03-06 12:00")
+        self.seen = {}
         (folder / "ghstatus.yml").write_text(CONFIG)
 
     def at(self, text):
@@ -57,12 +58,15 @@ class Page:
         ]
 
     def calendar(self):
-        """Each maintenance in the calendar: its state, its end and its sequence, by its day."""
+        """Each maintenance in the calendar: its state and its end, by its day; what changed has a higher sequence."""
         read = icalendar.Calendar.from_ical((self.folder.parent / "_site" / "calendar.ics").read_bytes())
-        return {
-            f"{one.start:%m-%d}": (str(one["status"]), f"{one.end:%H:%M}", int(one["sequence"]))
-            for one in read.walk("VEVENT")
-        }
+        told = {f"{one.start:%m-%d}": (str(one["status"]), f"{one.end:%H:%M}") for one in read.walk("VEVENT")}
+        for one in read.walk("VEVENT"):
+            day = f"{one.start:%m-%d}"
+            before, number = self.seen.get(day, (told[day], -1))
+            assert int(one["sequence"]) > number if told[day] != before else int(one["sequence"]) >= number
+            self.seen[day] = told[day], int(one["sequence"])
+        return told
 
 
 class Files(Page):
@@ -144,7 +148,7 @@ def test_it_is_announced_begins_is_prolonged_and_ends_by_the_clock(page):
     assert page.at("2026-03-06 04:00") == []
     assert len(page.at("2026-03-06 12:00")) == 1
     assert page.told() == ({"2026-03-10": "scheduled"}, ["operational"])
-    assert page.calendar() == {"03-10": ("CONFIRMED", "07:00", 0)}
+    assert page.calendar() == {"03-10": ("CONFIRMED", "07:00")}
 
     assert page.at("2026-03-10 05:30") == []
     assert page.told() == ({"2026-03-10": "in_progress"}, ["under_maintenance"])
@@ -152,7 +156,7 @@ def test_it_is_announced_begins_is_prolonged_and_ends_by_the_clock(page):
     page.extend("03-10", "08:30")
     assert page.at("2026-03-10 07:30") == []
     assert page.told() == ({"2026-03-10": "in_progress"}, ["under_maintenance"])
-    assert page.calendar() == {"03-10": ("CONFIRMED", "08:30", 1)}
+    assert page.calendar() == {"03-10": ("CONFIRMED", "08:30")}
 
     page.verify("03-10")
     assert page.at("2026-03-10 08:00") == []
@@ -173,7 +177,7 @@ def test_one_that_is_called_off_stays_so_and_the_next_one_comes(page):
 
     assert [page.at(moment) for moment in ("2026-03-07 12:00", "2026-03-10 05:30", "2026-03-10 08:00")] == [[], [], []]
     assert page.told()[1] == ["operational"]
-    assert page.calendar() == {"03-10": ("CANCELLED", "07:00", 1)}
+    assert page.calendar() == {"03-10": ("CANCELLED", "07:00")}
     assert page.is_open("03-10") is isinstance(page, Files)
     assert len(page.at("2026-03-14 12:00")) == 1
-    assert page.calendar()["03-17"] == ("CONFIRMED", "07:00", 0)
+    assert page.calendar()["03-17"] == ("CONFIRMED", "07:00")

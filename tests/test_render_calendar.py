@@ -1,14 +1,33 @@
 """Maintenances as calendar programs see them."""
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import icalendar
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ghstatus import board
+from ghstatus.actions import Topic
+from ghstatus.grammar import issue as grammar
+from ghstatus.grammar import notes
 from ghstatus.render.feeds import calendar
-from tests.builders import NOW, at, component, incident, site, snapshot, tracker, update
+from tests.builders import (
+    NOW,
+    VIEWER,
+    at,
+    comment,
+    component,
+    context,
+    incident,
+    issue,
+    site,
+    snapshot,
+    tracker,
+    update,
+)
+from tests.builders import event as event_of
 from tests.test_site_golden import golden_site
 
 PAGE = site(component("copr", name="Copr"), component("koji"), base_url="https://status.example.org/", title="Packit")
@@ -139,13 +158,76 @@ def test_a_newer_event_has_a_higher_number_and_a_later_stamp_and_the_same_name()
     seen = [event(updates=updates, **AHEAD) for updates in steps]
 
     assert len({str(one["uid"]) for one in seen}) == 1
-    assert [one["sequence"] for one in seen] == [0, 1, 2]
+    assert [one["sequence"] for one in seen] == [0, 2, 5]
     assert [one["dtstamp"].dt for one in seen] == [datetime(1970, 1, 1, tzinfo=UTC), at("09:00"), at("10:00")]
     assert seen[2]["last-modified"].dt == at("10:00")
 
 
+PLAN = "<!-- ghstatus\nscheduled_for: 2026-03-02 10:00 UTC\n{}-->"
+DEEDS = (
+    *("/extend 30m", "/extend 2026-03-02 13:00 UTC", "/started 08:30", "/ended 11:30", "/start", "/verifying", "Soon."),
+    *("/complete", "/cancel", "/scheduled", "/reopen", "/update It takes longer.", "/affects All.", "/lead me", "Hi"),
+)
+
+
+def shown(*done, now, **said):
+    """What matters of an issue's maintenance in the calendar, and its number."""
+    text = PLAN.format("scheduled_until: 2026-03-02 12:00 UTC\n" if said.pop("has_end", True) else "")
+    one = grammar.parse(issue(*done, labels=["maintenance"], text=text, **said), context(now=at(now))).incident
+    (found,) = read(made(one, taken=now)["calendar.ics"]).walk("VEVENT")
+    what = [found[key].to_ical() for key in ("dtstart", "dtend", "status", "summary") if key in found]
+    return what, int(found["sequence"]), found["dtstamp"].dt
+
+
+def test_what_moves_a_maintenance_without_a_word_counts():
+    before, first, _ = shown(now="10:30")
+    after, second, stamp = shown(comment("/extend 30m", "10:29"), now="10:30")
+
+    assert (before != after, second > first, stamp) == (True, True, at("10:29"))
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        [comment("/extend 30m", "10:20", edited_at="10:29")],
+        [event_of("comment_deleted", "10:29")],
+        [event_of("renamed", "10:29", detail="Disks")],
+    ],
+)
+def test_what_was_changed_afterwards_counts_from_then_on(done):
+    assert shown(*done, now="10:30")[2] == at("10:29")
+    assert shown(edited_at="10:29", now="10:30")[2] == at("10:29")
+
+
+@pytest.mark.parametrize(
+    "done",
+    [
+        comment("/lead me", "10:29"),
+        comment("Hello!", "09:00", by="mallory", edited_at="10:29"),
+        comment(notes.write(Topic.WELCOME, "So."), "09:00", VIEWER, edited_at="10:29"),
+    ],
+)
+def test_what_moves_nothing_doesnt_count(done):
+    assert shown(done, now="10:30") == shown(now="10:30")
+
+
+@given(
+    deeds=st.lists(st.tuples(st.sampled_from(DEEDS), st.integers(1, 90)), max_size=8),
+    has_end=st.booleans(),
+)
+def test_whatever_changes_has_a_higher_number_than_before(deeds, has_end):
+    now, done, before = at("08:00"), [], None
+    for text, minutes in deeds:
+        now += timedelta(minutes=minutes)
+        done.append(comment(text, now))
+        what, number, _ = shown(*done, now=now, has_end=has_end)
+        if before:
+            assert number > before[1] if what != before[0] else number >= before[1]
+        before = what, number
+
+
 def test_an_update_to_come_doesnt_count_yet():
-    assert event(updates=[update("13:00")])["sequence"] == 0
+    assert event(updates=[update("13:00")])["sequence"] == event()["sequence"]
 
 
 def test_an_event_keeps_its_name_when_the_page_moves():

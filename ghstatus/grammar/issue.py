@@ -126,7 +126,8 @@ class _Reader:
         front.extra()
         self.problems += content.problems
         self.problems += (replace(one, outcome=one.outcome.removesuffix(_KEPT)) for one in front.problems)
-        return talk.ticked(outcome.incident)
+        ticked = talk.ticked(outcome.incident)
+        return replace(ticked, revised=talk.revised(ticked.response.orders))
 
     def _text(self) -> str:
         if trust.is_text_vouched(self.issue, self.why, self.context):

@@ -12,14 +12,15 @@ from ghstatus.grammar import body, moment, notes, orders, ticks, trust, verbs, w
 from ghstatus.grammar.asking import Asking
 from ghstatus.grammar.comment import is_written
 from ghstatus.grammar.dialect import Remark
-from ghstatus.model import PHASES, Kind, Task, Update
+from ghstatus.model import PHASES, EventKind, Kind, Task, Update
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from ghstatus.grammar.orders import Command, Said
     from ghstatus.grammar.trust import Context
-    from ghstatus.model import Affected, Comment, Incident, Issue, Phase
+    from ghstatus.model import Affected, Comment, Incident, Issue, Order, Phase
 
 
 class Told(NamedTuple):
@@ -43,6 +44,9 @@ class Told(NamedTuple):
 
 
 HIDDEN = "not shown"
+_REVISING = frozenset({EventKind.RENAMED, EventKind.COMMENT_DELETED})
+_TIMES = frozenset({"extend", "started", "ended"})
+"""The commands that move a maintenance without an update."""
 
 
 def called(comment: Comment) -> str:
@@ -78,6 +82,16 @@ class Talk:
         for comment in self._lists():
             tasks = ticks.counted(tasks, comment.text, comment.edited_at or comment.at)
         return replace(incident, response=replace(incident.response, tasks=tasks))
+
+    def revised(self, orders: Iterable[Order]) -> datetime | None:
+        """When anybody last changed what is no update: its text, its title, its times, or what they had said."""
+        issue = self.issue
+        times = [event.at for event in issue.events if event.kind in _REVISING]
+        times += [order.at for order in orders if order.verb in _TIMES]
+        for comment in issue.comments:
+            if comment.edited_at and not self._is_note(comment) and trust.may_say(comment, self.context):
+                times.append(comment.edited_at)
+        return max([*times, *([issue.edited_at] if issue.edited_at else [])], default=None)
 
     def _lists(self) -> Iterator[Comment]:
         """The comments in which ghstatus lists the tasks."""

@@ -78,6 +78,8 @@ class Incident:
     """Which failures of checks it is about."""
     response: Response = field(default_factory=Response)
     """What the team does about it; for the team only."""
+    revised: datetime | None = field(default=None, compare=False)
+    """When anything else than an update last changed it, where somebody keeps account of that; no part of what it is."""
 
     @property
     def is_void(self) -> bool:

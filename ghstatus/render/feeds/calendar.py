@@ -35,6 +35,9 @@ _REFRESH = timedelta(hours=1)
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """For an event that has to say when it was written where nobody did: what is heard of it later is newer."""
 
+_FIRST = datetime(2020, 1, 1, tzinfo=UTC)
+"""From when revisions count: a sequence has 31 bits, which are enough for 68 years."""
+
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -93,20 +96,31 @@ def _event(story: Story, board: Board, site: Site, names: Mapping[str, str]) -> 
     record, incident = story.record, story.incident
     start = incident.scheduled_for or incident.started if record.phase is Phase.CANCELLED else record.started
     end = record.ended if record.ended and record.ended > start else incident.scheduled_until
-    path = f"incidents/{record.ref}"
+    path, told = f"incidents/{record.ref}", entries.entry(story, names).said
     return Event(
         uid=str(uuid5(NAMESPACE_URL, tag(board, site, path))),
         title=record.title,
         start=start,
         end=end if end and end > start else None,
         status=_status(story),
-        sequence=len(story.told),
-        changed=max((said.at for said in entries.entry(story, names).said if said.at), default=None),
+        sequence=_sequence(story),
+        changed=max(filter(None, (incident.revised, *(said.at for said in told))), default=None),
         text=_text(story),
         url=address(site, f"{path}/") if site.base_url else "",
         components=record.components,
         categories=tuple(names.get(one, one) for one in record.components),
     )
+
+
+def _sequence(story: Story) -> int:
+    """How new what is told is (RFC 5545, 3.8.7.4): it grows with each update, each other change, and at the beginning.
+
+    Each revision counts as many as there were seconds, so that the next is sure to be more. An update counts twice,
+    because one may take the beginning back.
+    """
+    revised, has_begun = story.incident.revised, story.record.phase is not Phase.SCHEDULED
+    seconds = int((revised - _FIRST).total_seconds()) if revised else 0
+    return max(seconds, 0) + 2 * len(story.told) + has_begun
 
 
 def _status(story: Story) -> str:
