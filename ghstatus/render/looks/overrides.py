@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ghstatus.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, MutableMapping
 
     from ghstatus.render.looks.compiled import Shelf
 
@@ -85,10 +85,22 @@ class Overrides:
         self._compile()
 
 
+class _Plain(jinja2.Environment):
+    """What templates may ask for is merged when one is loaded: Jinja would do it at each include."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Instead of a ChainMap."""
+        return {**self.globals, **(d or {})}
+
+
+class _Sandboxed(_Plain, ImmutableSandboxedEnvironment):
+    """For templates that somebody else wrote."""
+
+
 def environment(shipped: Mapping[str, str], own: Mapping[str, str], *, is_html: bool) -> jinja2.Environment:
     """An environment in which a site's own templates can ask for nothing but what they are given."""
     # The shipped templates ask for nothing that the sandbox forbids, and are faster without.
-    kind = ImmutableSandboxedEnvironment if own else jinja2.Environment
+    kind = _Sandboxed if own else _Plain
     return kind(
         loader=jinja2.DictLoader({**shipped, **own}),
         autoescape=is_html,
