@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_VERSION = 4
+_VERSION = 5
 
 Row: TypeAlias = list[Any]
 """A record as JSON. Rows stay rows until somebody needs them, which makes ten thousand of them cheap."""
@@ -156,7 +156,10 @@ def _record(row: Row, first: float) -> Record:
 
 
 def _milestones(reached: list[float | None]) -> Milestones:
-    return Milestones(*[None if seconds is None else _moment(seconds) for seconds in reached])
+    return Milestones(*[None if seconds is None else _moment(seconds) for seconds in reached]) if reached else _NONE
+
+
+_NONE = Milestones()
 
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -165,7 +168,11 @@ _STATUSES = {status.value: status for status in ComponentStatus}
 
 
 def _seconds(moment: datetime | None) -> float | None:
-    return None if moment is None else moment.timestamp()
+    """Whole ones as whole numbers, which JSON writes and reads in a fraction of the time."""
+    if moment is None:
+        return None
+    seconds = moment.timestamp()
+    return int(seconds) if seconds.is_integer() else seconds
 
 
 def _moment(seconds: float) -> datetime:

@@ -97,7 +97,7 @@ def rewrite(out: Path, pages: Iterable[Page], before: Mapping[str, str], *, cont
         files += 1 + len(page.twins)
         if not page.key or before.get(page.path) != key:
             fresh.update((path, render()) for path, render in _files(page))
-    changed = {path for path in before if before[path] != keys.get(path)}
+    changed = {path for path, _ in before.items() - keys.items()}
     gone = {file for path in changed for file in _names(path, before[path])} - fresh.keys()
     root = str(out)
     made: set[str] = set()
@@ -114,7 +114,7 @@ def rewrite(out: Path, pages: Iterable[Page], before: Mapping[str, str], *, cont
 
 
 def _kept_key(page: Page) -> str:
-    return " ".join([page.key, *(twin.kind for twin in page.twins)]) if page.twins else page.key
+    return " ".join([page.key, *[twin.kind for twin in page.twins]]) if page.twins else page.key
 
 
 def _files(page: Page) -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -209,6 +209,5 @@ def _prune(out: Path, folder: Path) -> None:
 
 def _name(keys: Mapping[str, str], context: str) -> str:
     digest = hashlib.blake2b(f"{context}\0".encode(), digest_size=16)
-    for path in sorted(keys):
-        digest.update(f"{path}\0{keys[path]}\0".encode())
+    digest.update("".join([f"{path}\0{keys[path]}\0" for path in sorted(keys)]).encode())
     return digest.hexdigest()

@@ -141,8 +141,12 @@ class FolderStore:
         if found.fault or self._known is None or (entry := self._known.entries.get(found.name)) is None:
             return None, None
         record = index.unpack(entry.row, since)
-        same = entry[:3] == found.stat and found.stat.mtime_ns < self._known.written_ns - _RACY_NS
-        if record is None or not (same or self._digest(found) == record.digest):
+        if record is None:
+            return None, None
+        is_same = entry[:3] == found.stat
+        if is_same and found.stat.mtime_ns < self._known.written_ns - _RACY_NS:
+            return entry, record
+        if self._digest(found) != record.digest:
             return None, None
         return index.Entry(*found.stat, entry.row), record
 
