@@ -45,7 +45,10 @@ def kept(compiled):
 
 def _holds(environment, node, answer):
     """Whether a filter or a test answers in this environment what it did in another."""
-    now = node.as_const(nodes.EvalContext(environment))
+    try:
+        now = node.as_const(nodes.EvalContext(environment))
+    except nodes.Impossible:
+        return False  # it is no constant there
     return (type(now), now) == (type(answer), answer)
 
 
