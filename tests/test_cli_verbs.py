@@ -30,7 +30,6 @@ ON_INCIDENTS = {
     "investigating": ("It is down.", {"phase": "investigating"}, {"phase": "investigating", "text": "It is down."}),
     "identified": ("A disk is full.", {"phase": "identified"}, {"phase": "identified", "text": "A disk is full."}),
     "monitoring": ("", {"phase": "monitoring"}, {"phase": "monitoring"}),
-    "complete": ("", {"phase": "resolved"}, {"phase": "resolved"}),
     "severity": ("critical", {"phase": "investigating"}, {"severity": "critical"}),
     "component": (
         "+koji=degraded_performance -copr",
@@ -381,8 +380,10 @@ def test_an_update_leaves_the_rest_of_a_file_alone(here):
         (["done", "pending", "7"], r"`done`: there is no task 7; accepted: `task TEXT` before it"),
         (
             ["extend", "pending", "1h"],
-            r"`extend` is for maintenances, not for this incident; accepted: `investigating`, .*",
+            r"`extend` is for maintenances, not for this incident; accepted: `eta`",
         ),
+        (["complete", "pending"], r"`complete` is for maintenances, not for this incident; accepted: `resolve`"),
+        (["scheduled", "pending"], r"`scheduled` is for .*, not for this incident; accepted: `investigating`, .*"),
         (["upstream", "pending", "here"], r"`upstream`: 'here' is no address; accepted: .*"),
         (["snooze", "pending", "long"], r"`snooze`: 'long' is .*; accepted: .*"),
         (["lead", "pendng", "@jane"], r"there is no incident 'pendng'; accepted: such as pending .*"),

@@ -295,6 +295,37 @@ def test_what_cannot_be_taken_says_what_would_be(text, seen, accepted):
     assert (found.outcome, said(text).prose) == ("not carried out", "")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [("/complete All works.", Kind.INCIDENT, "resolve"), ("/Resolved: All works.", Kind.MAINTENANCE, "complete")],
+)
+def test_what_ends_another_kind_counts_as_what_is_meant_and_says_so(text, kind, name):
+    found = said(f"{text}\n/lead me", kind)
+    (one,) = found.faults
+
+    assert [command.verb.name for command in found.commands] == [name, "lead"]
+    assert (found.above, found.commands[0].value.text) == ("All works.", "All works.")
+    assert (one.accepted, one.outcome) == (f"`/{name}`", f"counted as `/{name}`")
+    assert f"not for this {kind}" in one.seen
+
+
+@pytest.mark.parametrize("text", ["/resolve", "/complete Thanks!"])
+def test_an_announcement_has_no_end_of_that_kind(text):
+    found = said(text, Kind.ANNOUNCEMENT)
+
+    assert found.commands == ()
+    assert "`/ended`" in found.faults[0].accepted
+
+
+@pytest.mark.parametrize("verb", verbs.ALL, ids=lambda verb: verb.name)
+@pytest.mark.parametrize("kind", Kind)
+def test_a_verb_for_others_names_one_for_this_kind(verb, kind):
+    near = verbs.instead(verb, kind)
+
+    assert near is None or (kind in near.kinds and kind not in verb.kinds)
+    assert near or not verbs.is_meant(verb, kind)
+
+
 def test_a_time_that_no_calendar_has_is_refused():
     late = ASKING._replace(at=at("9990-01-01"))
     texts = "/snooze 9999d", "/eta in 9999d", "/extend in 9999d"

@@ -81,9 +81,9 @@ def test_an_update_as_of_before_stands_in_its_place():
     assert [(one.at, one.phase) for one in found.updates] == [(at("08:50"), Phase.RESOLVED), (at("09:00"), None)]
 
 
-@pytest.mark.parametrize("kind", [Kind.INCIDENT, Kind.MAINTENANCE])
-def test_a_file_s_incident_is_reopened(kind):
-    found = told(told(incident(kind=kind, ended=at("08:30")), "reopen", "Again."), "resolve", "", "10:00")
+@pytest.mark.parametrize(("kind", "over"), [(Kind.INCIDENT, "resolve"), (Kind.MAINTENANCE, "complete")])
+def test_a_file_s_incident_is_reopened(kind, over):
+    found = told(told(incident(kind=kind, ended=at("08:30")), "reopen", "Again."), over, "", "10:00")
 
     assert timeline.periods(found, NOW, policy()) == ((START, at("08:30")), (at("09:00"), at("10:00")))
 

@@ -326,6 +326,14 @@ def test_a_false_alarm_that_somebody_closes_keeps_its_reason():
     assert (found.false_alarm, found.ended, found.updates) == ("oops", at("09:00"), ())
 
 
+def test_an_incident_that_somebody_completes_is_resolved_and_told_so():
+    problem, found = wrong(comment("/complete All works.", id=7))
+
+    assert [(one.phase, one.text) for one in found.updates] == [(Phase.RESOLVED, "All works.")]
+    assert [order.verb for order in found.response.orders] == ["resolve"]
+    assert (problem.outcome, found.response.mistaken) == ("counted as `/resolve`", (7,))
+
+
 def test_a_duplicate_is_none_of_its_own():
     found = incident(comment("/duplicate #41"))
 
@@ -422,7 +430,7 @@ def test_a_maintenance_begins_overruns_and_completes():
         comment("/start", "08:10"),
         comment("/extend 2h", "09:00"),
         comment("/verifying", "11:00"),
-        comment("/resolve Done.", "11:30"),
+        comment("/complete Done.", "11:30"),
     )
 
     assert found.scheduled_until == at("12:00")
@@ -463,19 +471,19 @@ def test_an_announcement_comes_down():
 
 
 @pytest.mark.parametrize(
-    ("text", "label"),
+    ("text", "label", "accepted"),
     [
-        ("/resolve", "announcement"),
-        ("/extend 2h", "incident"),
-        ("/severity major", "maintenance"),
-        ("/lead me", "announcement"),
+        ("/resolve", "announcement", "`/update`"),
+        ("/extend 2h", "incident", "`/eta`"),
+        ("/severity major", "maintenance", "`/update`"),
+        ("/lead me", "announcement", "`/update`"),
     ],
 )
-def test_a_command_that_does_not_fit_says_what_is_accepted(text, label):
+def test_a_command_that_does_not_fit_says_what_is_accepted(text, label, accepted):
     problem, found = wrong(comment(text), labels=[label, "severity/major"])
 
     assert f", not for this {label}" in problem.seen
-    assert "`/update`" in problem.accepted
+    assert accepted in problem.accepted
     assert found.updates == ()
 
 

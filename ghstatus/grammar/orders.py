@@ -78,7 +78,8 @@ def read(text: str, kind: Kind, asking: Asking) -> Said:
 def command(verb: Verb, text: str, kind: Kind, asking: Asking) -> Command:
     """What somebody says by `verb` of an incident of `kind`; raises MisfitError when it can't be said."""
     if kind not in verb.kinds:
-        accepted = ", ".join(f"`/{one.name}`" for one in verbs.ALL if kind in one.kinds)
+        near = verbs.instead(verb, kind)
+        accepted = ", ".join(f"`/{one.name}`" for one in ([near] if near else verbs.ALL) if kind in one.kinds)
         meant = sentences.several([f"{one}s" for one in verb.kinds])
         raise MisfitError(f"`/{verb.name}` is for {meant}, not for this {kind}", accepted)
     try:
@@ -144,6 +145,11 @@ class _Reader:
         try:
             found = command(verb, rest, self.kind, self.asking)
         except MisfitError as error:
+            near = verbs.instead(verb, self.kind) if verbs.is_meant(verb, self.kind) else None
+            if near:
+                self._report(error.seen, error.accepted, f"counted as `/{near.name}`")
+                self._take(near, rest)
+                return
             self._report(error.seen, error.accepted, "its text counts as text" if is_shown else _NOT_DONE)
         else:
             self.commands.append(found)

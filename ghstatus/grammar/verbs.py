@@ -91,12 +91,12 @@ ALL = (
     _phase("investigating", (), "Something is wrong, and nobody knows why yet.", _INCIDENT),
     _phase("identified", (), "The cause is known.", _INCIDENT),
     _phase("monitoring", (), "It is mended, and watched.", _INCIDENT),
-    _phase("resolve", ("resolved",), "It is over.", _WORK),
+    _phase("resolve", ("resolved",), "It is over.", _INCIDENT),
     _phase("update", (), "Tell users something, and leave the phase as it is.", _ANY),
     _phase("scheduled", (), "The maintenance is still to come.", _MAINTENANCE),
     _phase("start", ("in-progress",), "The maintenance begins.", _MAINTENANCE),
     _phase("verifying", (), "The work is done, and is looked at.", _MAINTENANCE),
-    _phase("complete", ("completed",), "The maintenance is over.", _WORK),
+    _phase("complete", ("completed",), "The maintenance is over.", _MAINTENANCE),
     _phase("cancel", ("cancelled", "canceled"), "The maintenance won't be.", _MAINTENANCE),
     Verb("severity", (), Takes.SEVERITY, "SEVERITY", True, "Say how bad it is.", _INCIDENT, is_public=True),
     Verb(
@@ -180,6 +180,30 @@ def phase(verb: Verb, kind: Kind) -> Phase | None:
     told = PHASES.get(verb.name)
     return told if told in PHASES_OF[kind] else MEANT.get((kind, told))
 
+
+def instead(verb: Verb, kind: Kind) -> Verb | None:
+    """The verb for such an incident that comes nearest to one that is for others; None where none does."""
+    name = _INSTEAD.get((kind, verb.name))
+    return VERBS[name] if name else None
+
+
+def is_meant(verb: Verb, kind: Kind) -> bool:
+    """Whether a verb for others plainly means the one that `instead` finds."""
+    return (kind, PHASES.get(verb.name)) in MEANT
+
+
+_INSTEAD = {
+    (Kind.INCIDENT, "start"): "investigating",
+    (Kind.INCIDENT, "verifying"): "monitoring",
+    (Kind.INCIDENT, "complete"): "resolve",
+    (Kind.INCIDENT, "cancel"): "false-alarm",
+    (Kind.INCIDENT, "extend"): "eta",
+    (Kind.MAINTENANCE, "monitoring"): "verifying",
+    (Kind.MAINTENANCE, "resolve"): "complete",
+    (Kind.MAINTENANCE, "eta"): "extend",
+    (Kind.MAINTENANCE, "false-alarm"): "cancel",
+    (Kind.MAINTENANCE, "duplicate"): "cancel",
+}
 
 MEANT: dict[tuple[Kind, Phase | None], Phase] = {
     (Kind.INCIDENT, Phase.COMPLETED): Phase.RESOLVED,
