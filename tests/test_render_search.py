@@ -4,9 +4,9 @@ import gzip
 import json
 
 from ghstatus import board, timeline
-from ghstatus.model import Kind
+from ghstatus.model import Kind, Postmortem
 from ghstatus.render.programs import search
-from tests.builders import NOW, component, incident, policy, site, snapshot, update
+from tests.builders import NOW, at, component, incident, policy, site, snapshot, update
 from tests.test_site_golden import made
 
 
@@ -57,6 +57,20 @@ def test_an_announcement_has_a_look_of_its_own():
     assert (one["status"], one["outcome"]) == ("announcement", "Announcement")
 
 
+def lesson(ref, published):
+    when = published and at(published)
+    return Postmortem(incident=ref, ref="43", text="## Impact", written=at("10:00"), published=when)
+
+
+def test_an_incident_with_a_post_mortem_says_so_in_the_page_s_language():
+    told = [incident("learnt", ended="10:00"), incident("drafted", ended="10:00")]
+    lessons = (lesson("learnt", "11:00"), lesson("drafted", None))
+    built = made(site(language="de"), *told, postmortems=lessons)
+    found = {one["ref"]: one.get("postmortem") for one in json.loads(built["search.json"])["incidents"]}
+
+    assert found == {"learnt": "Nachbetrachtung", "drafted": None}
+
+
 def key(*incidents, **said):
     (page,) = search.files(board.judge(snapshot(*incidents, **said), NOW), (), site())
     return page.key
@@ -70,6 +84,8 @@ def test_the_index_is_kept_until_something_changes():
     assert key(done, digests={"done": "one"}) != key(done, digests={"done": "two"})
     assert key(on) != key(incident("on", title="Other"))
     assert key(on) == key(incident("on", text="Other."))
+    assert key(done, postmortems=(lesson("done", "11:00"),)) != key(done)
+    assert key(done, postmortems=(lesson("done", None),)) == key(done)
 
 
 def test_half_a_character_breaks_nothing():

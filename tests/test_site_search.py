@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders import component, incident, site
+from tests.test_languages import spoken
 from tests.test_site_golden import golden_site, made, put
 
 pytestmark = pytest.mark.browser
@@ -49,6 +50,15 @@ def test_what_is_found_leads_to_its_page(page, base):
     page.keyboard.press("Enter")
 
     page.wait_for_url("**/packit/incidents/christmas/")
+
+
+def test_what_was_learnt_is_found_and_led_to(page, serve, tmp_path):
+    page.goto(serve(put(spoken("de"), tmp_path)) + "history/?q=nachbetrachtung+errors")
+    page.locator(".search .row").first.wait_for()
+
+    assert titles(page) == ["Testing Farm answers with errors", "Nachbetrachtung"]
+    page.get_by_role("link", name="Nachbetrachtung").click()
+    page.wait_for_url("**/incidents/farm-down/#postmortem")
 
 
 def test_nothing_found_is_said(page, base):

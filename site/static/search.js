@@ -26,21 +26,25 @@
     const { components, incidents } = await answer.json();
     return incidents.map((one) => {
       const names = one.components.map((id) => components[id] ?? id).join(", ");
-      return { ...one, names, text: plain([one.title, one.ref, names, one.outcome, one.started].join(" ")) };
+      return { ...one, names, text: plain([one.title, one.ref, names, one.outcome, one.started, one.postmortem].join(" ")) };
     });
   };
-  const row = ({ ref, title, status, outcome, names, started }) =>
-    make(
+  const row = ({ ref, title, status, outcome, names, started, postmortem }) => {
+    const href = `${root}incidents/${encodeURIComponent(ref)}/`;
+    const day = date.format(new Date(started)).replace(/ /g, "\u00a0");
+    const lesson = postmortem ? [" · ", make("a", { href: `${href}#postmortem`, textContent: postmortem })] : [];
+    return make(
       "li",
       { className: "row" },
       make("img", { src: `${root}static/${status === "announcement" ? "page" : status}.svg`, alt: "", width: 16, height: 16 }),
       make(
         "div",
         {},
-        make("a", { href: `${root}incidents/${encodeURIComponent(ref)}/`, textContent: title }),
-        make("p", { textContent: [outcome, names, date.format(new Date(started)).replace(/ /g, "\u00a0")].filter(Boolean).join(" · ") }),
+        make("a", { href, textContent: title }),
+        make("p", {}, [outcome, names, day].filter(Boolean).join(" · "), ...lesson),
       ),
     );
+  };
   const look = async () => {
     const asked = field.value.trim();
     box.classList.toggle("asked", Boolean(asked));

@@ -12,7 +12,7 @@ from ghstatus.render.programs.incident_json import now_record
 from ghstatus.render.text import language, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from ghstatus.model import Board, Record, Site, Uptime
     from ghstatus.render.text.language import Language
@@ -24,8 +24,9 @@ def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
     told = "\0".join(
         f"{record.ref}\0{record.digest or _row(record, spoken)}\0{record.duplicate_of}" for record in records
     )
-    key = digest(told)
-    yield Page("search.json", key, partial(_index, records, site))
+    learnt = {ref for ref, lesson in board.postmortems.items() if lesson.published}
+    key = digest("\0".join([told, *sorted(learnt)]))
+    yield Page("search.json", key, partial(_index, records, learnt, site))
 
 
 def _records(board: Board) -> list[Record]:
@@ -33,12 +34,14 @@ def _records(board: Board) -> list[Record]:
     return [*(now_record(story) for story in recent.going_on(board)), *board.past]
 
 
-def _index(records: Sequence[Record], site: Site) -> bytes:
+def _index(records: Sequence[Record], learnt: Collection[str], site: Site) -> bytes:
+    spoken = language.of(site)
+    lesson = {"postmortem": spoken.gettext("Post-mortem")}
     return dump(
         {
             "$schema": address(site, "schemas/search.json"),
             "components": {component.id: component.name for component in site.components},
-            "incidents": [_row(record, language.of(site)) for record in records],
+            "incidents": [_row(record, spoken) | (lesson if record.ref in learnt else {}) for record in records],
         }
     )
 
