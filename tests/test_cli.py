@@ -11,9 +11,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+import typer
 
 from ghstatus import __version__, flow
-from ghstatus.cli import preview, terminal
+from ghstatus.cli import main, preview, terminal
 from ghstatus.errors import Problem, UsageError
 from tests.examples import CONFIG, INCIDENT, NOW
 
@@ -424,3 +425,42 @@ def test_the_package_is_the_command(monkeypatch, capsys):
         runpy.run_module("ghstatus", run_name="__main__")
 
     assert capsys.readouterr().out == f"ghstatus {__version__}\n"
+
+
+@pytest.fixture
+def taken_apart(monkeypatch):
+    """The commands of which Typer looks at the options."""
+    take_apart, names = typer.main.get_command_from_info, []
+
+    def listed(command_info, **said):
+        names.append(command_info.name or command_info.callback.__name__)
+        return take_apart(command_info, **said)
+
+    monkeypatch.setattr(typer.main, "get_command_from_info", listed)
+    return names
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [(["schema"], {"schema"}), (["import", "--help"], {"cstate", "statusfy"})],
+    ids=["command", "group"],
+)
+def test_only_what_is_asked_for_is_taken_apart(monkeypatch, taken_apart, capsys, arguments, expected):
+    monkeypatch.setattr(sys, "argv", ["ghstatus", *arguments])
+
+    with pytest.raises(SystemExit):
+        main()
+
+    assert capsys.readouterr().out
+    assert expected <= set(taken_apart)
+    assert "build" not in taken_apart
+
+
+@pytest.mark.parametrize(("arguments", "expected"), [(["--help"], "schema"), (["shema"], "'schema'"), ([], "schema")])
+def test_everything_is_offered_where_nothing_is_asked_for(monkeypatch, capsys, arguments, expected):
+    monkeypatch.setattr(sys, "argv", ["ghstatus", *arguments])
+
+    with pytest.raises(SystemExit):
+        main()
+
+    assert expected in "".join(capsys.readouterr())
