@@ -326,7 +326,7 @@ def test_problems_are_counted(capsys):
 
 
 def fetched(address):
-    with urllib.request.urlopen(address, timeout=5) as answer:
+    with urllib.request.urlopen(address, timeout=60) as answer:
         return answer.status, answer.headers["Content-Type"], answer.read().decode()
 
 
@@ -379,7 +379,7 @@ def test_serve_builds_again_when_a_file_changes(site, tmp_path):
         rebuilt = server.stderr.readline()
         page = fetched(address)[2]
         server.send_signal(signal.SIGINT)
-        server.wait(10)
+        server.wait(60)
         last = server.stderr.read()
 
     assert rebuilt.startswith("built again: ")

@@ -37,7 +37,7 @@ def built(site, run, tmp_path):
 def got(address):
     """Status, headers and text of an answer."""
     try:
-        with urlopen(address, timeout=10) as answer:
+        with urlopen(address, timeout=60) as answer:
             return answer.status, answer.headers, answer.read().decode()
     except HTTPError as error:
         return error.code, error.headers, error.read().decode()
@@ -117,7 +117,7 @@ def nginx(tmp_path):
     yield start
     for one in running:
         one.terminate()
-        one.wait(timeout=10)
+        one.wait(timeout=60)
 
 
 KINDS = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")

@@ -215,8 +215,10 @@ def test_what_was_printed_to_the_end_goes_on_though_another_process_holds_the_ou
     assert (ran.code, ran.is_held, len(terminal.read[0])) == (8, True, 50_000)
 
 
-def test_a_signal_that_comes_after_the_end_reaches_nobody(terminal, when_seen):
-    when_seen(lambda: os.kill(os.getpid(), signal.SIGTERM))
+def test_a_signal_that_comes_after_the_end_reaches_nobody(terminal, when_seen, monkeypatch):
+    came = threading.Event()
+    when_seen(lambda: os.kill(os.getpid(), signal.SIGTERM) or came.set())
+    monkeypatch.setattr(child, "time", SimpleNamespace(monotonic=lambda: 1e9 if came.is_set() else 0.0))
 
     ran = terminal.run(*shell(f"{{ sleep 0.3; echo late; sleep {LIMIT}; }} & exit 8"), patience=1)
 

@@ -26,7 +26,7 @@ class Clients(Loopback):
             "seconds_between_requests": None,
             "seconds_between_writes": None,
             "retry": None,
-            "timeout": 5,
+            "timeout": 60,
             **options,
         }
         made = Github(auth=auth, base_url=self.url, **settings)
