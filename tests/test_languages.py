@@ -212,6 +212,7 @@ def texts(message):
     return ids, said
 
 
+@cache
 def extracted():
     """What the templates and the modules say, with its context."""
     found = set()
