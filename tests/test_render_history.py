@@ -95,7 +95,7 @@ def test_everybody_but_what_is_to_come_has_a_place():
     plan = incident("plan", kind="maintenance", started="2026-03-07 06:00")
     on, run = incident("on"), incident("run", kind="maintenance", started="09:00", scheduled_until="13:00")
     news = incident("fresh", kind="announcement", started="10:00")
-    found = history.beside(board.judge(snapshot(BAD, SLOW, on, run, news, plan), NOW))
+    found = history.beside(history.records(board.judge(snapshot(BAD, SLOW, on, run, news, plan), NOW)))
 
     order = ["slow", "bad", "on", "run", "fresh"]
     assert set(found) == set(order)

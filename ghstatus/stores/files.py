@@ -66,8 +66,7 @@ def listing(folder: Path) -> Iterator[Found]:
 
 def is_incident(name: str) -> bool:
     """Whether a file of this name is an incident; drafts and explanations are none."""
-    stem, suffix = _split(name)
-    return suffix == ".md" and stem.lower() != "readme" and not name.startswith((".", "_"))
+    return name[-3:].lower() == ".md" and name[0] not in "._" and name[:-3].lower() != "readme"
 
 
 def is_free_of_harm(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.model import ComponentStatus
@@ -32,9 +33,9 @@ class Beside(NamedTuple):
     newer: str = ""
 
 
-def pages(board: Board, templates: Templates) -> Iterator[Page]:
+def pages(board: Board, records: Sequence[Record], templates: Templates) -> Iterator[Page]:
     """A page for each year in which something began, the newest twice; one without a year where nothing ever did."""
-    by_year = [(number, tuple(found)) for number, found in groupby(_records(board), lambda record: record.started.year)]
+    by_year = [(number, tuple(found)) for number, found in groupby(records, lambda record: record.started.year)]
     counts = [(number, len(found)) for number, found in by_year]
     for number, found in by_year or [(board.now.year, ())]:
         key = _key(found, counts)
@@ -44,16 +45,16 @@ def pages(board: Board, templates: Templates) -> Iterator[Page]:
             yield Page("history/index.html", key, partial(render, root="../"))
 
 
-def beside(board: Board) -> Mapping[str, Beside]:
+def beside(records: Sequence[Record]) -> Mapping[str, Beside]:
     """Everybody's neighbours, by ref; who isn't in the history yet has none."""
-    refs = ["", *(record.ref for record in _records(board)), ""]
+    refs = ["", *[record.ref for record in records], ""]
     return {ref: Beside(older, newer) for newer, ref, older in zip(refs, refs[1:], refs[2:], strict=False)}
 
 
-def _records(board: Board) -> list[Record]:
+def records(board: Board) -> Sequence[Record]:
     """Everything that has begun, newest first."""
     going_on = (story.record for story in (*board.active, *board.in_progress, *board.announcements))
-    return sorted((*board.past, *going_on), key=lambda record: (record.started, record.ref), reverse=True)
+    return sorted((*board.past, *going_on), key=attrgetter("started", "ref"), reverse=True)
 
 
 def _page(

@@ -64,12 +64,13 @@ def pages(
     yield Page("index.html", "", partial(_home, templates, board, site, drawn))
     yield Page("404.html", "", partial(templates.page, "404.html.j2", root=None, **_head(board, language)))
     yield told("embed/index.html", templates.page("embed.html.j2", root="../", **_head(board, language)))
-    yield from history.pages(board, templates)
+    begun = history.records(board)
+    yield from history.pages(board, begun, templates)
     yield Page("maintenance/index.html", "", partial(_maintenance, templates, board))
     about = partial(templates.page, "about.html.j2", root="../", path="about/")
     yield Page("about/index.html", "fixed", about)
     yield from _components(board, drawn, templates)
-    beside, learnt = history.beside(board), lessons.of(board, site)
+    beside, learnt = history.beside(begun), lessons.of(board, site)
     for story in board.incidents.values():
         ref = story.record.ref
         around = beside.get(ref, history.Beside())
@@ -83,9 +84,8 @@ def pages(
 
 def _key(record: Record, around: history.Beside, lesson: Lesson | None) -> str:
     """Of an incident's page: it leads to its neighbours, and to what it is a duplicate of. Empty as long as time may change it."""
-    beside = f"{around.older}\0{around.newer}\0{record.duplicate_of}"
-    told = f"{record.digest}\0{beside}{f'{chr(0)}{lesson}' if lesson else ''}"
-    return record.digest and digest(told)
+    told = f"{record.digest}\0{around.older}\0{around.newer}\0{record.duplicate_of}"
+    return record.digest and digest(f"{told}\0{lesson}" if lesson else told)
 
 
 def _drawn(board: Board, uptimes: Sequence[Uptime], site: Site, language: Language) -> dict[str, Drawn]:
