@@ -58,6 +58,26 @@ def test_incidents_are_counted_by_whole_numbers(most, ticks):
     assert [drawn.ticks[0].y, drawn.ticks[-1].y] == [122.0, 14.0]
 
 
+def test_downtime_is_drawn_from_the_month_since_which_it_is_known():
+    months = [date(2026, number, 1) for number in (1, 2, 3)]
+    drawn = charts.downs(months, date(2026, 2, 20), {months[2]: timedelta(hours=6)})
+
+    assert drawn.downs == (
+        charts.Down(47, months[0], None, 122, 0),
+        charts.Down(73, months[1], timedelta(), 122, 0),
+        charts.Down(99, months[2], timedelta(hours=6), 68, 54),
+    )
+    assert drawn.ticks == ((122, 0), (68, timedelta(hours=6)), (14, timedelta(hours=12)))
+
+
+@pytest.mark.parametrize("down", [timedelta(), timedelta(minutes=10), timedelta(days=20), timedelta(days=5000)])
+def test_no_downtime_leaves_its_chart(down):
+    (one,) = charts.downs([date(2026, 1, 1)], date(2026, 1, 1), {date(2026, 1, 1): down}).downs
+
+    assert 14 <= one.y <= one.y + one.height == 122
+    assert bool(one.height) is bool(down)
+
+
 @given(st.lists(st.integers(0, 3000), min_size=1, max_size=12))
 def test_no_column_leaves_its_chart(counts):
     drawn = charts.columns([month(major_outage=count, degraded_performance=1) for count in counts])

@@ -235,7 +235,7 @@ def test_nobody_is_named():
 def test_every_part_of_the_page_has_its_words_in_a_drawing():
     html = golden_site()["metrics/index.html"].decode()
 
-    assert html.count('role="img" aria-label="') == html.count('<svg class="chart"') == html.count("<details>") == 2
+    assert html.count('role="img" aria-label="') == html.count('<svg class="chart"') == html.count("<details>") == 3
     assert "<script" not in html.partition("<main")[2]
 
 

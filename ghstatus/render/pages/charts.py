@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.model import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from ghstatus.model import Budget, ComponentStatus, Measure, Month
 
@@ -23,6 +24,10 @@ _TICKS = tuple(
     for minutes in (1, 10, 60, 6 * 60, 24 * 60, 7 * 24 * 60, 30 * 24 * 60, 365 * 24 * 60, 10 * 365 * 24 * 60)
 )
 """Where lengths are read: from a minute to ten years."""
+_CEILINGS = tuple(timedelta(minutes=minutes) for minutes in (10, 60, 4 * 60, 12 * 60)) + tuple(
+    timedelta(days=days) for days in (1, 2, 4, 8, 14, 30, 60, 120, 240, 500, 1000)
+)
+"""Where a scale of downtime ends; half of it can be told, too."""
 
 
 class Segment(NamedTuple):
@@ -81,6 +86,23 @@ class Whiskers(NamedTuple):
     ticks: tuple[Tick, ...]
 
 
+class Down(NamedTuple):
+    """A month's downtime; None where the page's days don't reach back to it."""
+
+    x: int
+    first: date
+    length: timedelta | None
+    y: float
+    height: float
+
+
+class Downs(NamedTuple):
+    """Downtime per month."""
+
+    downs: tuple[Down, ...]
+    ticks: tuple[Tick, ...]
+
+
 class Bar(NamedTuple):
     """A share of something, from 0 to 100."""
 
@@ -112,6 +134,21 @@ def whiskers(months: Sequence[Month]) -> Whiskers:
     return Whiskers(
         tuple(one for place, month, measure in known for one in _whisker(place, month, measure, scale)),
         tuple(Tick(scale.y(tick), tick) for tick in _TICKS if low <= tick <= high),
+    )
+
+
+def downs(months: Sequence[date], since: date, downtime: Mapping[date, timedelta]) -> Downs:
+    """Draw how much there was in each month; what is known begins with `since`."""
+    most = max(downtime.values(), default=timedelta())
+    ceiling = min((one for one in _CEILINGS if one >= most), default=most)
+    known = [downtime.get(first, timedelta()) if first >= since.replace(day=1) else None for first in months]
+    heights = [_round((length or timedelta()) / ceiling * (_BOTTOM - _TOP)) for length in known]
+    return Downs(
+        tuple(
+            Down(_x(place), first, length, _round(_BOTTOM - height), height)
+            for place, (first, length, height) in enumerate(zip(months, known, heights, strict=True))
+        ),
+        (Tick(_BOTTOM, 0), Tick((_TOP + _BOTTOM) / 2, ceiling / 2), Tick(_TOP, ceiling)),
     )
 
 

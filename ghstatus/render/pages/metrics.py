@@ -13,7 +13,7 @@ from ghstatus.render.pages import charts
 from ghstatus.render.programs import metrics_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from ghstatus.model import Board, Budget, ComponentFigures, Figures, Site, Uptime
@@ -66,6 +66,7 @@ def _page(templates: Templates, found: Figures) -> bytes:
         columns=charts.columns(found.months),
         whiskers=charts.whiskers(found.months),
         rows=tuple(_rows(components)),
+        downs=charts.downs([month.first for month in found.months], found.since, _downtime(components)),
         promises=tuple(promise for one in components for promise in _promises(one)),
     )
 
@@ -75,6 +76,15 @@ def _rows(components: Sequence[ComponentFigures]) -> Iterator[Row]:
     most = max(downs, default=timedelta())
     for one, down in zip(components, downs, strict=True):
         yield Row(one, down, charts.bar(down, most, "major_outage"))
+
+
+def _downtime(components: Sequence[ComponentFigures]) -> Mapping[date, timedelta]:
+    """Of all of them, by month."""
+    downtime: dict[date, timedelta] = {}
+    for one in components:
+        for month, down in one.downtime.items():
+            downtime[month] = downtime.get(month, timedelta()) + down
+    return downtime
 
 
 def _promises(one: ComponentFigures) -> Iterator[Promise]:
