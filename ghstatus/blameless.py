@@ -63,6 +63,7 @@ def _known(incident: Incident, site: Site, owner: str) -> frozenset[str]:
 
 def _agreed(site: Site) -> Iterator[str]:
     """Everybody whom the configuration names."""
+    yield from site.unread
     yield from site.reviews.reviewers
     if site.rota:
         yield from site.rota.people

@@ -156,3 +156,28 @@ def test_no_page_tells_who_is_on_duty(oncall, site, run):
     texts = [path.read_bytes() for path in (site.parent / "_site").rglob("*") if path.is_file()]
     assert len(texts) > 20
     assert [odd for odd in people.values() for text in texts if odd.encode() in text] == []
+
+
+def test_a_mistake_in_a_rota_keeps_nobody_from_the_page(run, site):
+    (site / "ghstatus.yml").write_text(f"{CONFIG}{ROTA}  every: fortnight\n")
+    text = (site / "incidents" / "pending.md").read_text()
+    (site / "incidents" / "pending.md").write_text(f"{text}\nBob looks into it, and alice, and @carol.\n")
+    code, _, err = run("build", "site", "--out", "_site")
+    page = (site.parent / "_site" / "incidents" / "pending" / "index.html").read_text()
+
+    assert code == 0
+    assert "rota.every" in err
+    assert "left out until it is mended" in err
+    assert "Bob" not in page
+    assert "carol" not in page
+
+
+@pytest.mark.parametrize(
+    ("command", "code"), [(["validate", "site"], 1), (["oncall", "site"], 2), (["doctor", "site", "--offline"], 1)]
+)
+def test_a_mistake_in_a_rota_is_one_all_the_same(run, site, command, code):
+    (site / "ghstatus.yml").write_text(f"{CONFIG}{ROTA}  every: fortnight\n")
+    found, out, err = run(*command)
+
+    assert found == code
+    assert "rota.every" in out + err

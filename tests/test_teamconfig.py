@@ -174,3 +174,85 @@ def test_what_is_usual_about_a_maintenance_is_not_written():
     assert "announce" not in written
     assert "timezone" not in written
     assert parse(written.partition("\n")[2]) == parse(maintenance())
+
+
+# What is left out so that users get their page all the same
+
+
+def salvaged(text):
+    return config.salvage(f"title: x\n{text}", where="ghstatus.yml")
+
+
+OUT = "left out until it is mended; everything else counts"
+NIGHTLY = "{id: x, title: X, repeat: FREQ=DAILY, start: 2026-03-10 01:00, duration: 1h}"
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        (rota(every="fortnight"), ["rota.every"]),
+        (rota(peple="[bob]"), ["rota.peple"]),
+        ("rota: alice", ["rota"]),
+        (f"{rota()}\n{rota()}", ["rota"]),
+        ("reminders: {lead: soon}", ["reminders.lead"]),
+        (f"{rota(start='soon')}\nreminders: {{led: 1h}}", ["rota.start", "reminders.led"]),
+        (maintenance(duration="long"), ["maintenance[0].duration"]),
+        ("maintenance: often", ["maintenance"]),
+    ],
+)
+def test_what_only_the_team_needs_is_left_out_where_it_is_wrong(text, keys):
+    found = salvaged(text)
+
+    assert [problem.key for problem in found.left_out] == keys
+    assert {problem.outcome for problem in found.left_out} == {OUT}
+    assert (found.rota, found.reminders, found.recurring) == (None, Reminders(), ())
+    assert [str(problem).removesuffix(f" → {OUT}") for problem in found.left_out] == said(text)
+
+
+def test_a_maintenance_that_is_right_stays_beside_one_that_is_wrong():
+    found = salvaged(f"maintenance: [{NIGHTLY.replace('1h', 'long')}, {NIGHTLY.replace('id: x', 'id: y')}]")
+
+    assert [one.id for one in found.recurring] == ["y"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        (rota(people="[alice, '@bob', 'no one']", every="x"), {"alice", "bob"}),
+        (rota(every="x", swaps="[{from: a, until: b, person: carol, timezone: UTC}]"), {"alice", "carol"}),
+        (rota(peple="[dave]"), {"alice", "dave"}),
+        ("reminders: {lead: [alice]}", set()),
+    ],
+)
+def test_who_stands_in_what_is_left_out_is_known(text, unread):
+    assert salvaged(text).unread == unread
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{rota(every='x')}\nuptime: {{days: many}}",
+        "postmortem: {reviewers: 3}",
+        "rtoa: {}",
+        "maintenance: [x]\nmaintenance: [1, 2",
+    ],
+)
+def test_what_users_need_is_as_strict_as_ever(text):
+    with pytest.raises(ConfigError) as caught:
+        salvaged(text)
+
+    assert [str(problem) for problem in caught.value.problems] == said(text)
+
+
+def test_what_a_mistake_hides_is_told_with_it():
+    twice = "components: [{id: copr, name: Copr, checks: [packit-copr, packit-copr]}]"
+    with pytest.raises(ConfigError) as caught:
+        salvaged(f"{twice}\n{rota(every='x')}")
+
+    assert [problem.key for problem in caught.value.problems] == ["components[0].checks[1]", "rota.every"]
+
+
+def test_a_configuration_without_mistakes_leaves_nothing_out():
+    text = f"{rota()}\n{maintenance()}"
+
+    assert salvaged(text) == parse(text)

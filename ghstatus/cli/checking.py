@@ -64,7 +64,7 @@ def _diagnosed(
     from ghstatus.stores.settings import NAME
 
     try:
-        settings = options.settings(site)
+        settings = options.settings(site, is_strict=True)
     except ConfigError as error:
         return diagnosis.Diagnosis(unusable(error.problems))
     with ExitStack() as stack:

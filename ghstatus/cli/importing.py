@@ -92,7 +92,7 @@ def _target(folder: Path | None, repo: str | None) -> _Target:
     from ghstatus.stores import settings
 
     if folder is None:
-        known = options.settings(None)
+        known = options.settings(None, is_strict=True)
         if repo is None and known.site.store is StoreKind.FOLDER:
             raise UsageError("where to? Name the folder DEST, or a repository by --repo owner/name")
         return _Target(known.folder, known)

@@ -49,7 +49,7 @@ def oncall(
     """
     if week + ics + as_json > 1:
         raise UsageError("--week, --ics and --json are three answers; ask for one")
-    found = options.settings(options.folder(site, folder)).site
+    found = options.settings(options.folder(site, folder), is_strict=True).site
     if found.rota is None:
         raise UsageError("ghstatus.yml has no `rota:`, so nobody is on duty; it takes people, start and every")
     now = options.moment(at, "--at")

@@ -84,11 +84,14 @@ def folder(site: Path | None, at: Path | None) -> Path | None:
     return site or at
 
 
-def settings(site: Path | None) -> Settings:
-    """The site folder's configuration; where it names no address, with the one that a workflow found out."""
+def settings(site: Path | None, *, is_strict: bool = False) -> Settings:
+    """The site folder's configuration; where it names no address, with the one that a workflow found out.
+
+    What is wrong with a part that only the team needs leaves that out, unless `is_strict`.
+    """
     from ghstatus.stores import settings
 
-    found = settings.read(settings.find(Path()) if site is None else site)
+    found = settings.read(settings.find(Path()) if site is None else site, is_strict=is_strict)
     address = None if found.site.base_url else base_url(os.environ.get(_ADDRESS) or None, _ADDRESS)
     return found._replace(site=replace(found.site, base_url=address)) if address else found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from _typeshed import DataclassInstance
 
+    from ghstatus.grammar.fields import Value
+
 
 def parse(text: str, *, where: str) -> Site:
     """Read a configuration; `where` names the file in messages.
@@ -29,13 +31,36 @@ def parse(text: str, *, where: str) -> Site:
     Raises ConfigError with everything that is wrong with it.
     """
     document = _read(text, where)
+    keys, faults = _taken(document, document.value)
+    if keys is None or faults:
+        raise ConfigError(problems(faults, document, where))
+    return _site(keys)
+
+
+def salvage(text: str, *, where: str) -> Site:
+    """Read a configuration, without what is wrong with parts that only the team needs: users need the page.
+
+    Raises ConfigError with everything that is wrong with it where something else is.
+    """
+    document = _read(text, where)
+    keys, faults = _taken(document, document.value)
+    spared = [fault for fault in faults if teamconfig.is_spared(fault.path)]
+    rest, unread = teamconfig.without(document.value, [fault.path for fault in spared])
+    if spared:
+        keys, faults = _taken(document, rest)  # which finds more once that is out of the way
+    others = [fault for fault in faults if fault not in spared]
+    if keys is None or others:
+        raise ConfigError(problems([*spared, *others], document, where))
+    left_out = (replace(one, outcome=teamconfig.LEFT_OUT) for one in problems(spared, document, where))
+    return replace(_site(keys), left_out=tuple(left_out), unread=unread)
+
+
+def _taken(document: Fields, value: Value) -> tuple[SiteKeys | None, list[Fault]]:
     faults = [*repetitions(document), *clashes.find(document)]
-    keys, refused = take(SiteKeys, document.value)
+    keys, refused = take(SiteKeys, value)
     if keys is not None:
         refused += checkconfig.idle((one.id, one.checks) for one in keys.components)
-    if keys is None or faults or refused:
-        raise ConfigError(problems([*faults, *refused], document, where))
-    return _site(keys)
+    return keys, [*faults, *refused]
 
 
 def _read(text: str, where: str) -> Fields:

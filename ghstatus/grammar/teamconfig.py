@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ghstatus.grammar import duration, moment
+from ghstatus.grammar import duration, moment, naming
 from ghstatus.grammar.teamkeys import MaintenanceKeys, PostmortemKeys, RotaKeys
 from ghstatus.grammar.teamvalues import pause, turn
 from ghstatus.model import Recurring, Reminders, Reviews, Rota, Severity, Swap
@@ -15,8 +16,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from ghstatus.grammar.fields import Path, Value
     from ghstatus.grammar.names import Names
     from ghstatus.grammar.teamkeys import RemindersKeys
+
+
+LEFT_OUT = "left out until it is mended; everything else counts"
+_SPARED = frozenset({"rota", "reminders", "maintenance"})
+
+
+def is_spared(path: Path) -> bool:
+    """Whether what stands at `path` is for the team alone, so that no mistake in it may keep users from their page.
+
+    Who approves post-mortems isn't: without that, what nobody approved would be published.
+    """
+    return path[:1] != () and path[0] in _SPARED
+
+
+def without(value: Value, paths: Iterable[Path]) -> tuple[Value, frozenset[str]]:
+    """A configuration without the parts that paths lead to, and the logins in them.
+
+    Of maintenances only the one goes that is wrong: the others are announced already.
+    """
+    rest, unread = dict(value) if isinstance(value, dict) else {}, set[str]()
+    planned = rest.get("maintenance")
+    wrong = {path[1] for path in paths if path[0] == "maintenance" and len(path) > 1}
+    for key in {path[0] for path in paths if isinstance(path[0], str)}:
+        found = rest.pop(key, "")
+        unread |= set(_logins(found)) if key == "rota" else set()
+    if wrong and isinstance(planned, list):
+        rest["maintenance"] = [one for number, one in enumerate(planned) if number not in wrong]
+    return rest, frozenset(unread)
+
+
+def _logins(value: Value, *, is_person: bool = False) -> Iterator[str]:
+    """Whatever may be somebody: what stands in lists, or behind `person`."""
+    if isinstance(value, str):
+        name = value.strip().removeprefix("@")
+        yield from [name] if is_person and re.fullmatch(naming.LOGIN, name) else []
+    elif isinstance(value, dict):
+        for key, each in value.items():
+            yield from _logins(each, is_person=key == "person")
+    else:
+        for each in value:
+            yield from _logins(each, is_person=True)
 
 
 def rota(keys: RotaKeys | None, site_zone: str) -> Rota | None:

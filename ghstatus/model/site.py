@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+    from ghstatus.errors import Problem
     from ghstatus.model.failures import Rule, Signature
     from ghstatus.model.scale import ComponentStatus, Severity
 
@@ -178,3 +179,7 @@ class Site:
     recurring: tuple[Recurring, ...] = ()
     """Maintenances that come again and again."""
     reviews: Reviews = field(default_factory=Reviews)
+    left_out: tuple[Problem, ...] = ()
+    """What is wrong with parts that only the team needs: they are left out, and the rest counts."""
+    unread: frozenset[str] = frozenset()
+    """The logins in such a part: whoever stands there is nobody on a page all the same."""

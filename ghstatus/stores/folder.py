@@ -72,7 +72,11 @@ class FolderStore:
             incidents=tuple(incidents.values()),
             digests={file.incident.ref: file.digest for file in self._files.values() if file.incident},
             settled=settled,
-            problems=(*(problem for file in self._files.values() for problem in file.problems), *learnt.problems),
+            problems=(
+                *self._site.left_out,
+                *(problem for file in self._files.values() for problem in file.problems),
+                *learnt.problems,
+            ),
             unobserved=frozenset([component.id for component in self._site.components] or [""])
             if unread
             else frozenset(),

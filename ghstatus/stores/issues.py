@@ -70,7 +70,11 @@ class Issues:
             groups=self._site.groups,
             policy=self._site.policy,
             incidents=tuple(shown.values()),
-            problems=(*(problem for reading in readings.values() for problem in reading.problems), *learnt.problems),
+            problems=(
+                *self._site.left_out,
+                *(problem for reading in readings.values() for problem in reading.problems),
+                *learnt.problems,
+            ),
             ignored=(*(problem for reading in readings.values() for problem in reading.ignored), *learnt.ignored),
             tracker=replace(
                 self._board.observe(self._tracker),

@@ -39,8 +39,8 @@ def find(here: Path) -> Path:
     raise UsageError(f"no site here: looked for {looked}; name the folder that holds {NAME}")
 
 
-def read(folder: Path) -> Settings:
-    """Read a site folder's configuration.
+def read(folder: Path, *, is_strict: bool = True) -> Settings:
+    """Read a site folder's configuration; unless `is_strict`, without what only the team needs and nobody can read.
 
     Raises UsageError when there is none, ConfigError when it can't be used.
     """
@@ -51,7 +51,8 @@ def read(folder: Path) -> Settings:
         raise UsageError(f"{folder} is no site folder: it holds no {NAME}") from None
     except OSError as error:
         raise UsageError(f"{path} can't be read: {error.strerror}") from None
-    site = config.parse(_decoded(data, str(path)), where=str(path))
+    taken = config.parse if is_strict else config.salvage
+    site = taken(_decoded(data, str(path)), where=str(path))
     return Settings(folder, site, hashlib.blake2b(data, digest_size=16).hexdigest())
 
 

@@ -192,6 +192,7 @@ class GitHubStore:
             digests={ref: one.digest for ref, one in shown_as.items()},
             settled=found.settled,
             problems=(
+                *self._site.left_out,
                 *(doubt.problem for doubt in doubts),
                 *(one.problem for one in shown if one.problem),
                 *_unasked(people, synced.about.name),
