@@ -1,6 +1,7 @@
 """Commands during an outage: people contradict each other, change their minds or aren't allowed to, and runs break off."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -248,3 +249,90 @@ def test_two_runs_at_the_same_time_leave_nothing_twice(team, monkeypatch):
     notes, people, *_, learnt = told(team, issue)
     assert notes == {"welcome": 1, "help": 1, "announcement": 1, "problems": 0}
     assert (people, reactions(said), learnt) == (["joe"], ["+1"], ["Post-mortem: Copr is down"])
+
+
+# What is over goes on
+
+GREEN = "All systems operational"
+PHASES = {"phase/investigating", "phase/identified", "phase/monitoring"}
+
+
+@pytest.mark.parametrize(
+    "ending", ["/ended 2m ago", "/resolve It works.", "/false-alarm It was nothing.", "/duplicate #1"]
+)
+@pytest.mark.parametrize("again", ["/identified Still broken.", "Identified: still broken.", "/reopen Still broken."])
+def test_who_says_that_it_goes_on_is_heard_and_the_issue_is_open_again(team, issue, ending, again):
+    issue = team.declare("Builds fail", on=("website",))
+    team.works()
+    ended = team.say(issue, ending, minutes=5)
+    team.works()
+    assert (issue.state, reactions(ended)) == ("closed", ["+1"])
+    assert "Website" not in team.page().text.partition("Components")[0]
+
+    said = team.say(issue, again, by="joe", minutes=5)
+    team.works()
+    assert (issue.state, reactions(said)) == ("open", ["+1"] if again.startswith("/") else [])
+    assert "Website" in team.page().text.partition("Components")[0]
+    assert (len(labels(issue) & PHASES), team.comments(issue, "problems")) == (1, [])
+    team.works(24 * 60)
+    assert team.reminders(issue)
+    for _ in range(10):
+        team.rests()
+
+    said.delete(by="joe")
+    team.works()
+    assert (issue.state, "Website" in team.page().text.partition("Components")[0]) == ("closed", False)
+
+
+def test_who_says_it_while_a_run_closes_the_issue_is_heard(team, issue, monkeypatch):
+    team.say(issue, "/resolve")
+    observe, others = GitHubStore.observe, iter(["a comment"])
+
+    def late(store, now):
+        seen = observe(store, now)
+        if next(others, None):
+            team.say(issue, "/identified No, it isn't over.", by="joe", minutes=0)
+        return seen
+
+    monkeypatch.setattr(GitHubStore, "observe", late)
+    team.works()
+    team.works()
+
+    assert (issue.state, team.facts(issue)["State"]) == ("open", "Identified")
+    assert team.comments(issue, "problems") == []
+
+
+def test_what_is_said_to_end_later_is_refused(team, issue):
+    said = team.say(issue, "/ended in 2h")
+    team.works()
+    assert reactions(said) == ["confused"]
+    assert "is still to come" in team.comment(issue, "problems").body
+    team.works(180)
+    assert (issue.state, GREEN in team.page()) == ("open", False)
+
+
+def test_a_comment_that_ends_it_and_lets_it_go_on_leaves_it_open(team, issue):
+    said = team.say(issue, "/resolve", "/reopen Still broken.")
+    team.works()
+
+    assert (issue.state, reactions(said), GREEN in team.page()) == ("open", ["+1"], False)
+
+
+@pytest.mark.parametrize(("first", "again"), [("/cancel", "/scheduled"), ("/complete", "/start"), ("", "/extend 3h")])
+def test_a_maintenance_that_goes_on_is_open_again(team, first, again):
+    text = "### Start of the maintenance\n2026-03-02 {}\n\n### End of the maintenance\n2026-03-02 {}"
+    now = team.github.clock.now()
+    window = (f"{now + timedelta(minutes=minutes):%H:%M}" for minutes in ((1, 20) if first != "/cancel" else (60, 90)))
+    planned = team.status.issue("Upgrade", text.format(*window), by="jane", labels=["maintenance", "component/copr"])
+    team.works(5)
+    if first:
+        team.say(planned, first)
+        team.works()
+    else:
+        team.works(30)
+    assert planned.state == "closed"
+    said = team.say(planned, again, by="joe")
+    team.works()
+
+    assert (planned.state, reactions(said), team.comments(planned, "problems")) == ("open", ["+1"], [])
+    assert "Upgrade" in team.page()

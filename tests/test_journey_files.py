@@ -35,9 +35,9 @@ class Terminal:
         assert code == 0, out + err
         return out
 
-    def about(self, *words):
+    def about(self, *words, minutes=1):
         """Say something of the one incident."""
-        return self.say("incident", words[0], self.file.stem, *words[1:])
+        return self.say("incident", words[0], self.file.stem, *words[1:], minutes=minutes)
 
     def page(self, path=""):
         """What users see of an address after a build."""
@@ -121,3 +121,38 @@ def test_a_false_alarm_in_a_file_is_called_off_with_the_reason(terminal):
     assert "All systems operational" in terminal.page()
     assert "Only the monitoring was down." in terminal.page(f"incidents/{terminal.file.stem}")
     assert "1 false alarm" in terminal.page("metrics")
+
+
+@pytest.mark.parametrize(
+    "again", [("investigating", "Slow again."), ("update", "Slow again.", "--phase", "identified"), ("reopen",)]
+)
+@pytest.mark.parametrize("ending", [("ended", "2m"), ("resolve",), ("false-alarm", "A cable.")])
+def test_who_says_that_it_goes_on_is_heard(terminal, ending, again):
+    terminal.say("incident", "open", "Copr is down", "-c", "copr", "-s", "major", "--started", "20m")
+    terminal.about(*ending, minutes=5)
+    assert "All systems operational" in terminal.page()
+    terminal.about(*again, minutes=5)
+
+    assert "Partial outage of Copr" in terminal.page()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("incident", "ended", "IT", "in 2h"),
+        ("incident", "ended", "IT", "2027-01-01"),
+        ("incident", "started", "IT", "in 2h"),
+        ("incident", "open", "Website is slow", "--started", "in 3h"),
+        ("incident", "open", "Website is slow", "--started", "2027-01-01"),
+    ],
+)
+def test_what_was_is_not_to_come(terminal, said):
+    terminal.say("incident", "open", "Copr is down", "-c", "copr", "-s", "major", "--started", "20m")
+    before = terminal.file.read_text()
+    code, out, err = terminal.run(
+        *(terminal.file.stem if one == "IT" else one for one in said), "--site", terminal.folder
+    )
+
+    assert (code, out) == (2, "")
+    assert "is still to come; accepted: a time that was" in err
+    assert terminal.file.read_text() == before

@@ -9,8 +9,7 @@ from ghstatus import timeline, uptime
 from ghstatus.actions import PostUpdate
 from ghstatus.grammar import body, deeds, document, orders, verbs
 from ghstatus.grammar import issue as grammar
-from ghstatus.grammar.asking import Asking
-from ghstatus.grammar.deeds import Saying
+from ghstatus.grammar.asking import Asking, Saying
 from ghstatus.grammar.names import Names
 from ghstatus.model import Affected, ComponentStatus, Kind, Severity, Update
 from ghstatus.stores.folder import FolderStore

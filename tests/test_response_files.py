@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from ghstatus import timeline
 from ghstatus.grammar import deeds, document, orders, verbs
-from ghstatus.grammar.asking import Asking, MisfitError
-from ghstatus.grammar.deeds import Saying
+from ghstatus.grammar.asking import Asking, MisfitError, Saying
 from ghstatus.model import Assignment, Detector, Kind, Phase, Response, Role, Severity, Task
 from tests.builders import NOW, START, at, incident, policy, update
 from tests.strategies import NAMES, incidents

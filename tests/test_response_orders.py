@@ -596,3 +596,139 @@ def test_what_a_text_says_by_itself_stays_in_it(times):
     found = responses.apart(kept, times)
 
     assert found == Response(tasks=(done._replace(done_at=None if times else at("09:00")),))
+
+
+# What is over goes on
+
+
+@pytest.mark.parametrize("again", ["/identified Still broken.", "/monitoring", "Identified: still broken."])
+def test_a_phase_after_the_end_lets_it_go_on(again):
+    found = incident(comment("/ended 08:30"), comment(again, "10:00"))
+
+    assert periods(found) == [(START, at("08:30")), (at("10:00"), None)]
+    assert [one.phase for one in found.updates[:1]] == [Phase.RESOLVED]
+
+
+def test_a_phase_after_an_end_that_a_text_tells_lets_it_go_on_by_command_alone():
+    text = "<!-- ghstatus\nended: 2026-03-02 08:30 UTC\n-->"
+
+    assert periods(incident(comment("/identified"), text=text)) == [(START, at("08:30")), (at("09:00"), None)]
+    assert periods(incident(comment("Identified: a disk."), text=text)) == [(START, at("08:30"))]
+
+
+def test_a_label_after_the_end_lets_it_go_on():
+    found = incident(comment("/ended 08:30"), event("labeled", "09:30", detail="phase/identified"))
+
+    assert periods(found) == [(START, at("08:30")), (at("09:30"), None)]
+
+
+@pytest.mark.parametrize("said", ["/identified 30m ago", "/resolve", "/update Thanks.", "/severity minor"])
+def test_nothing_else_takes_an_end_back(said):
+    assert periods(incident(comment("/ended 08:45"), comment(said, "09:10"))) == [(START, at("08:45"))]
+
+
+def test_who_says_how_far_along_it_is_and_when_it_ended_means_both():
+    assert periods(incident(comment("/identified A disk.\n/ended 08:45"))) == [(START, at("08:45"))]
+    assert periods(incident(comment("/ended 08:45\n/identified A disk."))) == [
+        (START, at("08:45")),
+        (at("09:00"), None),
+    ]
+
+
+@pytest.mark.parametrize("reason", ["completed", "not_planned", "duplicate"])
+def test_a_phase_after_a_closing_lets_it_go_on(reason):
+    found = incident(event("closed", "08:30", detail=reason), comment("/identified A disk."))
+
+    assert periods(found)[-1][1] is None
+    assert not found.is_void
+
+
+@pytest.mark.parametrize("ending", ["/resolve", "/false-alarm oops", "/ended now", "/duplicate #41"])
+@pytest.mark.parametrize("again", ["/monitoring", "Monitoring: it looks better.", "/reopen"])
+def test_who_lets_it_go_on_that_ghstatus_closed_is_told_nothing(ending, again):
+    found = incident(comment(ending), event("closed", "09:01", VIEWER), comment(again, "10:00"))
+
+    assert periods(found)[-1][1] is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "phases", "is_over"),
+    [
+        ("/resolve\n/reopen It is back.", ["investigating"], False),
+        ("/false-alarm oops\n/reopen It is back.", ["investigating"], False),
+        ("/resolve\n/identified It is back.", ["identified"], False),
+        ("/identified\n/resolve\n/reopen It is back.", ["investigating"], False),
+    ],
+)
+def test_commands_of_one_comment_count_one_after_another(lines, phases, is_over):
+    found = incident(comment(lines))
+
+    assert [str(one.phase) for one in found.updates] == phases
+    assert [one.text for one in found.updates][-1] == "It is back."
+    assert (periods(found)[-1][1] is not None) is is_over
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_over"),
+    [("/reopen\n/resolve\n/reopen", False), ("/reopen\n/resolve", True), ("/reopen\n/resolve 10m ago", True)],
+)
+def test_of_what_is_over_the_last_line_counts(lines, is_over):
+    found = incident(comment("/resolve", "08:30"), comment(lines))
+
+    assert (periods(found)[-1][1] is not None) is is_over
+
+
+def test_what_goes_on_by_the_comment_itself_cannot_be_reopened():
+    problem, _ = wrong(comment("/resolve"), comment("/reopen\n/reopen", "10:00"))
+
+    assert "it goes on" in problem.seen
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "/ended in 2h",
+        "/ended 2026-03-02 10:00",
+        "/started 2026-03-02 10:00",
+        "/detected in 1h",
+        "/resolve 2026-03-02 10:00",
+    ],
+)
+def test_what_was_is_not_to_come(said):
+    problem, found = wrong(comment(said))
+
+    assert problem.seen.startswith(f"`{said.split()[0]}`: 2026-03-02 1")
+    assert problem.seen.endswith(" UTC is still to come")
+    assert (found.ended, found.started, found.response.detected) == (None, START, None)
+
+
+def test_a_clock_may_be_wrong_by_some_minutes():
+    assert incident(comment("/ended 09:05")).ended == at("09:05")
+
+
+def test_a_maintenance_may_be_put_off_and_an_announcement_stand_for_so_long():
+    assert maintenance(comment("/started in 1h"), created_at="06:00").started == at("10:00")
+    assert incident(comment("/ended in 2h"), labels=["announcement"]).ended == at("11:00")
+    assert "to come" in wrong(comment("/ended in 1h"), labels=["maintenance"], text=WINDOW)[0].seen
+
+
+# Slips that tests once let through
+
+
+def test_what_somebody_reopened_is_over_again_by_a_command():
+    text = "<!-- ghstatus\nended: 2026-03-02 08:30 UTC\n-->"
+    done = event("closed", "08:31"), event("reopened", "08:40"), comment("/ended 08:50"), event("closed", "09:30")
+
+    assert [str(one.phase) for one in incident(*done, text=text).updates] == ["investigating"]
+
+
+def test_a_false_alarm_ends_no_sooner_than_it_began():
+    found = incident(comment("/false-alarm oops"), text="<!-- ghstatus\nstarted: 2026-03-02 09:30 UTC\n-->")
+
+    assert found.ended == at("09:30")
+
+
+def test_labels_of_the_second_of_a_comment_come_after_it():
+    done = comment("/monitoring"), event("labeled", "09:00", detail="phase/identified")
+
+    assert [str(one.phase) for one in incident(*done).updates] == ["monitoring", "identified"]

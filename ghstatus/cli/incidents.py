@@ -98,8 +98,9 @@ def update(
     repo: options.Repo = None,
 ) -> None:
     """Add an update: what is known now, how far it is, how bad it is, what it hits."""
-    from ghstatus.actions import PostUpdate
+    from ghstatus.actions import EditIncident, PostUpdate
     from ghstatus.cli import typed
+    from ghstatus.grammar import deeds, ends
     from ghstatus.model import Update
 
     with access.opened(site, repo) as place:
@@ -115,7 +116,12 @@ def update(
         )
         if said == Update(at=now):
             raise UsageError("there is nothing to say; accepted: TEXT, --phase, --severity or --component")
-        _write(PostUpdate(ref=incident.ref, update=said), place, found, incident.ref)
+        again = ends.going_on(incident, said.phase, now)
+        if found.snapshot.tracker is None and again != incident:
+            action: IncidentAction = EditIncident(incident=deeds.updated(again, said))
+        else:
+            action = PostUpdate(ref=incident.ref, update=said)
+        _write(action, place, found, incident.ref)
 
 
 @app.command(epilog='Example: ghstatus incident resolve 42 "The disk was replaced."')

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.cli import options, telling, terminal, typed
 from ghstatus.errors import UsageError
-from ghstatus.grammar import moment
+from ghstatus.grammar import clock, moment
 from ghstatus.model import Incident, Kind
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ def incident(said: Said, site: Site, now: datetime) -> Incident:
         start, until = window(said.times["--from"], said.times["--until"], now)
     else:
         start, until = typed.past(said.times["--started"], "--started", now), None
+        if kind is Kind.INCIDENT and start > now + clock.SLACK:
+            hint = "accepted: a time that was; what is planned is a maintenance, --from TIME --until TIME"
+            raise UsageError(f"--started: {moment.write(start)} is still to come; {hint}")
     texts = typed.texts(said.texts)
     return Incident(
         ref=typed.ref(title, start),

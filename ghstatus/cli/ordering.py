@@ -10,8 +10,8 @@ from ghstatus.actions import EditIncident, PostComment, PostUpdate
 from ghstatus.cli import access, telling, terminal, typed
 from ghstatus.errors import UsageError
 from ghstatus.grammar import orders, speech
-from ghstatus.grammar.asking import Asking, MisfitError
-from ghstatus.grammar.deeds import Saying, carried_out, updated
+from ghstatus.grammar.asking import Asking, MisfitError, Saying
+from ghstatus.grammar.deeds import carried_out, updated
 from ghstatus.grammar.names import Names
 from ghstatus.grammar.verbs import Takes
 from ghstatus.model import ComponentStatus

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ghstatus.grammar import clock, duration, moment, naming, quoting, words
-from ghstatus.grammar.asking import LINE, LONGEST, NONE, MisfitError, Value, bounded
+from ghstatus.grammar.asking import LINE, LONGEST, NONE, MisfitError, Value, bounded, past
 from ghstatus.grammar.verbs import Takes
 from ghstatus.model import Detector
 
@@ -32,8 +32,11 @@ _LONGEST_TIME = 50
 def _told(text: str, asking: Asking) -> Value:
     """What users are told, or only since when it is so."""
     if (":" in text or text.lower().endswith(" ago")) and len(text) < _LONGEST_TIME:
-        with suppress(ValueError):
-            return Value(time=clock.past(text, asking.at))
+        try:
+            found = clock.past(text, asking.at)
+        except ValueError:
+            return Value(text)
+        return Value(time=past(found, asking.at))
     return Value(text)
 
 

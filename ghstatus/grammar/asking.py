@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ghstatus.grammar import clock, moment
+
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
@@ -30,6 +32,13 @@ class Asking(NamedTuple):
     at: datetime
     by: str = ""
     """A login; empty where nobody knows."""
+
+
+class Saying(NamedTuple):
+    """When a command was said, and by whom."""
+
+    at: datetime
+    by: str = ""
 
 
 class Value(NamedTuple):
@@ -63,3 +72,11 @@ def bounded(text: str, longest: int) -> str:
     if len(text) > longest:
         raise MisfitError(f"it has {len(text):,} characters", f"at most {longest:,} characters on one line")
     return text
+
+
+def past(time: datetime, at: datetime, verb: str = "") -> datetime:
+    """A time that was at `at`; raises MisfitError for one to come, at which a page would change by itself."""
+    if time > at + clock.SLACK:
+        said = f"`/{verb}`: " if verb else ""
+        raise MisfitError(f"{said}{moment.write(time)} is still to come", "a time that was, such as 14:05 or 20m ago")
+    return time

@@ -12,7 +12,7 @@ ACCEPTED = "a time such as 14:05, 20m ago, in 2h or 2026-03-02 20:10 UTC"
 """What is taken, in words for a message."""
 
 _LONGEST = 60
-_SLACK = timedelta(minutes=10)
+SLACK = timedelta(minutes=10)
 """By how much a clock may be wrong before a time of day is taken for another day's."""
 _DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _OF_DAY = re.compile(
@@ -76,5 +76,5 @@ def _of_day(typed: str, at: datetime, sign: int) -> datetime | None:
         return moment.parse(f"{today + timedelta(days=_DAYS[found['day']])} {rest}")
     times = [moment.parse(f"{today + timedelta(days=days)} {rest}") for days in (-1, 0, 1)]
     if sign < 0:
-        return max(time for time in times if time <= at + _SLACK)
-    return min(time for time in times if time >= at - _SLACK)
+        return max(time for time in times if time <= at + SLACK)
+    return min(time for time in times if time >= at - SLACK)

@@ -7,9 +7,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.grammar import deeds, naming, trust, words
-from ghstatus.grammar.asking import MisfitError
-from ghstatus.grammar.deeds import Saying
+from ghstatus.grammar import deeds, ends, naming, openness, verbs
+from ghstatus.grammar.asking import MisfitError, Saying
 from ghstatus.grammar.talk import Told
 from ghstatus.model import PHASES, Affected, ComponentStatus, EventKind, Incident, Kind, Order, Phase, Update
 
@@ -49,7 +48,9 @@ def follow(
     ]
     for _, _, _, step in sorted(steps, key=lambda one: one[:3]):
         step()
-    return Course(run.outcome(), _fault(run, issue, viewer), tuple(run.misfits))
+    found = run.outcome()
+    fault = openness.fault(found, issue, viewer, run.closing, run.is_over)
+    return Course(found, fault, tuple(run.misfits))
 
 
 class _Run:
@@ -67,51 +68,77 @@ class _Run:
         self.phase = Phase.INVESTIGATING if start.kind is Kind.INCIDENT else None
         self.going_on = self.phase  # the last phase before it was over
         self.was_reopened = False
-        self.is_resumed = False
         self.closing: Event | None = None
 
     def hear(self, said: Told) -> None:
         """Carry out what somebody commands, one by one, and tell users what they are to be told."""
         if said.is_mistaken:
             self.mistaken[said.comment] = None
-        phase = None
+        phase = said.update.phase
+        if any(verbs.phase(command.verb, self.start.kind) for command in said.commands):
+            phase = None  # each in its turn
+        elif self._is_over_by_command():
+            self._go_on(phase, said.update.at)
+        count = len(self.orders)
         for command in said.commands:
-            try:
-                phase = self._obey(command, said) or phase
-            except MisfitError as error:
-                self.misfits.append((said.update.at, (error.seen, error.accepted, "not carried out")))
-                self.mistaken[said.comment] = None
-            else:
-                at, by = said.update.at, said.by
-                self.orders.append(Order(at, by, said.comment, command.verb.name, command.typed))
-        if phase and said.update.phase is None:
+            phase = self._order(command, said, phase) or phase
+        if said.update.phase or any(one.verb == "reopen" for one in self.orders[count:]):
             said = said._replace(update=replace(said.update, phase=phase))
         if said.is_public:
             self.tell(said)
 
-    def _obey(self, command: Command, said: Told) -> Phase | None:
-        """Carry out a command; the phase in which it goes on, where that is what it is about."""
+    def _order(self, command: Command, said: Told, so_far: Phase | None) -> Phase | None:
+        try:
+            phase = self._obey(command, said, so_far)
+        except MisfitError as error:
+            self.misfits.append((said.update.at, (error.seen, error.accepted, "not carried out")))
+            self.mistaken[said.comment] = None
+            return None
+        self.orders.append(Order(said.update.at, said.by, said.comment, command.verb.name, command.typed))
+        return phase
+
+    def _obey(self, command: Command, said: Told, so_far: Phase | None) -> Phase | None:
+        """Carry out a command of a comment that said a phase `so_far`; the phase that it says itself."""
         saying = Saying(said.update.at, said.by)
         if command.verb.name == "reopen":
-            return self._resume(saying.at)
-        found = deeds.carried_out(replace(self.incident, updates=self._updates()), command, saying)
+            return self._resume(saying.at, so_far)
+        phase = verbs.phase(command.verb, self.start.kind)
+        if phase:
+            self._go_on(phase, command.value.time or saying.at)
+            if not phase.is_over:
+                self.closing = None
+            return phase
+        found = deeds.carried_out(self._so_far(saying.at, so_far), command, saying)
         if _end(found) != _end(self.incident):
             self.was_reopened = False
         self.incident = replace(found, updates=())
         return None
 
-    def _resume(self, at: datetime) -> Phase | None:
+    def _so_far(self, at: datetime, phase: Phase | None = None) -> Incident:
+        """The incident with its updates, and with the phase that the comment at hand says before what is to be judged."""
+        updates = (*self._updates(), Update(at=at, phase=phase)) if phase else self._updates()
+        return replace(self.incident, updates=updates)
+
+    def _resume(self, at: datetime, so_far: Phase | None = None) -> Phase | None:
         """Let it go on that was over, whatever said so."""
-        so_far = replace(self.incident, updates=self._updates())
-        if self.closing and self.closing.detail in _REASONS and not so_far.is_void:
-            so_far = self._none_of_its_own(so_far, self.closing)
-        *others, last = deeds.reopened(so_far, at)
+        before = self._so_far(at, so_far)
+        if self.closing and self.closing.detail in _REASONS and not before.is_void:
+            before = self._none_of_its_own(before, self.closing)
+        *others, last = ends.reopened(before, at)
         for update in others:
             self.tell(Told(update))
         self.incident = replace(self.incident, ended=None, false_alarm="", duplicate_of=None)
         self.closing = None
-        self.is_resumed = True
         return last.phase
+
+    def _go_on(self, phase: Phase | None, at: datetime) -> None:
+        """Let it go on that was over, where somebody tells how far along it is."""
+        before = self._so_far(at)
+        after = ends.going_on(before, phase, at)
+        for update in after.updates:
+            if update not in before.updates:
+                self.tell(Told(update))
+        self.incident = replace(after, updates=())
 
     def tell(self, told: Told) -> None:
         update = told.update
@@ -133,6 +160,8 @@ class _Run:
         if phase and self.closing and not phase.is_over:
             phase = None  # somebody tidied up
         severity = said.severity if said.severity is not self.severity else None
+        if phase and self._is_over_by_command():
+            self._go_on(phase, said.at or self.start.started)
         if changed or phase or severity:
             components = tuple(Affected(component=one, status=status) for one, status in changed.items())
             self.tell(
@@ -223,37 +252,3 @@ def _end(incident: Incident) -> tuple[datetime | None, str, str | None]:
 
 
 _FINE = ComponentStatus.OPERATIONAL
-
-
-def _fault(run: _Run, issue: Issue, viewer: str) -> tuple[str, str, str] | None:
-    """Why the issue is closed though it goes on, or open though it is over by its closing."""
-    closing = run.closing
-    if issue.closed_at is None:
-        if closing is None or (not run.outcome().ended and not run.is_over(closing.at)):
-            return None
-        who = _who(issue, EventKind.REOPENED)
-        return f"reopened by {who}, who may not", "that somebody with write access reopens it", "it stays over"
-    if closing is None:
-        if run.is_resumed or run.is_over(issue.closed_at) or _is_ours(run.incident, issue, viewer):
-            return None
-        seen = f"closed by {_who(issue, EventKind.CLOSED)}, who may not"
-        return seen, "a close by somebody with write access, or `Resolved: …` in a comment of theirs", "it goes on"
-    if run.is_over(issue.closed_at) or run.outcome().ended or run.phase is None:
-        return None
-    seen = f"it is closed, but an update after that says {words.shown(str(run.phase))}"
-    return seen, "`Resolved: …` in a comment, or reopening it", "it goes on"
-
-
-def _is_ours(start: Incident, issue: Issue, viewer: str) -> bool:
-    """Whether ghstatus closed a maintenance that was over by itself then, or what it will open again."""
-    has_end = bool(start.scheduled_until or start.ended or start.is_void)
-    is_by_clock = start.kind is Kind.MAINTENANCE and has_end and _last(issue, EventKind.CLOSED) == viewer != ""
-    return is_by_clock or trust.is_taken_back(issue, viewer)
-
-
-def _last(issue: Issue, kind: EventKind) -> str:
-    return next((event.actor for event in reversed(issue.events) if event.kind is kind), "")
-
-
-def _who(issue: Issue, kind: EventKind) -> str:
-    return trust.who(_last(issue, kind))

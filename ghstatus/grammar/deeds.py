@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from ghstatus.grammar import moment, verbs
-from ghstatus.grammar.asking import MisfitError
-from ghstatus.model import Assignment, ComponentStatus, Incident, Kind, Link, Phase, Role, Task, Update
+from ghstatus.grammar import ends, moment, verbs
+from ghstatus.grammar.asking import MisfitError, past
+from ghstatus.model import Assignment, ComponentStatus, Incident, Kind, Link, Role, Task, Update
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
+    from ghstatus.grammar.asking import Saying
     from ghstatus.grammar.orders import Command
     from ghstatus.model import Affected, Response
-
-
-class Saying(NamedTuple):
-    """When a command was said, and by whom."""
-
-    at: datetime
-    by: str = ""
 
 
 def carried_out(incident: Incident, command: Command, saying: Saying) -> Incident:
@@ -30,9 +23,11 @@ def carried_out(incident: Incident, command: Command, saying: Saying) -> Inciden
 
     What only asks for something changes nothing.
     """
-    deed = _DEEDS.get(command.verb.name)
-    if deed:
-        return deed(incident, command, saying)
+    name = command.verb.name
+    if name in ends.DEEDS:
+        return ends.DEEDS[name](incident, command.value, saying)
+    if name in _DEEDS:
+        return _DEEDS[name](incident, command, saying)
     return _told(incident, command, saying) if command.verb.is_public else incident
 
 
@@ -46,7 +41,7 @@ def _told(incident: Incident, command: Command, saying: Saying) -> Incident:
         severity=value.severity,
         components=value.components,
     )
-    return updated(_going_on(incident, phase), update)
+    return updated(ends.going_on(incident, phase, update.at), update)
 
 
 def updated(incident: Incident, update: Update) -> Incident:
@@ -59,62 +54,12 @@ def updated(incident: Incident, update: Update) -> Incident:
     components = incident.components
     if not (components or any(map(hits, incident.updates))):
         components = hits(update)
-    return _with(replace(incident, severity=severity, components=components), update)
+    return ends.placed(replace(incident, severity=severity, components=components), update)
 
 
 def hits(update: Update) -> tuple[Affected, ...]:
     """The components of which an update says that something is wrong with them."""
     return tuple(one for one in update.components if one.status is not ComponentStatus.OPERATIONAL)
-
-
-def _with(incident: Incident, *updates: Update) -> Incident:
-    """`incident` with updates in their places."""
-    return replace(incident, updates=tuple(sorted((*incident.updates, *updates), key=attrgetter("at"))))
-
-
-def _going_on(incident: Incident, phase: Phase | None) -> Incident:
-    """An incident that was called off and isn't any more, because somebody tells how far along it is."""
-    if phase is None or phase.is_over or not incident.is_void:
-        return incident
-    return replace(incident, ended=None, false_alarm="", duplicate_of=None)
-
-
-def reopened(incident: Incident, at: datetime, text: str = "") -> tuple[Update, ...]:
-    """What tells that it goes on from a time on: the end before that, where no update tells it, and the new beginning.
-
-    Raises MisfitError when it isn't over then.
-    """
-    told = [update.phase for update in incident.updates if update.phase and update.at <= at]
-    is_told = bool(told) and told[-1].is_over
-    ended = incident.ended if incident.ended and incident.ended <= at else _end_of_window(incident, at)
-    if not (is_told or ended or incident.is_void):
-        raise MisfitError("`/reopen`: it goes on", "`/reopen` of what is over")
-    before = [phase for phase in told if not phase.is_over]
-    again = Update(at=at, phase=before[-1] if before else _first(incident, at), text=text)
-    if is_told or incident.is_void or ended is None:
-        return (again,)
-    return Update(at=ended, phase=_last(incident)), again
-
-
-def _reopened(incident: Incident, command: Command, saying: Saying) -> Incident:
-    updates = reopened(incident, saying.at, command.value.text)
-    return _with(replace(incident, ended=None, false_alarm="", duplicate_of=None), *updates)
-
-
-def _end_of_window(incident: Incident, at: datetime) -> datetime | None:
-    until = incident.scheduled_until
-    is_past = incident.kind is Kind.MAINTENANCE and until is not None and until <= at
-    return until if is_past else None
-
-
-def _first(incident: Incident, at: datetime) -> Phase:
-    if incident.kind is Kind.INCIDENT:
-        return Phase.INVESTIGATING
-    return Phase.SCHEDULED if at < incident.started else Phase.IN_PROGRESS
-
-
-def _last(incident: Incident) -> Phase:
-    return Phase.RESOLVED if incident.kind is Kind.INCIDENT else Phase.COMPLETED
 
 
 def _expected(incident: Incident, command: Command, _: Saying) -> Incident:
@@ -129,20 +74,14 @@ def _worked_around(incident: Incident, command: Command, _: Saying) -> Incident:
     return replace(incident, workaround=command.value.text)
 
 
-def _started(incident: Incident, command: Command, _: Saying) -> Incident:
+def _started(incident: Incident, command: Command, saying: Saying) -> Incident:
     started = command.value.time or incident.started
+    if incident.kind is Kind.INCIDENT:  # a maintenance may be put off
+        past(started, saying.at, "started")
     if incident.ended and started > incident.ended:
         seen = f"`/started`: {moment.write(started)} is after the end, {moment.write(incident.ended)}"
         raise MisfitError(seen, "a time before the end")
     return replace(incident, started=started)
-
-
-def _ended(incident: Incident, command: Command, _: Saying) -> Incident:
-    ended = command.value.time or incident.ended
-    if ended and ended < incident.started:
-        seen = f"`/ended`: {moment.write(ended)} is before the start, {moment.write(incident.started)}"
-        raise MisfitError(seen, "a time after the start")
-    return replace(incident, ended=ended)
 
 
 def _extended(incident: Incident, command: Command, saying: Saying) -> Incident:
@@ -166,29 +105,9 @@ def _linked(incident: Incident, command: Command, _: Saying) -> Incident:
     return replace(incident, links=(*others, link))
 
 
-def _called_off(incident: Incident, command: Command, saying: Saying) -> Incident:
-    if not command.value.text:
-        raise MisfitError("`/false-alarm` needs a reason", "`/false-alarm REASON`")
-    return replace(_off(incident, saying), false_alarm=command.value.text, duplicate_of=None)
-
-
-def _told_elsewhere(incident: Incident, command: Command, saying: Saying) -> Incident:
-    ref = command.value.text
-    if ref in {incident.ref, str(incident.number)}:
-        raise MisfitError("`/duplicate`: that is this incident itself", "another incident")
-    return replace(_off(incident, saying), false_alarm="", duplicate_of=ref)
-
-
-def _off(incident: Incident, saying: Saying) -> Incident:
-    """An incident that is over with what is said, unless it was before."""
-    told = [update.phase for update in incident.updates if update.phase]
-    is_over = bool(told) and told[-1].is_over
-    ended = incident.ended or (None if is_over else max(saying.at, incident.started))
-    return replace(incident, ended=ended)
-
-
-def _detected(incident: Incident, command: Command, _: Saying) -> Incident:
+def _detected(incident: Incident, command: Command, saying: Saying) -> Incident:
     value, response = command.value, incident.response
+    past(value.time or saying.at, saying.at, "detected")
     return _responding(
         incident,
         replace(response, detected=value.time or response.detected, detector=value.detector or response.detector),
@@ -237,10 +156,8 @@ def _responding(incident: Incident, response: Response) -> Incident:
 
 
 _DEEDS: dict[str, Callable[[Incident, Command, Saying], Incident]] = {
-    "reopen": _reopened,
     "eta": _expected,
     "started": _started,
-    "ended": _ended,
     "detected": _detected,
     "extend": _extended,
     "affects": _affecting,
@@ -252,7 +169,5 @@ _DEEDS: dict[str, Callable[[Incident, Command, Saying], Incident]] = {
     "call": _met,
     "task": _noted,
     "done": _done,
-    "false-alarm": _called_off,
-    "duplicate": _told_elsewhere,
     "snooze": _snoozed,
 }

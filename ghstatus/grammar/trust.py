@@ -191,4 +191,4 @@ def is_taken_back(issue: Issue, viewer: str) -> bool:
         return False
     edited = (comment.edited_at for comment in issue.comments if comment.author != viewer)
     gone = (event.at for event in issue.events if event.kind is EventKind.COMMENT_DELETED and event.detail != viewer)
-    return any(at is not None and at >= last.at for at in (*edited, *gone))
+    return any(at is not None and at >= last.at for at in (issue.edited_at, *edited, *gone))

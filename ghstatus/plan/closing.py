@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ghstatus.actions import CloseIncident, ReopenIncident
-from ghstatus.grammar import comment, moment, trust
+from ghstatus.grammar import comment, moment, openness
 from ghstatus.model import EventKind, Phase
 
 if TYPE_CHECKING:
@@ -14,15 +14,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ghstatus.model import Board, Issue, Order, Story, Tracker
-
-_ENDS = {
-    "resolve": "completed",
-    "complete": "completed",
-    "cancel": "not_planned",
-    "false-alarm": "not_planned",
-    "duplicate": "duplicate",
-}
-"""The commands by which something is over, and why its issue is closed then."""
 
 
 def decide(board: Board, tracker: Tracker) -> Iterator[CloseIncident | ReopenIncident]:
@@ -33,12 +24,13 @@ def decide(board: Board, tracker: Tracker) -> Iterator[CloseIncident | ReopenInc
     """
     doubtful = {problem.where for problem in board.problems}
     for ref, story in board.incidents.items():
-        issue, order = tracker.issues[ref], _last(story)
+        issue, order = tracker.issues[ref], openness.last(story.incident)
         if issue.closed_at is not None:
-            if why := _awake(story, issue, order, tracker.program):
+            goes_on = story.record.ended is None
+            if goes_on and (why := openness.awake(story.incident, issue, tracker.program)):
                 yield ReopenIncident(ref=ref, why=why)
-        elif order and order.verb in _ENDS and story.record.ended and not _reopened(issue, tracker.program, order.at):
-            yield CloseIncident(ref=ref, reason=_ENDS[order.verb], why=f"`/{order.verb}` was said")
+        elif order and _is_ended(order, story, issue, tracker.program):
+            yield CloseIncident(ref=ref, reason=_reason(story), why=f"`/{order.verb}` was said")
         elif f"#{ref}" not in doubtful:
             yield from _by_itself(ref, story, issue, tracker.program)
 
@@ -53,19 +45,16 @@ def reopened(tracker: Tracker, turned: Iterable[CloseIncident | ReopenIncident])
     return replace(tracker, issues=issues) if awake else tracker
 
 
-def _last(story: Story) -> Order | None:
-    """The last command that ended it or let it go on."""
-    found = (one for one in story.incident.response.orders if one.verb in _ENDS or one.verb == "reopen")
-    return max(found, key=lambda one: one.at, default=None)
+def _is_ended(order: Order, story: Story, issue: Issue, viewer: str) -> bool:
+    return order.verb in openness.ENDING and bool(story.record.ended) and not _reopened(issue, viewer, order.at)
 
 
-def _awake(story: Story, issue: Issue, order: Order | None, viewer: str) -> str:
-    """Why it goes on although it is closed; empty where nobody wants that."""
-    if story.record.ended is not None:
-        return ""
-    if order is not None and issue.closed_at is not None and order.at > issue.closed_at and order.verb == "reopen":
-        return "`/reopen` was said"
-    return "what it was closed for was taken back" if trust.is_taken_back(issue, viewer) else ""
+def _reason(story: Story) -> str:
+    """Why it is closed, in GitHub's words."""
+    if story.record.duplicate_of is not None:
+        return "duplicate"
+    is_none = story.record.phase is Phase.CANCELLED or story.record.false_alarm
+    return "not_planned" if is_none else "completed"
 
 
 def _by_itself(ref: str, story: Story, issue: Issue, viewer: str) -> Iterator[CloseIncident]:
@@ -73,10 +62,7 @@ def _by_itself(ref: str, story: Story, issue: Issue, viewer: str) -> Iterator[Cl
     if ended is None or not (story.record.phase is Phase.COMPLETED or _is_half_closed(story, issue, ended)):
         return
     if not _reopened(issue, viewer, ended):
-        is_none = story.record.phase is Phase.CANCELLED or story.record.false_alarm
-        reason = "not_planned" if is_none else "completed"
-        reason = reason if story.record.duplicate_of is None else "duplicate"
-        yield CloseIncident(ref=ref, reason=reason, why=f"it ended at {moment.write(ended)}")
+        yield CloseIncident(ref=ref, reason=_reason(story), why=f"it ended at {moment.write(ended)}")
 
 
 def _is_half_closed(story: Story, issue: Issue, ended: datetime) -> bool:
