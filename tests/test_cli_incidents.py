@@ -79,6 +79,7 @@ def test_an_incident_s_life(run, where):
         "workaround": "Wait",
         "eta": "2026-03-02 13:00 UTC",
         "false_alarm": "",
+        "duplicate_of": None,
         "source": "",
         "links": [{"text": "a", "url": "https://b.c"}],
     }

@@ -115,3 +115,11 @@ def test_the_words_for_what_is_accepted_tell_the_truth():
     examples = moment.ACCEPTED.removeprefix("a date and time such as ").split(" or ")
 
     assert [moment.parse(example) for example in examples] == [TEN_PAST_EIGHT, TEN_PAST_EIGHT - timedelta(hours=1)]
+
+
+def test_a_time_for_programs_is_in_utc_and_to_the_second() -> None:
+    """The year has four digits, whichever system writes it."""
+    there = datetime(33, 4, 3, 15, 0, 0, 999, tzinfo=timezone(timedelta(hours=2)))
+
+    assert moment.iso(there) == moment.iso_or_none(there) == "0033-04-03T13:00:00Z"
+    assert moment.iso_or_none(None) is None

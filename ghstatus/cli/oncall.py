@@ -11,6 +11,7 @@ import typer
 
 from ghstatus.cli import options, terminal
 from ghstatus.errors import UsageError
+from ghstatus.grammar import moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,10 +112,10 @@ def _data(rota: Rota, now: datetime) -> dict[str, Any]:
     shifts = list(_shifts(rota, now, max(now, rota.start) + _FAR))
     later = shifts[1:] if person else shifts
     return {
-        "at": _iso(now),
+        "at": moment.iso(now),
         "timezone": rota.timezone,
         "on_duty": person,
-        "until": _iso(later[0][1]) if later else None,
+        "until": moment.iso(later[0][1]) if later else None,
         "next": later[0][0] if later else "",
         "turns": [_turn(turn) for turn in turns(rota, now, now + timedelta(days=_DAYS))],
     }
@@ -123,15 +124,11 @@ def _data(rota: Rota, now: datetime) -> dict[str, Any]:
 def _turn(turn: Turn) -> dict[str, Any]:
     return {
         "person": turn.person,
-        "from": _iso(turn.start),
-        "until": _iso(turn.end),
+        "from": moment.iso(turn.start),
+        "until": moment.iso(turn.end),
         "stands_in": turn.stands_in,
     }
 
 
 def _clock(moment: datetime, rota: Rota) -> str:
     return f"{moment.astimezone(ZoneInfo(rota.timezone)):%a %Y-%m-%d %H:%M %Z}"
-
-
-def _iso(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

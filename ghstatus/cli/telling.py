@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TypeAlias
 
 import typer
 
 from ghstatus.cli import access, options, terminal
+from ghstatus.grammar import moment
 from ghstatus.model import Role
 
 if TYPE_CHECKING:
@@ -69,8 +69,7 @@ def list_(
     """List what goes on, what is planned and what is announced."""
     with access.opened(site, repo) as place:
         board = look(place, options.moment(now)).board
-    stories = (*board.active, *board.in_progress, *board.upcoming, *board.announcements)
-    records = [story.record for story in stories] + list(board.past if every else ())
+    records = [story.record for story in board.going_on] + list(board.past if every else ())
     if as_json:
         terminal.data([_record(record) for record in records])
         return
@@ -103,7 +102,6 @@ def show(
 
 
 def _told(incident: Incident, record: Record | None) -> Iterator[str]:
-    from ghstatus.grammar import moment
     from ghstatus.render.text import words
 
     yield f"{incident.ref}: {incident.title}"
@@ -121,7 +119,6 @@ def _told(incident: Incident, record: Record | None) -> Iterator[str]:
 
 
 def _facts(incident: Incident, record: Record | None) -> Iterator[tuple[str, str]]:
-    from ghstatus.grammar import moment
     from ghstatus.render.text import words
 
     window = [moment.write(at) for at in (incident.scheduled_for, incident.scheduled_until) if at]
@@ -144,8 +141,6 @@ def _facts(incident: Incident, record: Record | None) -> Iterator[tuple[str, str
 
 def _team(response: Response) -> Iterator[tuple[str, str]]:
     """What the team does about it; no page tells that."""
-    from ghstatus.grammar import moment
-
     noticed = moment.write(response.detected) if response.detected else ""
     who = f"by {response.detector}" if response.detector else ""
     yield "detected", " ".join(filter(None, [noticed, who]))
@@ -173,8 +168,8 @@ def _record(record: Record) -> dict[str, Any]:
         "kind": record.kind,
         "phase": record.phase,
         "status": record.status,
-        "started": _iso(record.started),
-        "ended": _iso(record.ended),
+        "started": moment.iso_or_none(record.started),
+        "ended": moment.iso_or_none(record.ended),
         "components": list(record.components),
         "false_alarm": record.false_alarm,
         "duplicate_of": record.duplicate_of,
@@ -191,10 +186,10 @@ def _incident(incident: Incident, record: Record | None) -> dict[str, Any]:
         "phase": record.phase if record else None,
         "severity": incident.severity,
         "components": _hits(incident.components),
-        "started": _iso(incident.started),
-        "ended": _iso(record.ended if record else incident.ended),
-        "scheduled_for": _iso(incident.scheduled_for),
-        "scheduled_until": _iso(incident.scheduled_until),
+        "started": moment.iso_or_none(incident.started),
+        "ended": moment.iso_or_none(record.ended if record else incident.ended),
+        "scheduled_for": moment.iso_or_none(incident.scheduled_for),
+        "scheduled_until": moment.iso_or_none(incident.scheduled_until),
         **{key: getattr(incident, key) for key in _RAW},
         "links": [{"text": link.text, "url": link.url} for link in incident.links],
         "updates": [_update(update) for update in incident.updates],
@@ -207,23 +202,28 @@ _RAW = ("text", "affects", "workaround", "eta", "false_alarm", "duplicate_of", "
 
 def _response(response: Response) -> dict[str, Any]:
     return {
-        "declared": _iso(response.declared),
-        "detected": _iso(response.detected),
+        "declared": moment.iso_or_none(response.declared),
+        "detected": moment.iso_or_none(response.detected),
         "detector": response.detector,
         "roles": _roles(response),
         "call": response.call or None,
-        "called": _iso(response.called),
+        "called": moment.iso_or_none(response.called),
         "tasks": [
-            {"number": one.number, "text": one.text, "owner": one.owner or None, "done_at": _iso(one.done_at)}
+            {
+                "number": one.number,
+                "text": one.text,
+                "owner": one.owner or None,
+                "done_at": moment.iso_or_none(one.done_at),
+            }
             for one in response.tasks
         ],
-        "snoozed_until": _iso(response.snoozed_until),
+        "snoozed_until": moment.iso_or_none(response.snoozed_until),
     }
 
 
 def _update(update: Update) -> dict[str, Any]:
     return {
-        "at": _iso(update.at),
+        "at": moment.iso_or_none(update.at),
         "phase": update.phase,
         "severity": update.severity,
         "components": _hits(update.components),
@@ -233,7 +233,3 @@ def _update(update: Update) -> dict[str, Any]:
 
 def _hits(components: tuple[Affected, ...]) -> dict[str, str | None]:
     return {one.component: one.status for one in components}
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return None if moment is None else f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -68,9 +68,9 @@ _UNIT = r"(?:[\w.~:@!$&'()*+,;=/-]|%[0-9a-fA-F]{2})"
 _BASE = re.compile(rf"https?://(?:[A-Za-z0-9][\w.-]*|\[[0-9a-fA-F:.]+\])(?::\d{{1,5}})?(?:/{_UNIT}*)?", re.ASCII)
 _TAIL = re.compile(rf"(?:\?(?:{_UNIT}|[?\[\]])*)?(?:\#(?:{_UNIT}|[?])*)?", re.ASCII)
 _MAIL = re.compile(rf"mailto:[\w.+%-]+@[A-Za-z0-9][A-Za-z0-9.-]*(?:\?{_UNIT}*)?", re.ASCII)
-_LOGIN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}"
-_REPOSITORY = rf"^{_LOGIN}/[A-Za-z0-9_-][A-Za-z0-9._-]{{0,99}}$|^{_LOGIN}/\.[A-Za-z0-9_-][A-Za-z0-9._-]{{0,98}}$"
-_BOT = rf"^{_LOGIN}(\[bot\])?$"
+LOGIN = r"[A-Za-z0-9][A-Za-z0-9_-]{0,38}"
+_REPOSITORY = rf"^{LOGIN}/[A-Za-z0-9_-][A-Za-z0-9._-]{{0,99}}$|^{LOGIN}/\.[A-Za-z0-9_-][A-Za-z0-9._-]{{0,98}}$"
+_BOT = rf"^{LOGIN}(\[bot\])?$"
 HITS = (ComponentStatus.DEGRADED_PERFORMANCE, ComponentStatus.PARTIAL_OUTAGE, ComponentStatus.MAJOR_OUTAGE)
 """The statuses that an incident may mean."""
 

@@ -74,3 +74,13 @@ def write(moment: datetime) -> str:
 def minute(moment: datetime) -> str:
     """Write a time as people tell it, which is to the minute."""
     return write(moment.replace(second=0, microsecond=0))
+
+
+def iso(at: datetime) -> str:
+    """A time for programs: `2026-03-02T19:10:00Z`."""
+    return f"{at.astimezone(UTC).isoformat()[:19]}Z"
+
+
+def iso_or_none(at: datetime | None) -> str | None:
+    """The same; None where there is no time."""
+    return None if at is None else iso(at)

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from ghstatus import recurrence
 from ghstatus.grammar import duration, moment
 from ghstatus.grammar.checkvalues import refuse, span
-from ghstatus.grammar.configvalues import accepting, either, show, takes
+from ghstatus.grammar.configvalues import LOGIN, accepting, either, show, takes
 from ghstatus.grammar.names import did_you_mean
 from ghstatus.languages import LANGUAGES
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 NEVER = ("never", "off")
 """Words for a reminder that nobody wants; `no` and `false` are YAML's own."""
 _LONGEST = timedelta(days=366)
-_LOGIN = r"^@?[A-Za-z0-9][A-Za-z0-9_-]{0,38}$"
 _OFF = frozenset({*NEVER, "no", "false", "none"})
 _EVERY = re.compile(r"(?:every\s+)?(?:(\d{1,3})\s*)?(d|days?|w|weeks?|daily|weekly)", re.IGNORECASE | re.ASCII)
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d{1,6})?)\s*%?", re.ASCII)
@@ -139,7 +138,7 @@ Objective: TypeAlias = Annotated[
 ]
 Login: TypeAlias = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, pattern=_LOGIN),
+    StringConstraints(strip_whitespace=True, pattern=rf"^@?{LOGIN}$"),
     AfterValidator(lambda login: login.removeprefix("@")),
     takes("is no login", "a login such as alice, with or without @"),
 ]

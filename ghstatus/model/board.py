@@ -111,6 +111,11 @@ class Board:
     postmortems: Mapping[str, Postmortem] = field(default_factory=dict)
     """By the ref of the incident that each is about."""
 
+    @property
+    def going_on(self) -> tuple[Story, ...]:
+        """What isn't over, begun and planned."""
+        return (*self.active, *self.in_progress, *self.upcoming, *self.announcements)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Day:

@@ -31,7 +31,7 @@ def decide(
     """
     links = boards.links(site, tracker)
     names = {state.component.id: state.component.name for state in board.components}
-    new = {story.record.ref for story in (*board.active, *board.in_progress, *board.upcoming, *board.announcements)}
+    new = {story.record.ref for story in board.going_on}
     for ref, story in board.incidents.items():
         issue = tracker.issues[ref]
         has_note = site.welcome and bool(site.base_url or (is_kept and story.record.kind is not Kind.ANNOUNCEMENT))

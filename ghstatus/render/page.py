@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
+from ghstatus.grammar import moment
+
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
     from ghstatus.model import Site
+
+
+iso, iso_or_none = moment.iso, moment.iso_or_none
 
 
 class Twin(NamedTuple):
@@ -63,16 +66,6 @@ def dump(value: object) -> bytes:
     Half of a surrogate pair, which UTF-8 can't hold, becomes a question mark.
     """
     return f"{_ENCODE(value)}\n".encode(errors="replace")
-
-
-def iso(moment: datetime) -> str:
-    """`2026-03-02T19:10:00Z`."""
-    return f"{moment.astimezone(UTC).isoformat()[:19]}Z"
-
-
-def iso_or_none(moment: datetime | None) -> str | None:
-    """The same; None where there is no time."""
-    return None if moment is None else iso(moment)
 
 
 def address(site: Site, path: str, root: str = "") -> str:

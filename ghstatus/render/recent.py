@@ -20,7 +20,7 @@ LISTED = 50
 
 def going_on(board: Board) -> tuple[Story, ...]:
     """What isn't over, begun and planned."""
-    return (*board.active, *board.in_progress, *board.upcoming, *board.announcements)
+    return board.going_on
 
 
 def stories(board: Board, *kinds: Kind) -> list[Story]:
