@@ -54,6 +54,16 @@ def test_a_filter_that_is_asked_for_a_constant_has_to_answer_the_same(made, firs
     assert len(made) == times
 
 
+def test_what_is_no_constant_here_is_compiled_anew(made):
+    def refuse(_):
+        raise NotImplementedError
+
+    assert rendered("{{ 'x'|said }}", filters={"said": str.upper}) == "X"
+    with pytest.raises(NotImplementedError):
+        rendered("{{ 'x'|said }}", filters={"said": refuse})
+    assert len(made) == 2
+
+
 def test_a_mistake_is_told_each_time(made):
     for _ in range(2):
         with pytest.raises(jinja2.TemplateSyntaxError):
