@@ -6,10 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ghstatus import milestones, timeline
+from ghstatus import duplicates, milestones, timeline
 from ghstatus.errors import Problem
 from ghstatus.grammar import moment
-from ghstatus.grammar.words import shown
 from ghstatus.model import (
     Board,
     Component,
@@ -46,7 +45,9 @@ LATELY = timedelta(days=14)
 def judge(snapshot: Snapshot, now: datetime) -> Board:
     """Work out the board at `now` from everything that was observed."""
     snapshot = replace(snapshot, unobserved=snapshot.unobserved | _doubtful(snapshot, now))
-    snapshot, misled = _without_dead_ends(snapshot, now)
+    there = {record.ref for record in snapshot.settled}
+    there |= {incident.ref for incident in snapshot.incidents if _is_shown(incident, now)}
+    snapshot, misled = duplicates.led(snapshot, there, lambda one: timeline.record(one, now, snapshot.policy))
     stories = {
         incident.ref: _story(incident, snapshot, now) for incident in snapshot.incidents if _is_shown(incident, now)
     }
@@ -101,31 +102,6 @@ def _is_settled(problem: Problem, board: Board) -> bool:
 
 def _is_shown(incident: Incident, now: datetime) -> bool:
     return timeline.has_begun(incident, now) or incident.kind is Kind.MAINTENANCE
-
-
-def _without_dead_ends(snapshot: Snapshot, now: datetime) -> tuple[Snapshot, tuple[Problem, ...]]:
-    """Duplicates lead to another incident that has a page, or nowhere; those are read again until they do."""
-    duplicates = {one.ref: one.duplicate_of for one in snapshot.settled if one.duplicate_of}
-    duplicates |= {one.ref: one.duplicate_of for one in snapshot.incidents if one.duplicate_of}
-    if not duplicates:
-        return snapshot, ()
-    there = {record.ref for record in snapshot.settled}
-    there |= {incident.ref for incident in snapshot.incidents if _is_shown(incident, now)}
-    lost = {ref: other for ref, other in duplicates.items() if other == ref or other not in there}
-    problems = tuple(
-        Problem(
-            where=f"#{ref}" if ref.isdecimal() else ref,
-            key="duplicate_of",
-            seen="it is a duplicate of itself" if other == ref else f"there is no incident {shown(other)}",
-            accepted="the number or the name of another incident",
-            outcome="shown as a duplicate, without a link",
-        )
-        for ref, other in lost.items()
-    )
-    settled = (one._replace(duplicate_of="") if one.ref in lost else one for one in snapshot.settled)
-    incidents = (replace(one, duplicate_of="") if one.ref in lost else one for one in snapshot.incidents)
-    digests = {ref: digest for ref, digest in snapshot.digests.items() if ref not in lost}
-    return replace(snapshot, settled=tuple(settled), incidents=tuple(incidents), digests=digests), problems
 
 
 def _doubtful(snapshot: Snapshot, now: datetime) -> frozenset[str]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ghstatus import board, timeline
 from ghstatus.errors import Problem
-from ghstatus.model import ComponentStatus, Impact, Phase, Severity
+from ghstatus.model import ComponentStatus, Impact, Order, Phase, Response, Severity
 from tests import strategies
 from tests.builders import NOW, START, at, component, incident, policy, snapshot, update
 
@@ -499,3 +499,59 @@ def test_what_is_wrong_with_an_incident_concerns_nobody_any_more_two_weeks_after
     )
 
     assert [problem.where for problem in board.troubling(found)] == ["#42", "#43", "#44", "labels"]
+
+
+def circle(*said):
+    """What becomes of duplicates that lead in a circle: which go on, and who is told."""
+    judged = judge(*said)
+    wrong = [(one.where, one.outcome) for one in judged.problems if one.key == "duplicate_of"]
+    return sorted(story.record.ref for story in judged.active), wrong, judged
+
+
+def test_of_two_duplicates_of_each_other_the_one_that_was_called_so_last_goes_on():
+    said = Response(orders=(Order(at("09:30"), "joe", 7, "duplicate", "#1"), Order(at("09:31"), "joe", 8, "lead", "")))
+    one, other = incident("1", duplicate_of="2", ended="09:00"), incident("2", duplicate_of="1", ended="08:30")
+    going_on, wrong, judged = circle(one, replace(other, response=said))
+
+    assert (going_on, wrong) == (["2"], [("#2", "it goes on")])
+    assert judged.status is ComponentStatus.PARTIAL_OUTAGE
+    assert judged.incidents["2"].incident.response.mistaken == (7,)
+    assert circle(one, other)[0] == ["1"]
+
+
+def test_what_leads_into_a_circle_stays_a_duplicate():
+    several = [incident(ref, duplicate_of=other, ended="09:00") for ref, other in ("31", "12", "24", "42")]
+
+    assert circle(*several)[:2] == (["4"], [("#4", "it goes on")])
+    assert circle(*reversed(several))[:2] == (["4"], [("#4", "it goes on")])
+
+
+def test_no_duplicate_is_kept_and_a_circle_of_kept_ones_breaks_nothing():
+    judged = judge(incident("a", duplicate_of="b", ended="09:00"), incident("b"))
+    (record,) = judged.past
+
+    assert record.digest == ""
+    kept = (record, record._replace(ref="b", duplicate_of="a"))
+    assert [one.ref for one in judge(settled=kept).past] == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("other", "seen"),
+    [
+        ({"false_alarm": "A cable.", "ended": "09:00"}, "'b' is a false alarm"),
+        ({"started": "06:00", "ended": "07:00"}, "'b' was over before this one began"),
+    ],
+)
+def test_a_duplicate_of_what_cannot_be_meant_is_told_of(other, seen):
+    judged = judge(incident("a", duplicate_of="b", ended="09:00"), incident("b", **other))
+
+    (problem,) = judged.problems
+    assert (problem.where, problem.seen, problem.outcome) == ("a", seen, "counted as a duplicate")
+    assert judged.active == ()
+
+
+@pytest.mark.parametrize("other", [{}, {"ended": "08:30"}, {"duplicate_of": "c", "ended": "07:00"}])
+def test_a_duplicate_of_what_went_on_then_is_fine(other):
+    judged = judge(incident("a", duplicate_of="b", ended="09:00"), incident("b", **other), incident("c"))
+
+    assert judged.problems == ()

@@ -336,3 +336,38 @@ def test_a_maintenance_that_goes_on_is_open_again(team, first, again):
 
     assert (planned.state, reactions(said), team.comments(planned, "problems")) == ("open", ["+1"], [])
     assert "Upgrade" in team.page()
+
+
+def test_of_two_who_call_each_others_incident_a_duplicate_the_later_is_refused(team, issue):
+    other = team.declare("Builds fail", on=("website",))
+    team.works()
+    first = team.say(issue, f"/duplicate #{other.number}", by="jane")
+    second = team.say(other, f"/duplicate #{issue.number}", by="joe")
+    team.works()
+
+    assert (issue.state, other.state, reactions(first), reactions(second)) == ("closed", "open", ["+1"], ["confused"])
+    assert "is itself called a duplicate" in team.comment(other, "problems").body
+    assert "Website" in team.page().text.partition("Components")[0]
+
+    second.delete(by="joe")
+    team.works()
+    assert (other.state, team.comments(other, "problems")) == ("open", [])
+
+
+def test_who_makes_a_circle_later_opens_what_was_closed(team, issue):
+    other = team.declare("Builds fail", on=("website",))
+    team.works()
+    team.say(issue, f"/duplicate #{other.number}", by="jane")
+    team.works()
+    second = team.say(other, f"/duplicate #{issue.number}", by="joe")
+    team.works()
+    assert (issue.state, other.state) == ("closed", "open")
+
+    team.say(issue, "/reopen It is another.", by="jane")
+    team.works()
+    assert (issue.state, other.state, reactions(second)) == ("open", "closed", ["+1"])
+    team.say(issue, f"/duplicate #{other.number}", by="jane")
+    team.works()
+    assert (issue.state, other.state) == ("open", "closed")
+    for _ in range(10):
+        team.rests()

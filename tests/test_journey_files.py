@@ -156,3 +156,32 @@ def test_what_was_is_not_to_come(terminal, said):
     assert (code, out) == (2, "")
     assert "is still to come; accepted: a time that was" in err
     assert terminal.file.read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        (("duplicate", "{0}", "{1}"), "is a duplicate itself, of 2026"),
+        (("false-alarm", "{0}", "A cable."), "is a false alarm"),
+        (("ended", "{0}", "30m"), "was over before"),
+    ],
+)
+def test_two_are_no_duplicates_of_each_other_nor_of_what_is_none(terminal, said, fault):
+    for title, started in (("Copr is down", "1h"), ("Builds fail", "20m")):
+        terminal.say("incident", "open", title, "-c", "copr", "-s", "major", "--started", started)
+    first, second = sorted((path.stem for path in (terminal.folder / "incidents").iterdir()), reverse=True)
+    terminal.say("incident", *(one.format(first, second) for one in said))
+    code, _, err = terminal.run("incident", "duplicate", second, first, "--site", terminal.folder)
+
+    assert (code, fault in err) == (2, True), err
+    assert "Partial outage of Copr" in terminal.page()
+
+
+def test_two_files_that_call_each_other_a_duplicate_are_told_of(terminal):
+    for name, other in (("a", "b"), ("b", "a")):
+        head = f"---\ntitle: Copr is down\nstarted: 2026-03-02 08:00\nduplicate_of: {other}\n"
+        (terminal.folder / "incidents" / f"{name}.md").write_text(f"{head}severity: major\ncomponents: [copr]\n---\n")
+    told = terminal.run("validate", terminal.folder)
+
+    assert "Partial outage of Copr" in terminal.page()
+    assert "is itself called a duplicate of this one" in told[1] + told[2]

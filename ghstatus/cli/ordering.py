@@ -50,7 +50,7 @@ def carry_out(said: Said, site: Path | None, repo: str | None, now: datetime) ->
     with access.opened(site, repo) as place:
         found = telling.look(place, now)
         incident = typed.named(said.what, found.incidents)
-        text = _text(said, found)
+        text = _text(said, found, incident)
         asking = Asking(Names(place.site.components, place.site.groups), now, _person(said.by, found.snapshot.tracker))
         after = _after(said.verb, text, incident, asking)
         if after == incident or _is_said(incident, after):
@@ -76,13 +76,28 @@ def written(verb: Verb, text: str) -> str:
     return f"{orders.write(verb)}\n\n{told}"
 
 
-def _text(said: Said, found: telling.Found) -> str:
+def _text(said: Said, found: telling.Found, incident: Incident) -> str:
     text = " ".join(said.words)
     if takes_stdin(said.verb):
         return typed.texts({"TEXT": text})["TEXT"]
     if said.verb.takes is Takes.INCIDENT:
-        return typed.named(text, found.incidents).ref
+        return _of_its_own(typed.named(text, found.incidents), incident, found)
     return text
+
+
+def _of_its_own(other: Incident, incident: Incident, found: telling.Found) -> str:
+    """What an incident may be a duplicate of."""
+    story = found.board.incidents.get(other.ref)
+    fault = ""
+    if other.duplicate_of is not None:
+        fault = f"is a duplicate itself{f', of {other.duplicate_of}' if other.duplicate_of else ''}"
+    elif other.false_alarm:
+        fault = "is a false alarm"
+    elif story and story.record.ended and story.record.ended <= incident.started:
+        fault = f"was over before {incident.ref} began"
+    if fault:
+        raise UsageError(f"`duplicate`: {other.ref} {fault}; accepted: the incident that is about the same outage")
+    return other.ref
 
 
 def _person(said: str | None, tracker: Tracker | None) -> str:

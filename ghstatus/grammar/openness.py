@@ -39,6 +39,8 @@ def awake(incident: Incident, issue: Issue, viewer: str) -> str:
     since = closed - _RUN if is_ours else closed
     if order and order.verb in _AGAIN and order.at > since:
         return f"`/{order.verb}` was said"
+    if is_ours and order and order.verb == "duplicate" and incident.duplicate_of is None:
+        return "the other one is a duplicate of it"
     if is_ours and _goes_on_by_update(incident, since):
         return "an update says that it goes on"
     return "what it was closed for was taken back" if trust.is_taken_back(issue, viewer) else ""
