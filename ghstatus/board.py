@@ -101,13 +101,18 @@ def _is_settled(problem: Problem, board: Board) -> bool:
 
 
 def _is_shown(incident: Incident, now: datetime) -> bool:
-    return timeline.has_begun(incident, now) or incident.kind is Kind.MAINTENANCE
+    is_planned = incident.kind is Kind.MAINTENANCE and not incident.is_undated
+    return is_planned or timeline.has_begun(incident, now)
 
 
 def _doubtful(snapshot: Snapshot, now: datetime) -> frozenset[str]:
-    """The components of incidents that lie far ahead: nobody plans an outage, so it may well be there already."""
+    """The components of incidents that may well be there already.
+
+    That is what lies far ahead, as nobody plans an outage, and a maintenance of which nobody can tell when it begins.
+    """
     everything = [component.id for component in snapshot.components] or [""]
-    ahead = [one for one in snapshot.incidents if one.kind is Kind.INCIDENT and not timeline.has_begun(one, now)]
+    unplanned = (one for one in snapshot.incidents if one.kind is Kind.INCIDENT or one.is_undated)
+    ahead = [one for one in unplanned if not timeline.has_begun(one, now)]
     return frozenset(
         component for one in ahead for component in [hit.component for hit in one.components] or everything
     )

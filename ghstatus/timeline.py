@@ -31,7 +31,7 @@ def has_begun(incident: Incident, now: datetime) -> bool:
     """Whether it is to be shown as going on, or as over."""
     if incident.kind is Kind.INCIDENT:
         return incident.started <= now + SLIP
-    return _start(incident, now) <= now
+    return not incident.is_undated and _start(incident, now) <= now
 
 
 def periods(incident: Incident, now: datetime, policy: Policy) -> tuple[Period, ...]:

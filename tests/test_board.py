@@ -379,6 +379,12 @@ def test_an_incident_far_ahead_waits_and_leaves_what_it_hits_unknown():
     ]
 
 
+def test_a_maintenance_of_which_nobody_can_tell_when_it_begins_leaves_what_it_hits_unknown():
+    judged = judge(incident(kind="maintenance", is_undated=True))
+
+    assert (judged.unobserved, judged.incidents) == ({"copr"}, {})
+
+
 def test_an_incident_far_ahead_that_names_no_component_leaves_all_unknown():
     one = replace(incident(started=at("2026-03-04")), components=())
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ghstatus.grammar import comment, draft, form
+from ghstatus.grammar import comment, draft, facts, form
 from ghstatus.grammar import issue as grammar
 from ghstatus.model import Labels, Link
 from tests.builders import at, context, event, incident, issue, update
@@ -139,3 +139,9 @@ def test_every_section_of_the_form_could_be_text(label):
     said = incident(text=f"Look:\n\n### {label}\n\nis what the form says.")
 
     assert parse(said).incident.text == said.text
+
+
+def test_what_nobody_dated_stays_so():
+    undated = incident(kind="maintenance", is_undated=True)
+
+    assert "started" not in facts.written(undated)

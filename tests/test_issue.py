@@ -392,6 +392,76 @@ def test_a_form_of_a_maintenance_is_read():
     assert (found.scheduled_until, found.components) == (None, (Affected(component="copr"),))
 
 
+NOBODY_KNOWS = "not shown before it says when, or somebody says `/start`; what it hits is unknown"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "seen"),
+    [
+        ("We upgrade.", "nothing says when the maintenance starts"),
+        ("### Start\n\n2026-03-03 08:00", "nothing says when the maintenance starts"),
+        ("### End of the maintenance\n\n2026-03-03 08:00", "nothing says when the maintenance starts"),
+        ("### Start of the maintenance\n\nat dawn", "'at dawn' is not a time"),
+        ("### Started\n\nat dawn", "'at dawn' is not a time"),
+    ],
+)
+def test_a_maintenance_that_says_no_start_has_not_begun(markdown, seen):
+    said = {"labels": ["maintenance"], **text(markdown)}
+
+    found, wrong = problem(**said)
+    assert found.is_undated
+    assert (wrong.seen, wrong.outcome) == (seen, NOBODY_KNOWS)
+
+
+@pytest.mark.parametrize(
+    ("done", "started"),
+    [
+        (comment("/start", "09:10"), "09:10"),
+        (comment("Verifying: done.", "09:10"), "09:10"),
+        (comment("/cancel", "09:10"), "09:10"),
+        (event("closed", "09:10", detail="not_planned"), "09:10"),
+        (event("closed", "09:10", detail="completed"), START),
+    ],
+)
+def test_a_maintenance_that_says_no_start_begins_when_somebody_says_so(done, started):
+    found = read(done, labels=["maintenance"], **text("We upgrade."))
+
+    assert (found.is_undated, found.started) == (False, at(started))
+
+
+def test_a_start_that_nobody_can_read_is_told_of_though_it_was_begun():
+    said = text("### Start of the maintenance\n\nat dawn")
+
+    _, wrong = problem(comment("/start", "09:10"), labels=["maintenance"], **said)
+    assert wrong.outcome == "counted as started 2026-03-02 09:10 UTC"
+
+
+def test_what_stands_below_a_time_is_text():
+    found = read(
+        labels=["maintenance"],
+        **text("""
+            ### Start of the maintenance
+
+            2026-03-03 08:00
+
+            ### What
+
+            Read only.
+            """),
+    )
+
+    assert (found.started, found.text) == (at("2026-03-03 08:00"), "### What\n\nRead only.")
+
+
+def test_an_issue_that_is_labelled_as_two_kinds_is_told_so():
+    labels = ["incident", "severity/major", "maintenance"]
+
+    _, wrong = problem(labels=labels, **text("We upgrade."))
+    assert (wrong.key, wrong.seen) == ("a label", "it is labelled 'incident' and 'maintenance'")
+    assert wrong.outcome == "counted as an incident"
+    assert read(labels=labels, **text("<!-- ghstatus\nkind: incident\n-->")).kind is Kind.INCIDENT
+
+
 def test_an_incident_that_was_planned_stays_an_incident():
     found = read(**text("### Start of the maintenance\n\n2026-03-03 08:00"))
 
@@ -495,7 +565,7 @@ def test_a_missing_severity_is_told_once_people_had_time_to_label(minutes, is_to
 
 @pytest.mark.parametrize("label", ["maintenance", "announcement"])
 def test_only_an_incident_has_to_say_its_severity(label):
-    assert read(labels=[label]).severity is None
+    assert read(labels=[label], **text("### Started\n\n2026-03-02 08:00")).severity is None
 
 
 def test_an_update_in_the_text_before_the_start_is_named():

@@ -120,7 +120,7 @@ def test_closing_by_ghstatus_a_maintenance_that_was_put_off_since_is_no_problem(
 
 
 def test_closing_by_the_same_account_a_maintenance_without_an_end_is_told():
-    _, wrong = problem(closed("11:00", VIEWER), labels=["maintenance"])
+    _, wrong = problem(closed("11:00", VIEWER), labels=["maintenance"], text="### Started\n\n2026-03-02 08:00")
 
     assert wrong.outcome == "it goes on"
 

@@ -101,7 +101,8 @@ def test_people_say_of_one_kind_what_belongs_to_another(label, word, phase):
 
 @pytest.mark.parametrize(("label", "accepted"), [("maintenance", "scheduled"), ("announcement", "text; closing")])
 def test_a_phase_of_another_kind_is_text(label, accepted):
-    reading = parse(comment("Identified: the disk\n"), labels=[label])
+    text = "### Started\n\n2026-03-02 08:00"
+    reading = parse(comment("Identified: the disk\n"), labels=[label], text=text)
 
     (wrong,) = reading.problems
     assert accepted in wrong.accepted

@@ -382,7 +382,9 @@ def test_nobody_waits_for_an_update_of_what_is_over():
     assert "Last update" not in text("incidents/a/index.html", incident("a", updates=[update("09:00")], **OVER))
 
 
-@pytest.mark.parametrize(("said", "word"), [({}, "Resolved"), ({"false_alarm": "None."}, "False alarm"), ({"duplicate_of": ""}, "Duplicate")])
+@pytest.mark.parametrize(
+    ("said", "word"), [({}, "Resolved"), ({"false_alarm": "None."}, "False alarm"), ({"duplicate_of": ""}, "Duplicate")]
+)
 def test_an_end_without_a_word_is_told(said, word):
     page = text("incidents/a/index.html", incident("a", updates=[update("09:00")], **OVER | said))
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.grammar import moment, responses, scope
 from ghstatus.grammar.front import duplicate
-from ghstatus.model import Kind
+from ghstatus.model import Kind, Phase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +29,52 @@ def told(front: Front, incident: Incident) -> Incident:
         source=front.text("source"),
         response=responses.read(front),
     )
+
+
+class Start(NamedTuple):
+    """When an issue's incident begins, by its keys."""
+
+    started: datetime
+    planned: datetime | None
+    is_unknown: bool
+    """Whether nothing tells when a maintenance begins, and `started` is only a guess."""
+
+
+def start(front: Front, kind: Kind, opened: datetime, *, is_needed: bool) -> Start:
+    """When it began or will; what says neither began when its issue was opened.
+
+    But a maintenance of which nobody can read when it begins hasn't; nor has, where that `is_needed`, one that says
+    nothing of it. What is wrong about that is told by `dated`.
+    """
+    if kind is not Kind.MAINTENANCE:
+        planned = front.time("scheduled_for", "ignored")
+        return Start(front.time("started", f"counted as started {moment.write(opened)}") or opened, planned, False)
+    (planned, misread), (started, wrong) = front.moment("scheduled_for"), front.moment("started")
+    return Start(
+        started or planned or opened, planned, not (started or planned) and bool(is_needed or misread or wrong)
+    )
+
+
+def dated(front: Front, incident: Incident) -> Incident:
+    """A maintenance as it was begun by whoever told first how far it is, where nothing else says when it begins."""
+    if incident.kind is not Kind.MAINTENANCE:
+        return incident
+    told = [update for update in incident.updates if update.phase and update.phase is not Phase.SCHEDULED]
+    is_known = bool(told) or bool(incident.ended) or incident.is_void or not incident.is_undated
+    if incident.is_undated and is_known:
+        begun = next((one.at for one in told if one.phase is not Phase.COMPLETED), incident.started)
+        incident = replace(incident, started=begun, is_undated=False)
+    outcome = f"counted as started {moment.write(incident.started)}" if is_known else _NOBODY_KNOWS
+    faults = {key: fault for key in ("scheduled_for", "started") if (fault := front.moment(key)[1])}
+    if not (is_known or faults):
+        faults = {"scheduled_for": "nothing says when the maintenance starts"}
+    for key, fault in faults.items():
+        front.reporter(key)(fault, _STARTS if key == "scheduled_for" else moment.ACCEPTED, outcome)
+    return incident
+
+
+_STARTS = f"below `### Start of the maintenance`, {moment.ACCEPTED}"
+_NOBODY_KNOWS = "not shown before it says when, or somebody says `/start`; what it hits is unknown"
 
 
 def said_end(front: Front) -> datetime | None:
@@ -71,7 +117,7 @@ def _written(incident: Incident) -> Iterator[tuple[str, object]]:
     planned = incident.kind is Kind.MAINTENANCE and incident.started == incident.scheduled_for
     yield "severity", str(incident.severity or "")
     yield "components", components(incident.components)
-    yield "started", "" if planned else moment.write(incident.started)
+    yield "started", "" if planned or incident.is_undated else moment.write(incident.started)
     for key in ("ended", "scheduled_for", "scheduled_until"):
         at: datetime | None = getattr(incident, key)
         yield key, moment.write(at) if at else ""

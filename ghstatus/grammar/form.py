@@ -64,6 +64,8 @@ def keys(labels: Mapping[str, str]) -> Mapping[str, str]:
 _KEYS = keys(LABELS)
 _HEADING = re.compile(r"(?P<escape>\\*)#{2,4}[ \t]{1,9}(?P<label>[^\s#][^\n]{0,60})")
 _LONGEST = 100
+_LINES = frozenset({"started", "scheduled_for", "scheduled_until"})
+"""What is one line; all that stands below it is text."""
 
 
 class _Section(NamedTuple):
@@ -89,8 +91,9 @@ def read(text: str, names: Names, keys: Mapping[str, str] = _KEYS) -> Matter:
             if answers.is_nothing("\n".join(lines[section.start : section.end])):
                 lines[section.start : section.end] = [""] * (section.end - section.start)
             continue
-        said = _unescaped(lines[section.start : section.end], keys)
-        lines[section.start : section.end] = [""] * (section.end - section.start)
+        end = _end_of_line(lines, section) if section.key in _LINES else section.end
+        said = _unescaped(lines[section.start : end], keys)
+        lines[section.start : end] = [""] * (end - section.start)
         first = next((number for number, line in enumerate(said) if line.strip()), 0)
         if not answers.is_nothing(answer := "\n".join(said)):
             values[section.key] = answers.read(section.key, answer, names)
@@ -100,6 +103,14 @@ def read(text: str, names: Names, keys: Mapping[str, str] = _KEYS) -> Matter:
         return Place(places.get(str(path[0]), 1) if path else 1, 1)
 
     return Matter(values, place, "\n".join(_unescaped(lines, keys)), 1, ())
+
+
+def _end_of_line(lines: list[str], section: _Section) -> int:
+    """Where the first line ends that says something, with the fence around it."""
+    told = [number for number in range(section.start + 1, section.end) if lines[number].strip()]
+    if told and lines[told[0]].lstrip().startswith("```"):
+        told = [number for number in told[1:] if lines[number].lstrip().startswith("```")]
+    return (told[0] if told else section.end - 1) + 1
 
 
 def _sections(lines: list[str], text: str, keys: Mapping[str, str]) -> Iterator[_Section]:

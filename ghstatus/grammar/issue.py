@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.errors import Problem, few
 from ghstatus.grammar import body, course, deeds, facts, labelled, moment, recurring, trust, words
 from ghstatus.grammar.front import Front, one_line
+from ghstatus.grammar.sentences import several
 from ghstatus.grammar.talk import HIDDEN, Talk, Told
 from ghstatus.grammar.trust import Context, people
 from ghstatus.model import Affected, EventKind, Incident, Kind
@@ -77,6 +78,7 @@ def parse(issue: Issue, context: Context) -> Reading:
     return Reading(incident, reader.sorted_problems(), tuple(reader.ignored), is_planned)
 
 
+_A = {Kind.INCIDENT: "an incident", Kind.MAINTENANCE: "a maintenance", Kind.ANNOUNCEMENT: "an announcement"}
 _KEPT = ", kept in the file"  # an issue is no file
 
 
@@ -109,7 +111,7 @@ class _Reader:
             names=self.context.names,
             now=self.context.now,
         )
-        kind = self._kind(front, kind)
+        kind = self._kind(front, kind, meanings)
         talk = Talk(self.issue, kind, self.context)
         told = [*map(Told, content.updates), *talk.told()]
         told.sort(key=lambda one: one.update.at)
@@ -125,9 +127,9 @@ class _Reader:
             self.report(*misfit, key=f"the comment of {moment.write(at)}")
         front.extra()
         self.problems += content.problems
+        incident = facts.dated(front, talk.ticked(outcome.incident))
         self.problems += (replace(one, outcome=one.outcome.removesuffix(_KEPT)) for one in front.problems)
-        ticked = talk.ticked(outcome.incident)
-        return replace(ticked, revised=talk.revised(ticked.response.orders))
+        return replace(incident, revised=talk.revised(incident.response.orders))
 
     def _text(self) -> str:
         if trust.is_text_vouched(self.issue, self.why, self.context):
@@ -164,24 +166,22 @@ class _Reader:
         """The incident as it was at its start, and what its labels said later."""
         named, said = self._named(front.components(), told)
         severity, later = self._severity(front, kind, said, told)
-        scheduled_for = front.time("scheduled_for", "ignored")
-        planned = scheduled_for if kind is Kind.MAINTENANCE else None
-        default = planned or self.issue.created_at
-        started = front.time("started", f"counted as started {moment.write(default)}") or default
+        begun = facts.start(front, kind, self.issue.created_at, is_needed=self.context.dialect.is_kept)
         label = said.false_alarm
         if said.start.phase:
             later.insert(0, labelled.Statement(None, phase=said.start.phase))
         incident = Incident(
             ref=str(self.issue.number),
             title=self._title(front),
-            started=started,
+            started=begun.started,
             number=self.issue.number,
             kind=kind,
             severity=severity,
             components=self._components(named, said),
-            ended=facts.end(front, facts.said_end(front), started, kind, content.updates),
-            scheduled_for=scheduled_for,
-            scheduled_until=facts.until(front, scheduled_for or started),
+            ended=facts.end(front, facts.said_end(front), begun.started, kind, content.updates),
+            scheduled_for=begun.planned,
+            scheduled_until=facts.until(front, begun.planned or begun.started),
+            is_undated=begun.is_unknown,
             text=content.text,
             false_alarm=front.false_alarm() or (f"labelled {label}" if label else ""),
             duplicate_of=front.duplicate_of(),
@@ -206,10 +206,14 @@ class _Reader:
         is_known = not first.comment or self.context.dialect.components(self.issue)
         return () if is_known else deeds.hits(first.update), said
 
-    def _kind(self, front: Front, kind: Kind) -> Kind:
+    def _kind(self, front: Front, kind: Kind, meanings: tuple[Meaning, ...]) -> Kind:
         text = front.text("kind")
-        said = words.one_of(text, words.KINDS, front.reporter("kind"), f"counted as {kind}") if text else None
-        return said or kind
+        said = {one.kind: label.name for label, one in zip(self.issue.labels, meanings, strict=True) if one.kind}
+        if len(said) > 1 and self.context.dialect.is_kept and not text:
+            seen = f"it is labelled {several([words.shown(one) for one in said.values()])}"
+            self.report(seen, "one of them", f"counted as {_A[kind]}", key="a label")
+        typed = words.one_of(text, words.KINDS, front.reporter("kind"), f"counted as {kind}") if text else None
+        return typed or kind
 
     def _severity(
         self, front: Front, kind: Kind, said: Labelled, told: list[Told]

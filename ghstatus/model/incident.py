@@ -56,6 +56,8 @@ class Incident:
     """When it ended, where somebody said so; otherwise the updates and the window tell."""
     scheduled_for: datetime | None = None
     scheduled_until: datetime | None = None
+    is_undated: bool = False
+    """Whether nobody can tell when a maintenance begins: nobody said so that it can be read, nor that it began."""
     text: str = ""
     """Markdown: what is broken."""
     affects: str = ""
