@@ -24,7 +24,7 @@ from ghstatus.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from ghstatus.model import Span
@@ -123,11 +123,17 @@ def _story(incident: Incident, snapshot: Snapshot, now: datetime) -> Story:
     record = record._replace(milestones=milestones.reached(incident, now))
     if not (timeline.is_settled(record, incident, now) and milestones.are_final(incident, now)):
         record = record._replace(digest="")  # time may change it still, so no page of it may be kept
-    at_present = [span.status for span in record.spans if _is_on(span, now)]
+    on = {span.component: span.status for span in record.spans if _is_on(span, now)}
+    at_present = list(on.values())
     if not record.components and not _is_over(record) and record.phase is not Phase.SCHEDULED:
         at_present.append(timeline.level(incident, now, snapshot.policy))
     told = tuple(update for update in incident.updates if update.at <= now)
-    return Story(record=record, incident=incident, status=_worst(at_present), told=told)
+    return Story(record=record, incident=incident, status=_worst(at_present), told=told, hits=_by_status(on))
+
+
+def _by_status(on: Mapping[str, ComponentStatus]) -> tuple[tuple[ComponentStatus, tuple[str, ...]], ...]:
+    worst_first = sorted(set(on.values()), key=lambda status: -status.rank)
+    return tuple((status, tuple(one for one in on if on[one] is status)) for status in worst_first)
 
 
 def _is_over(record: Record) -> bool:

@@ -561,3 +561,12 @@ def test_a_duplicate_of_what_went_on_then_is_fine(other):
     judged = judge(incident("a", duplicate_of="b", ended="09:00"), incident("b", **other), incident("c"))
 
     assert judged.problems == ()
+
+
+def test_a_story_says_what_it_hits_now_the_worst_first():
+    components = {"koji": "degraded_performance", "copr": "partial_outage", "old": "major_outage"}
+    after = update("10:00", components={"old": "operational", "web": "degraded_performance"})
+
+    judged = judge(incident("a", components=components, updates=(after,)))
+    assert judged.incidents["a"].hits == ((PARTIAL, ("copr",)), (DEGRADED, ("koji", "web")))
+    assert judged.incidents["a"].hit == ("copr", "koji", "web")

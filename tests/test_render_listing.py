@@ -6,7 +6,7 @@ from defusedxml import ElementTree
 
 from ghstatus import board
 from ghstatus.render.programs import listing
-from tests.builders import NOW, component, incident, site, snapshot
+from tests.builders import NOW, component, incident, site, snapshot, update
 from tests.test_site_golden import golden_site, html_pages
 
 BASE = "https://status.example.org/packit/"
@@ -143,3 +143,10 @@ def test_a_page_leads_programs_to_its_files(path):
         "feed.json": "application/feed+json",
         "calendar.ics": "text/calendar",
     }
+
+
+def test_the_guide_says_how_bad_it_is_now():
+    better = update("10:00", components={"copr": "degraded_performance"})
+    text = made(incident("one", severity="critical", updates=(better,)))["llms.txt"].render().decode()
+
+    assert "degraded performance, 2026-03-02" in text

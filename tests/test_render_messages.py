@@ -445,3 +445,22 @@ def test_shipped_templates_are_not_rehearsed():
     messages.rehearse()
 
     assert messages.problems == ()
+
+
+MIXED = incident(
+    components={"copr": "partial_outage", "website": "under_maintenance"},
+    updates=(update("09:00", components={"copr": "operational", "website": "degraded_performance"}),),
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "affected"),
+    [
+        ("08:30", "Affected: Copr builds (partial outage), Website (under maintenance)\n"),
+        ("09:30", "Affected: Website (degraded performance)\n"),
+    ],
+)
+def test_who_is_affected_is_told_as_it_is_now(now, affected):
+    text = Messages(Look(SHIPPED), Place(SITE, at(now))).message(story(MIXED, now), "mail").whole
+
+    assert affected in text

@@ -516,3 +516,13 @@ def test_every_page_leads_to_how_it_is_read():
     assert [path for path, page in built.items() if b'about/">How to read this page</a>' not in page] == [
         "embed/index.html"
     ]
+
+
+def test_the_home_page_says_what_is_hit_now_and_how():
+    components = {"copr": "partial_outage", "koji": "under_maintenance", "old": "partial_outage"}
+    better = update("10:00", components={"old": "operational"})
+    said = [component("copr", name="Copr"), component("koji", name="Koji"), component("old", name="Old")]
+    page = text("index.html", incident(components=components, updates=(better,)), components=said)
+
+    told = re.sub(r"<[^>]*>", "", page.partition('class="meta"')[2].partition("</p>")[0])
+    assert "Partial outage of Copr, Under maintenance of Koji · " in told

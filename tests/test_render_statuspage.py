@@ -380,3 +380,11 @@ def test_no_update_lies_ahead():
     told_ = one(incident(false_alarm="The cable.", ended="14:00"))
 
     assert told_["updated_at"] == "2026-03-02T12:00:00.000Z"
+
+
+def test_an_update_tells_no_status_that_readers_do_not_know():
+    found = one(incident(components={"copr": "unknown"}))
+
+    assert [hit["new_status"] for hit in found["incident_updates"][0]["affected_components"]] == [
+        "degraded_performance"
+    ]

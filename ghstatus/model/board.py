@@ -41,6 +41,13 @@ class Story:
     """The worst that it does at this moment."""
     told: tuple[Update, ...]
     """Its updates up to this moment."""
+    hits: tuple[tuple[ComponentStatus, tuple[str, ...]], ...] = ()
+    """What it does at this moment to which components, the worst on top; a component stands there once."""
+
+    @property
+    def hit(self) -> tuple[str, ...]:
+        """The components that it hits at this moment, the worst off first."""
+        return tuple(component for _, components in self.hits for component in components)
 
     @property
     def severity(self) -> Severity | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from ghstatus.grammar import moment
@@ -102,12 +101,8 @@ def _incident(story: Story, board: Board, links: Links) -> str:
 
 def _impact(story: Story, board: Board) -> str:
     """`major outage of Copr, partial outage of Koji`: each status that it brings now, the worst first."""
-    hit: dict[ComponentStatus, list[str]] = defaultdict(list)
-    for span in story.record.spans:
-        if span.end is None:
-            hit[span.status].append(_name(span.component, board))
-    worst_first = sorted(hit, key=lambda status: -status.rank)
-    return ", ".join(f"{said(status)} of {several(hit[status])}" for status in worst_first) or said(story.status)
+    told = (f"{said(status)} of {several([_name(one, board) for one in hit])}" for status, hit in story.hits)
+    return ", ".join(told) or said(story.status)
 
 
 def _maintenance(story: Story, board: Board, links: Links) -> str:

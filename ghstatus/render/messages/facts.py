@@ -47,7 +47,8 @@ def public(story: Story, place: Place, harmless: Callable[[str], str]) -> dict[s
     """What everybody may know; what isn't known is empty."""
     record, incident, site = story.record, story.incident, place.site
     is_over = record.ended is not None or (record.phase is not None and record.phase.is_over)
-    hit = [one for one in site.components if one.id in record.components]
+    hits = _hits(story, site, is_over=is_over)
+    hit = [one for _, several in hits for one in several]
     worst = story.status if story.status.rank > ComponentStatus.UNDER_MAINTENANCE.rank else None
     text = _latest(story, is_over=is_over)
 
@@ -60,7 +61,11 @@ def public(story: Story, place: Place, harmless: Callable[[str], str]) -> dict[s
         "kind": str(record.kind),
         "title": harmless(channels.cut(quoting.line(record.title), _LONGEST_TITLE)),
         "site": harmless(quoting.line(site.title)),
-        "components": tuple(harmless(quoting.line(one.name)) for one in hit),
+        "components": tuple(harmless(quoting.line(one.name)) for one in site.components if one in hit),
+        "hits": tuple(
+            {"components": tuple(harmless(quoting.line(one.name)) for one in several), "status": status}
+            for status, several in hits
+        ),
         "status": "" if is_over or worst is None else words.STATUSES[worst].lower(),
         "severity": str(severity(story.incident, story.told)) if record.kind is Kind.INCIDENT else "",
         "is_over": is_over,
@@ -128,6 +133,24 @@ def _in_words(story: Story) -> str:
     if record.is_void:
         return words.outcome(record)
     return words.PHASES[record.phase] if record.phase else words.KINDS[record.kind]
+
+
+def _hits(story: Story, site: Site, *, is_over: bool) -> list[tuple[str, list[Component]]]:
+    """Which components have which status at this moment, the worst on top; of what is over or to come, all it names."""
+    if is_over or story.record.phase in {None, Phase.SCHEDULED}:
+        hits: tuple[tuple[ComponentStatus, tuple[str, ...]], ...] = (
+            (ComponentStatus.OPERATIONAL, story.record.components),
+        )
+    else:
+        hits = story.hits
+    untold = {ComponentStatus.OPERATIONAL}
+    if story.record.kind is Kind.MAINTENANCE:
+        untold.add(ComponentStatus.UNDER_MAINTENANCE)
+    named = (
+        ("" if status in untold else words.STATUSES[status].lower(), [one for one in site.components if one.id in hit])
+        for status, hit in hits
+    )
+    return [(status, several) for status, several in named if several]
 
 
 def _latest(story: Story, *, is_over: bool) -> str:

@@ -79,4 +79,5 @@ def _story(incident: Incident, phase: Phase | None, hit: tuple[str, ...], now: d
         duplicate_of=incident.duplicate_of,
     )
     told = (Update(at=now, text=incident.text, phase=phase),)
-    return Story(record=record, incident=incident, status=record.status, told=told)
+    hits = ((record.status, hit),) if hit and record.ended is None else ()
+    return Story(record=record, incident=incident, status=record.status, told=told, hits=hits)

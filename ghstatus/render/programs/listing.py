@@ -13,6 +13,7 @@ from ghstatus.grammar import quoting
 from ghstatus.render import recent
 from ghstatus.render.page import Page, address, digest, told
 from ghstatus.render.postmortem import lessons
+from ghstatus.render.programs.incident_json import now_record
 from ghstatus.render.text import language, words
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def files(board: Board, _: Sequence[Uptime], site: Site) -> Iterator[Page]:
 
 
 def _going_on(board: Board) -> list[Record]:
-    return [story.record for story in recent.going_on(board)]
+    """As they are now."""
+    return [now_record(story) for story in recent.going_on(board)]
 
 
 def _robots(site: Site) -> bytes:

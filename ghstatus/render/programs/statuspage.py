@@ -14,7 +14,7 @@ from ghstatus.board import IMPACTS
 from ghstatus.model import ComponentStatus, Kind
 from ghstatus.render import recent
 from ghstatus.render.page import dump, told
-from ghstatus.render.programs.statuspage_story import Json, View, incident, stamp
+from ghstatus.render.programs.statuspage_story import Json, View, incident, shown, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,13 +100,9 @@ def _status(board: Board) -> Json:
     described = f"{seen}; {_UNSEEN[0].lower()}{_UNSEEN[1:]}" if seen else _UNSEEN
     least = ComponentStatus.DEGRADED_PERFORMANCE if board.unobserved else ComponentStatus.OPERATIONAL
     return {
-        "indicator": IMPACTS[max(_shown(board.status), least, key=lambda status: status.rank)],
+        "indicator": IMPACTS[max(shown(board.status), least, key=lambda status: status.rank)],
         "description": described if board.unobserved else seen,
     }
-
-
-def _shown(status: ComponentStatus) -> ComponentStatus:
-    return ComponentStatus.DEGRADED_PERFORMANCE if status is ComponentStatus.UNKNOWN else status
 
 
 def _is_quiet(state: ComponentState) -> bool:
@@ -139,7 +135,7 @@ def _component(
     return {
         "id": component.id,
         "name": component.name,
-        "status": _shown(state.status),
+        "status": shown(state.status),
         "created_at": stamp(born),
         "updated_at": stamp(max(changed.get(component.id, born), born)),
         "position": 0,
@@ -158,7 +154,7 @@ def _group(group: Group, group_id: str, members: Sequence[Json], states: Sequenc
     return members[0] | {
         "id": group_id,
         "name": group.name,
-        "status": max((_shown(state.status) for state in states), key=lambda status: status.rank),
+        "status": max((shown(state.status) for state in states), key=lambda status: status.rank),
         "created_at": min(one["created_at"] for one in members),
         "updated_at": max(one["updated_at"] for one in members),
         "description": group.description or None,

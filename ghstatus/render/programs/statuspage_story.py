@@ -192,4 +192,9 @@ def _status(component: str, at: datetime, spans: Iterable[Span]) -> ComponentSta
         for span in spans
         if span.component == component and span.start <= at and (span.end is None or at < span.end)
     )
-    return next(hits, ComponentStatus.OPERATIONAL)
+    return shown(next(hits, ComponentStatus.OPERATIONAL))
+
+
+def shown(status: ComponentStatus) -> ComponentStatus:
+    """A status that Statuspage knows; what nobody can tell may be trouble."""
+    return ComponentStatus.DEGRADED_PERFORMANCE if status is ComponentStatus.UNKNOWN else status
