@@ -70,7 +70,8 @@ def reasoned(action: Action | CheckAction) -> str:
 def _incident(action: IncidentAction) -> str:
     match action:
         case OpenIncident(incident=incident):
-            return f"open {incident.kind} {incident.ref}: {incident.title} ({moment.write(incident.started)})"
+            until = f" until {moment.write(incident.scheduled_until)}" if incident.scheduled_until else ""
+            return f"open {incident.kind} {incident.ref}: {incident.title} ({moment.write(incident.started)}{until})"
         case EditIncident(incident=incident):
             return f"edit {incident.kind} {incident.ref}: {incident.title}"
         case PostUpdate(ref=ref, update=update):

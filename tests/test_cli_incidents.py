@@ -333,13 +333,19 @@ def test_a_time_of_day_is_the_nearest_one(text, ago, later):
         (None, ""),
         ("2h", "2026-03-02 14:00 UTC"),
         ("14:05", "2026-03-02 14:05 UTC"),
-        (" tomorrow ", "tomorrow"),
+        (" on Friday ", "on Friday"),
         ("9999d 9999d", "9999d 9999d"),
         ("2026-03-05 10:00", "2026-03-05 10:00 UTC"),
     ],
 )
 def test_what_is_expected_is_a_time_or_words(text, expected):
     assert typed.expected(text, AT) == expected
+
+
+@pytest.mark.parametrize("text", ["25:00", "tomorrow", "yesterday 9:00"])
+def test_what_is_expected_is_no_time_that_nobody_can_read_or_that_has_passed(text):
+    with pytest.raises(UsageError, match=r"^--eta: .*; accepted: a time such as .*, or words$"):
+        typed.expected(text, AT)
 
 
 @pytest.mark.parametrize(

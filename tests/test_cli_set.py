@@ -155,6 +155,7 @@ def test_news_replace_each_other(run, where, say, going_on):
     assert shown == ["Flock", "We move"]
     assert going_on() == ["We move"]
     assert run("set", "--general-info", " ", *where) == NOTHING
+    assert run("set", "--general-info", "-", *where) == NOTHING
 
 
 def test_both_are_said_at_once(say, going_on):

@@ -260,10 +260,10 @@ def test_a_duplicate_names_the_other(place):
 
 
 def test_what_is_so_already_is_not_said_again(place):
-    ref = place.open("-s", "major", "--eta", "tomorrow")
+    ref = place.open("-s", "major", "--eta", "on Friday")
     before = place.told(ref)
 
-    assert place.say("eta", ref, "tomorrow")[1].startswith(NOTHING)
+    assert place.say("eta", ref, "on Friday")[1].startswith(NOTHING)
     assert place.told(ref) == before
     assert not place.status or place.comments(ref) == []
 
@@ -414,3 +414,18 @@ def test_what_is_posted_is_read_as_the_one_command(verb, text):
     assert [one.verb.name for one in said.commands] == [verb.name]
     assert said.faults == ()
     assert (said.above + said.prose.strip("\n")).replace("\\/", "/") == text
+
+
+@pytest.mark.parametrize(
+    ("said", "read"),
+    [
+        (("eta", "16:00"), "eta: 2026-03-02 16:00 UTC"),
+        (("started", "11:30"), "started: 2026-03-02 11:30 UTC"),
+        (("eta", "on Friday"), "eta: on Friday"),
+    ],
+)
+def test_a_time_is_said_as_it_was_read(place, said, read):
+    ref = place.open("-s", "major")
+
+    assert read in place.say(said[0], ref, said[1])[1].splitlines()
+    assert ":" not in place.say("lead", ref, "@jane")[1].splitlines()[0]

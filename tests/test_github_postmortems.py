@@ -106,8 +106,10 @@ def test_reviewers_decide(runs):
     made.close(by="jane")
     assert found(runs)[0] == {"1": False}
 
-    made.comment("/approve", by="rita")
-    assert found(runs)[0] == {"1": True}
+    said = made.comment("/approve", by="rita")
+    published, snapshot = found(runs)
+    assert published == {"1": True}
+    assert [(one.issue.number, one.taken) for one in snapshot.tracker.reviews] == [(made.number, {said.id})]
 
 
 def test_a_second_one_is_told(runs):

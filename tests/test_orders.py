@@ -213,6 +213,7 @@ def test_components_that_are_known_count_beside_one_that_is_not():
     [
         ("/eta 16:00", Kind.INCIDENT, {"text": "2026-03-02 16:00 UTC"}),
         ("/eta in 2h", Kind.INCIDENT, {"text": "2026-03-02 16:20 UTC"}),
+        ("/eta 4pm CET", Kind.INCIDENT, {"text": "2026-03-02 15:00 UTC"}),
         ("/eta when the disks arrive", Kind.INCIDENT, {"text": "when the disks arrive"}),
         ("/eta -", Kind.INCIDENT, {}),
         ("/started 20m ago", Kind.INCIDENT, {"time": at("14:00")}),
@@ -269,6 +270,8 @@ def arguments_default():
         ("/detected by customers", "'customers' is nobody who notices", "monitoring, team or users"),
         ("/detected soon by users", "'soon' is not a time", "14:05"),
         ("/affects " + "x" * 2001, "2,001 characters", "at most 2,000"),
+        ("/eta 25:00", "is not a time", "2026-03-02 20:10 UTC, or words"),
+        ("/eta 20m ago", "has passed", "or words"),
         ("/eta " + "x" * 301, "301 characters", "at most 300"),
         ("/upstream javascript:alert(1)", "is no address", "https://"),
         ("/call https://joe:pw@x.example", "is no address", "https://"),

@@ -8,7 +8,7 @@ from ghstatus import board
 from ghstatus.actions import React, RemoveNote, Topic, WriteNote
 from ghstatus.errors import UsageError
 from ghstatus.grammar import notes, verbs
-from ghstatus.model import Kind, Order, Response
+from ghstatus.model import Kind, Order, Response, Review
 from ghstatus.plan import answers
 from ghstatus.saying import answers as words
 from tests.builders import NOW, VIEWER, at, comment, event, incident, issue, snapshot, tracker
@@ -162,3 +162,16 @@ def test_a_reply_is_given_also_where_the_comment_is_gone_meanwhile():
     said = comment("/help")
 
     assert len(decided(orders=[order(said, "help")])) == 1
+
+
+def test_what_is_said_to_approve_of_a_post_mortem_is_answered():
+    said, meant, other = comment("/approve", by="rita"), comment("/approve", by="joe"), comment("Fine.")
+    one = issue(said, meant, other, number=50)
+    review = Review(one, frozenset({said.id}), frozenset({meant.id}))
+    judged = board.judge(snapshot(), NOW)
+
+    found = list(answers.decide(judged, tracker(reviews=(review,))))
+    assert [(one.ref, one.comment, one.content) for one in found] == [
+        ("50", said.id, "+1"),
+        ("50", meant.id, "confused"),
+    ]

@@ -125,10 +125,35 @@ def test_a_reviewer_approves(done, said, since):
     ],
 )
 def test_anything_else_is_no_approval(done, said):
-    found = parse(written(CLOSED, *done, **said), REVIEWED).postmortem
+    reading = parse(written(CLOSED, *done, **said), REVIEWED)
 
-    assert found.published is None
-    assert found.waits_for == "`/approve` in a comment by @rita or @Rob"
+    assert reading.postmortem.published is None
+    assert reading.postmortem.waits_for == "`/approve` in a comment by @rita or @Rob"
+    assert [str(problem) for problem in reading.problems] == [
+        "#50: no reviewer has approved it; accepted: `/approve` in a comment by @rita or @Rob → not published"
+    ]
+    assert parse(written(*done, **said), REVIEWED).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [
+        (comment("/approve", by="rita"), "taken"),
+        (comment("/aprove", by="rita"), "mistaken"),
+        (comment("/approve", by="jane"), "mistaken"),
+        (comment("/approve", by="mallory"), None),
+        (comment("`/approve`", by="rita"), None),
+        (comment("/packit build", by="rita"), None),
+    ],
+)
+def test_what_is_said_to_approve_is_answered(said, answer):
+    review = parse(written(said), REVIEWED).review
+
+    assert {"taken": review.taken, "mistaken": review.mistaken} == {
+        "taken": {said.id} if answer == "taken" else frozenset(),
+        "mistaken": {said.id} if answer == "mistaken" else frozenset(),
+    }
+    assert parse(written(said)).review is None
 
 
 def read(text, house=UNREVIEWED, ref="disk-full"):
@@ -166,9 +191,11 @@ def test_a_file_says_all_that_an_issue_does():
     ],
 )
 def test_a_file_waits_as_an_issue_does(front, since, waits_for):
-    found = read(f"---\n{front}\n---\nText\n", REVIEWED).postmortem
+    reading = read(f"---\n{front}\n---\nText\n", REVIEWED)
 
+    found = reading.postmortem
     assert (found.published, found.waits_for) == (since and at(since), waits_for)
+    assert [problem.key for problem in reading.problems] == (["approved_by"] if "approved_by" in waits_for else [])
 
 
 @pytest.mark.parametrize(

@@ -95,9 +95,9 @@ def window(status: str, start: str | None, until: str | None, now: datetime) -> 
 
 
 def notice(text: str, now: datetime) -> Incident | None:
-    """What is announced in a line; None for nothing."""
+    """What is announced in a line; None for nothing, which is as usual."""
     said = body.tidy(text).strip()
-    if not said:
+    if said in {"", _ALL}:
         return None
     title, below = _parted(said)
     source = f"{states.NOTICE}{now:%Y-%m-%dT%H:%M:%SZ}"

@@ -103,6 +103,8 @@ def write(place: Place, said: Said, now: datetime) -> None:
     found.store.apply(action)
     if wanted.kind is Kind.INCIDENT and not wanted.severity:
         terminal.remark("no severity is given, so it counts as major; `ghstatus incident update -s …` says another")
+    if wanted.scheduled_until:
+        terminal.remark(f"planned from {moment.write(wanted.started)} until {moment.write(wanted.scheduled_until)}")
     ref = number(place, found, wanted.title) if place.repository else action.incident.ref
     terminal.say(telling.addresses(place, found, ref))
 

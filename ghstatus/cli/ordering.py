@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.actions import EditIncident, PostComment, PostUpdate
 from ghstatus.cli import access, telling, terminal, typed
 from ghstatus.errors import UsageError
-from ghstatus.grammar import orders, speech
+from ghstatus.grammar import moment, orders, speech
 from ghstatus.grammar.asking import Asking, MisfitError, Saying
 from ghstatus.grammar.deeds import carried_out, updated
 from ghstatus.grammar.names import Names
@@ -59,7 +59,23 @@ def carry_out(said: Said, site: Path | None, repo: str | None, now: datetime) ->
             found.store.apply(_change(incident, after))
         else:
             _post(place, found, _change(incident, after), PostComment(ref=incident.ref, text=written(said.verb, text)))
+        if time := _time(said.verb, after):
+            terminal.say(f"{said.verb.name}: {time}")
         terminal.say(telling.addresses(place, found, incident.ref))
+
+
+def _time(verb: Verb, after: Incident) -> str:
+    """The time that a command named, as it was read, for whoever meant another; empty where it is about none."""
+    read: dict[str, datetime | str | None] = {
+        "eta": after.eta,
+        "started": after.started,
+        "ended": after.ended,
+        "detected": after.response.detected,
+        "extend": after.scheduled_until,
+        "snooze": after.response.snoozed_until,
+    }
+    found = read.get(verb.name)
+    return found if isinstance(found, str) else moment.write(found) if found else ""
 
 
 def takes_stdin(verb: Verb) -> bool:

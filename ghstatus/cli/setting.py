@@ -52,7 +52,7 @@ def set_(
         typer.Option(
             metavar="TEXT",
             show_default=False,
-            help="Announce this in place of what was announced so before; an empty text takes that down.",
+            help="Announce this in place of what was announced so before; - or an empty text takes that down.",
         ),
     ] = None,
     site: options.SiteOption = None,

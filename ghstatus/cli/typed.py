@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -72,10 +71,13 @@ def later(typed: str, option: str, start: datetime) -> datetime:
 
 def expected(typed: str | None, now: datetime) -> str:
     """When a fix is expected, in words; a while or a time of day is made a time, or it would be read as of any day."""
-    with suppress(ValueError, OverflowError):
-        after = _while(typed or "")
-        return moment.write((now + after if after else clock.coming(typed or "", now)).replace(second=0))
-    return (typed or "").strip()
+    said = (typed or "").strip()
+    after = _while(said)
+    try:
+        found = now + after if after else clock.expected(said, now)
+    except ValueError as error:
+        raise UsageError(f"--eta: {error}; accepted: {clock.ACCEPTED}, or words") from None
+    return moment.minute(found) if found else said
 
 
 def ref(title: str, start: datetime) -> str:

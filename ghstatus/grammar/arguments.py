@@ -58,9 +58,11 @@ def _severity(text: str, _asking: Asking) -> Value:
 def _expected(text: str, asking: Asking) -> Value:
     if text in NONE:
         return Value()
-    with suppress(ValueError):
-        return Value(moment.write(clock.coming(text, asking.at).replace(second=0, microsecond=0)))
-    return Value(bounded(text, LINE))
+    try:
+        found = clock.expected(text, asking.at)
+    except ValueError as error:
+        raise MisfitError(words.clipped(str(error)), f"{clock.ACCEPTED}, or words") from None
+    return Value(moment.minute(found) if found else bounded(text, LINE))
 
 
 def _time(text: str, asking: Asking) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ghstatus.grammar import moment, responses, scope
+from ghstatus.grammar import clock, moment, responses, scope
 from ghstatus.grammar.front import duplicate
 from ghstatus.model import Kind, Phase
 
@@ -23,12 +23,21 @@ def told(front: Front, incident: Incident) -> Incident:
         incident,
         affects=front.text("affects"),
         workaround=front.text("workaround"),
-        eta=front.text("eta"),
+        eta=_expected(front),
         links=front.links(),
         scope=scope.read(front),
         source=front.text("source"),
         response=responses.read(front),
     )
+
+
+def _expected(front: Front) -> str:
+    """When a fix is expected; what only looks like a time passes without anybody being reminded."""
+    text = front.text("eta")
+    fault = front.moment("eta")[1] if clock.is_meant(text) else ""
+    if fault:
+        front.reporter("eta")(fault, f"{moment.ACCEPTED}, or words", "shown as it stands, and nobody is reminded of it")
+    return text
 
 
 class Start(NamedTuple):

@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 ACCEPTED = "a date and time such as 2026-03-02 20:10 UTC or 2026-03-02T20:10:00+01:00"
 """What `parse` takes, in words for a message."""
 
+ZONES = {
+    **dict.fromkeys(("CET", "CEST"), "Europe/Prague"),
+    **dict.fromkeys(("EET", "EEST"), "Europe/Helsinki"),
+    **dict.fromkeys(("WET", "WEST"), "Europe/Lisbon"),
+    "BST": "Europe/London",
+    **dict.fromkeys(("EST", "EDT"), "America/New_York"),
+    **dict.fromkeys(("MST", "MDT"), "America/Denver"),
+    **dict.fromkeys(("PST", "PDT"), "America/Los_Angeles"),
+    "JST": "Asia/Tokyo",
+}
+"""The names of zones that mean one thing, each with a place whose clocks go by it; CST and IST mean several."""
+_UTC = ("Z", "UTC", "GMT")
 _TYPED = re.compile(
-    r"""(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})
-        (?:(?:[Tt]|\s+)(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?
-           \s*(?P<zone>[Zz]|UTC|utc|GMT|[+-]\d{2}(?::?[0-5]\d)?)?)?""",
+    rf"""(?P<year>\d{{4}})-(?P<month>\d{{1,2}})-(?P<day>\d{{1,2}})
+        (?:(?:[Tt]|\s+)(?P<hour>\d{{1,2}}):(?P<minute>\d{{2}})(?::(?P<second>\d{{2}})(?:[.,](?P<fraction>\d{{1,9}}))?)?
+           \s*(?P<zone>(?i:{"|".join((*_UTC, *ZONES))})|[+-]\d{{2}}(?::?[0-5]\d)?)?)?""",
     re.VERBOSE,
 )
 
@@ -46,19 +59,31 @@ def parse(text: str, zone: tzinfo = UTC) -> datetime:
             int(part["minute"] or 0),
             int(part["second"] or 0),
             int((part["fraction"] or "0")[:6].ljust(6, "0")),
-            tzinfo=_zone(part["zone"]) or zone,
+            tzinfo=zone,
         )
+        local = _in_zone(local, part["zone"])
         return local.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         reason = f"{text!r} is not a time: {error}"
         raise ValueError(reason) from None
 
 
-def _zone(text: str | None) -> timezone | None:
-    if text is None:
-        return None
-    if not text.startswith(("+", "-")):
-        return UTC
+def _in_zone(local: datetime, name: str | None) -> datetime:
+    """The same time of day in the zone of that name; raises ValueError where clocks don't go by it then."""
+    if name is None:
+        return local
+    if name.startswith(("+", "-")):
+        return local.replace(tzinfo=_offset(name))
+    if (typed := name.upper()) in _UTC:
+        return local.replace(tzinfo=UTC)
+    times = [local.replace(tzinfo=ZoneInfo(ZONES[typed]), fold=fold) for fold in (0, 1)]
+    found = next((one for one in times if one.tzname() == typed), None)
+    if found is None:
+        raise ValueError(f"clocks don't go by {typed} then, but by {times[0].tzname()}")
+    return found
+
+
+def _offset(text: str) -> timezone:
     digits = text[1:].replace(":", "").ljust(4, "0")
     offset = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
     return timezone(-offset if text.startswith("-") else offset)

@@ -8,9 +8,10 @@ from ghstatus.errors import Problem
 from ghstatus.grammar import learnt, speech, trust
 from ghstatus.grammar.dialect import Dialect, Meaning
 from ghstatus.grammar.fields import Place
+from ghstatus.grammar.names import did_you_mean
 from ghstatus.grammar.recovery import Matter
 from ghstatus.grammar.trust import Standing
-from ghstatus.model import EventKind, Kind, Postmortem
+from ghstatus.model import EventKind, Kind, Postmortem, Review
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ ASKED = "postmortem"
 """The command by which somebody asks for one."""
 APPROVE = "/approve"
 """The line by which a reviewer approves, in a comment."""
+UNAPPROVED = "no reviewer has approved it"
 _UNNAMED = "it names no incident"
 _NAMED = "a line `Incident: #42`"
 
@@ -35,6 +37,8 @@ class Reading(NamedTuple):
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Problem, ...] = ()
     """What was written by people who may not publish."""
+    review: Review | None = None
+    """What was said to approve of it, where somebody has to."""
     is_asked_for: bool = False
     """Whether a program opened it, and it counts because somebody trusted had asked for one."""
 
@@ -46,6 +50,7 @@ class Learnt(NamedTuple):
     """One for each incident at most."""
     problems: tuple[Problem, ...] = ()
     ignored: tuple[Problem, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
 
 class House(NamedTuple):
@@ -94,6 +99,8 @@ def parse(issue: Issue, context: Context, house: House, incidents: Callable[[str
     since, waits_for = _published(issue, why, context, house.reviewers)
     is_read = asked is None or _is_read(issue, why, context)
     follow_ups = learnt.follow_ups(issue.text, house.tracker) if is_read else ()
+    unapproved = Problem(where=where, seen=UNAPPROVED, accepted=waits_for, outcome="not published")
+    is_closed = issue.closed_at is not None and waits_for.startswith(f"`{APPROVE}`")
     return Reading(
         Postmortem(
             incident=ref,
@@ -105,6 +112,8 @@ def parse(issue: Issue, context: Context, house: House, incidents: Callable[[str
             waits_for=waits_for,
             follow_ups=follow_ups if is_read or asked is None else learnt.left(asked),
         ),
+        (unapproved,) if is_closed else (),
+        review=_review(issue, context, house.reviewers) if house.reviewers else None,
         is_asked_for=asked is not None,
     )
 
@@ -161,6 +170,23 @@ def _approvals(issue: Issue, reviewers: Sequence[str]) -> Iterator[Comment]:
             yield comment
 
 
+def _review(issue: Issue, context: Context, reviewers: Sequence[str]) -> Review:
+    taken = frozenset(comment.id for comment in _approvals(issue, reviewers))
+    asked = {issue.author.casefold(), *(reviewer.casefold() for reviewer in reviewers)}
+    mistaken = frozenset(
+        one.id
+        for one in issue.comments
+        if one.id not in taken and (one.author.casefold() in asked or trust.may(one.author, context)) and _means(one)
+    )
+    return Review(issue, taken, mistaken)
+
+
+def _means(comment: Comment) -> bool:
+    """Whether somebody wanted to approve by it, be it misspelt."""
+    lines = (line.strip() for line in speech.own_words(comment.text).split("\n"))
+    return any(line.startswith("/") and bool(did_you_mean(line, (APPROVE,))) for line in lines)
+
+
 def _approves(text: str) -> bool:
     return any(line.strip().casefold() == APPROVE for line in speech.own_words(text).split("\n"))
 
@@ -182,7 +208,12 @@ def learn(readings: Iterable[Reading]) -> Learnt:
         if first is not one:
             seen = f"the post-mortem of {one.incident} is {_name(first)} already"
             problems.append(Problem(where=_name(one), seen=seen, outcome="not shown"))
-    return Learnt(tuple(kept.values()), tuple(problems), tuple(problem for one in several for problem in one.ignored))
+    return Learnt(
+        tuple(kept.values()),
+        tuple(problems),
+        tuple(problem for one in several for problem in one.ignored),
+        tuple(one.review for one in several if one.review),
+    )
 
 
 def _name(one: Postmortem) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ghstatus.errors import Problem, few
 from ghstatus.grammar import learnt, matter, moment, words
-from ghstatus.grammar.postmortem import Reading, either
+from ghstatus.grammar.postmortem import UNAPPROVED, Reading, either
 from ghstatus.model import Postmortem
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def read(text: str, *, where: str, ref: str, house: House, now: datetime) -> Rea
     if is_published:
         is_approved = not house.reviewers or not approved.isdisjoint(one.casefold() for one in house.reviewers)
         waits_for = "" if is_approved else f"`approved_by:` {either(house.reviewers)}"
+        if waits_for:
+            front.report("approved_by", UNAPPROVED, waits_for, "not published")
     return Reading(
         Postmortem(
             incident=front.line("incident").removeprefix("#") or learnt.incident(found.content) or ref,

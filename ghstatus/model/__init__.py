@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ghstatus.model.scale import PHASES, ComponentStatus, Impact, Kind, Phase, Severity
     from ghstatus.model.site import Component, Group, Labels, Limits, Link, Pins, Policy, Site, StoreKind, Theme
     from ghstatus.model.team import Recurring, Reminders, Reviews, Rota, Swap
-    from ghstatus.model.tracker import Comment, Event, EventKind, Issue, Label, Mirror, Pin, Tracker
+    from ghstatus.model.tracker import Comment, Event, EventKind, Issue, Label, Mirror, Pin, Review, Tracker
     from ghstatus.model.verdicts import Mode, Near, Outage, Report, Verdict, VerdictKind, Watch
 
 _PARTS = {
@@ -46,7 +46,7 @@ _PARTS = {
     "scale": "PHASES ComponentStatus Impact Kind Phase Severity",
     "site": "Component Group Labels Limits Link Pins Policy Site StoreKind Theme",
     "team": "Recurring Reminders Reviews Rota Swap",
-    "tracker": "Comment Event EventKind Issue Label Mirror Pin Tracker",
+    "tracker": "Comment Event EventKind Issue Label Mirror Pin Review Tracker",
     "verdicts": "Mode Near Outage Report Verdict VerdictKind Watch",
 }
 _HOMES = {word: part for part, words in _PARTS.items() for word in words.split()}
@@ -105,6 +105,7 @@ __all__ = [
     "Reminders",
     "Report",
     "Response",
+    "Review",
     "Reviews",
     "Role",
     "Rota",

@@ -97,6 +97,16 @@ class Issue:
     """In the order of their times."""
 
 
+class Review(NamedTuple):
+    """What was said in comments on a post-mortem's issue to approve of it."""
+
+    issue: Issue
+    taken: frozenset[int] = frozenset()
+    """The ids of the comments that count."""
+    mistaken: frozenset[int] = frozenset()
+    """The ids of those that were meant to, and don't."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mirror:
     """The one issue by which ghstatus shows the board in a repository, or that there is none."""
@@ -129,6 +139,7 @@ class Tracker:
     issues: Mapping[str, Issue] = field(default_factory=dict)
     """The issues of the snapshot's incidents, by ref."""
     mirrors: tuple[Mirror, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
     @property
     def program(self) -> str:

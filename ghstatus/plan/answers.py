@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from ghstatus.actions import React, RemoveNote, Topic, WriteNote
 from ghstatus.errors import UsageError
 from ghstatus.grammar import notes
+from ghstatus.model import Review
 from ghstatus.plan.notes import RECENT, deleted
 from ghstatus.saying import answers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from typing import TypeAlias
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     """What to post about an incident in a channel; raises UsageError where there is no such channel."""
 
 TAKEN, MISTAKEN = "+1", "confused"
+_ON_COMMANDS = {TAKEN: "its commands were taken", MISTAKEN: "one of its commands was not"}
+_ON_REVIEWS = {TAKEN: "it approves of the post-mortem", MISTAKEN: "it was meant to approve, and doesn't"}
 _TOPICS = frozenset({Topic.HELP, Topic.ANNOUNCEMENT})
 _ODD = re.compile(r"[^a-z0-9]+")
 
@@ -42,6 +45,8 @@ def decide(
         if said.orders or said.mistaken or any(map(_is_ours, issue.comments)):
             yield from _reactions(ref, story, _misdirected(story, issue, board.now, messages), tracker, board.now)
             yield from _replies(ref, story, issue, board.now, tracker.viewer, messages)
+    for review in tracker.reviews:
+        yield from _reacted(review, tracker.program, board.now, _ON_REVIEWS)
 
 
 def _is_ours(comment: Comment) -> bool:
@@ -68,21 +73,25 @@ def _is_there(story: Story, channel: str, messages: Messages) -> bool:
 
 
 def _reactions(ref: str, story: Story, misdirected: frozenset[int], tracker: Tracker, now: datetime) -> Iterator[React]:
-    response, issue = story.incident.response, tracker.issues[ref]
-    mistaken = misdirected.union(response.mistaken)
-    taken = {order.comment for order in response.orders}
-    for comment in issue.comments:
+    response = story.incident.response
+    taken = frozenset(order.comment for order in response.orders)
+    heard = Review(tracker.issues[ref], taken, misdirected.union(response.mistaken))
+    yield from _reacted(heard, tracker.program, now, _ON_COMMANDS)
+
+
+def _reacted(heard: Review, program: str, now: datetime, why: Mapping[str, str]) -> Iterator[React]:
+    """React to what was said lately in one issue."""
+    for comment in heard.issue.comments:
         if now - _said(comment) > RECENT:
             continue
-        wanted = MISTAKEN if comment.id in mistaken else TAKEN if comment.id in taken else ""
-        if not wanted and not (tracker.program and comment.edited_at):
+        wanted = MISTAKEN if comment.id in heard.mistaken else TAKEN if comment.id in heard.taken else ""
+        if not wanted and not (program and comment.edited_at):
             continue  # a person's own reaction, or another program's
-        why = {TAKEN: "its commands were taken", MISTAKEN: "one of its commands was not"}
         for content in (MISTAKEN, TAKEN):
             if (content in comment.reactions) != (content == wanted):
                 is_on = content == wanted
                 reason = why[content] if is_on else "it was edited, or what it says is read otherwise now"
-                yield React(ref=ref, comment=comment.id, content=content, is_on=is_on, why=reason)
+                yield React(ref=str(heard.issue.number), comment=comment.id, content=content, is_on=is_on, why=reason)
 
 
 def _replies(

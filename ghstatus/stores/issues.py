@@ -80,6 +80,7 @@ class Issues:
                 self._board.observe(self._tracker),
                 labels=tuple(self._labels.values()),
                 issues={str(number): self._issues[number] for number in shown},
+                reviews=learnt.reviews,
             ),
             postmortems=learnt.postmortems,
         )

@@ -181,6 +181,7 @@ class GitHubStore:
             pins=synced.about.pins,
             issues={ref: one.issue for ref, one in shown_as.items()},
             mirrors=tuple(one.mirror for one in shown if one.mirror),
+            reviews=learnt.reviews,
         )
         self._writer.seen(tracker)
         return Snapshot(
