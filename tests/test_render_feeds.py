@@ -13,7 +13,7 @@ import feedparser
 import pytest
 
 from ghstatus import board
-from ghstatus.model import Link
+from ghstatus.model import Link, Response
 from ghstatus.render.feeds import entries, feeds
 from ghstatus.render.feeds.identity import tag
 from tests.builders import NOW, at, component, incident, site, snapshot, tracker, update
@@ -258,6 +258,16 @@ def test_a_plan_without_updates_was_published_nobody_knows_when():
     assert "date_published" not in item
     assert item["date_modified"] == "2026-03-09T13:00:00Z"
     assert html(kind="maintenance", started="13:00").startswith("<p><strong>Scheduled</strong> - ")
+
+
+def test_a_plan_was_published_when_somebody_wrote_it_down():
+    declared = at("2026-03-01 10:00")
+    planned = incident(kind="maintenance", started="2026-03-05 10:00", response=Response(declared=declared))
+
+    for now in (NOW, at("2026-03-05 10:30")):
+        found = entries.entry(board.judge(snapshot(planned), now).incidents[planned.ref], {})
+        assert found.published == declared
+    assert found.updated == at("2026-03-05 10:00")
 
 
 def test_a_plan_says_nothing_else_while_time_passes():

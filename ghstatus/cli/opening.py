@@ -111,7 +111,7 @@ def write(place: Place, said: Said, now: datetime) -> None:
 
 def declared(wanted: Incident, place: Place, now: datetime) -> Incident:
     """An incident that tells when somebody wrote it down: of an issue GitHub knows, of a file nobody would."""
-    if place.repository or wanted.kind is not Kind.INCIDENT:
+    if place.repository or wanted.kind is Kind.ANNOUNCEMENT:
         return wanted
     return replace(wanted, response=replace(wanted.response, declared=now))
 

@@ -29,7 +29,7 @@ class Said(NamedTuple):
     id: str
     """Within its incident; it stays while others come and go."""
     at: datetime | None
-    """None where nobody said when: of a plan without updates only its window is known."""
+    """None where nobody said when: of a plan in a file, without updates, only its window is known."""
     word: str
     """The phase that it tells, or what it is instead."""
     text: str
@@ -86,7 +86,8 @@ def _said(story: Story, names: Mapping[str, str], language: Language, home: str)
     ]
     told += _moved_on(story, language, home)
     told.sort(key=lambda one: one.at or record.started)
-    times = [one.at for one in told if one.at]
+    declared = story.incident.response.declared if record.kind is Kind.MAINTENANCE else None
+    times = [at for at in (declared, *(one.at for one in told)) if at]
     heard = min(times if record.phase is Phase.SCHEDULED else [record.started, *times], default=None)
     yield Said("first", heard, _first(record.kind, language), _opening(story.incident, record, language))
     seen: Counter[str] = Counter()
