@@ -148,10 +148,14 @@ def window_start(now: datetime, policy: Policy) -> datetime:
     return midnight - timedelta(days=policy.uptime_days - 1)
 
 
+_UNDER_WAY = frozenset({Phase.IN_PROGRESS, Phase.VERIFYING, Phase.COMPLETED})
+"""What is said of a maintenance only when it has begun, be it before its window."""
+
+
 def _start(incident: Incident, now: datetime) -> datetime:
     if incident.kind is not Kind.MAINTENANCE:
         return incident.started
-    told = (update.at for update in incident.updates if update.phase is Phase.IN_PROGRESS and update.at <= now)
+    told = (update.at for update in incident.updates if update.phase in _UNDER_WAY and update.at <= now)
     return min(incident.started, next(told, incident.started))
 
 

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from ghstatus import timeline
 from ghstatus.grammar import issue as grammar
 from ghstatus.model import Phase
-from tests.builders import VIEWER, at, comment, context, event, issue, update
+from tests.builders import VIEWER, at, comment, context, event, issue, policy, update
 
 WINDOW = {
     "labels": ["maintenance"],
@@ -344,3 +345,19 @@ def test_an_issue_that_is_open_though_its_last_event_closed_it_is_over():
 
 def test_a_maintenance_closed_after_its_window_and_opened_by_nobody_known_is_told():
     assert parse(closed("10:30"), closed_at=None, **WINDOW).problems[0].outcome == "it stays over"
+
+
+@pytest.mark.parametrize(
+    ("done", "phase", "started"),
+    [
+        ([closed("08:30")], "cancelled", "09:00"),
+        ([comment("/start", "08:10"), closed("08:30")], "completed", "08:10"),
+        ([comment("/complete It went well.", "08:30")], "completed", "08:30"),
+        ([closed("09:30")], "completed", "09:00"),
+    ],
+)
+def test_a_maintenance_that_is_closed_before_its_window_never_was(done, phase, started):
+    found = timeline.record(read(*done, **WINDOW), at("11:00"), policy())
+
+    assert (found.phase, found.started) == (phase, at(started))
+    assert found.ended == at("09:30" if done == [closed("09:30")] else "08:30")

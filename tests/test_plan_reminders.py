@@ -167,10 +167,19 @@ def test_what_is_due_after_the_last_one_does_not_wait_for_that():
     assert keys(one(eta="2026-03-02 11:30 UTC"), note("update-20260302T080000", "11:00")) == ["eta-20260302T113000"]
 
 
+@pytest.mark.parametrize(("now", "is_on"), [("12:59", True), ("13:00", False)])
+def test_who_snoozed_waits_only_until_then(now, is_on):
+    snoozing = incident("42", response=replace(LED, snoozed_until=at("13:00")))
+    story = board.judge(snapshot(snoozing), at(now)).incidents["42"]
+
+    assert reminders.snoozed(story, at(now)) == (at("13:00") if is_on else None)
+
+
 def test_who_snoozed_is_left_alone_until_then():
     until = replace(LED, snoozed_until=at("13:00"))
     assert keys(one(response=until)) == []
-    assert keys(one(response=until), note("update-20260302T080000")) == ["-update-20260302T080000"]
+    (gone,) = decided(one(response=until), note("update-20260302T080000"))
+    assert (gone.key, gone.why) == ("update-20260302T080000", "somebody wants silence")
 
     (action,) = decided(one(response=until), now=at("13:00"))
     assert (action.key, action.why) == ("update-20260302T080000", "due at 2026-03-02 13:00 UTC")

@@ -69,6 +69,7 @@ def told(one=FULL, now=NOW, **said):
             "author": "mallory",
             "on_duty": "joe",
             "due": at("11:00"),
+            "snoozed_until": one.response.snoozed_until,
         }
         | said
     )
@@ -289,3 +290,9 @@ def test_somebody_is_assigned_where_no_comment_tells_of_it():
 
 def test_what_has_no_phases_has_no_state():
     assert "| State |" not in told(incident("46", kind="announcement", severity=None))
+
+
+def test_what_an_update_says_first_is_no_fence():
+    shown = told(incident("42", updates=(update("09:00", text="```\nNo space left\n```"),)))
+
+    assert "| Update: No space left |" in shown

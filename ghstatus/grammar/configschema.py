@@ -73,7 +73,9 @@ class ComponentKeys(Keys):
     external: Switch = Field(default=False, description="Whether others run it.")
     upstream: Web = Field("", description="The address of its own status page.")
     aliases: tuple[Name, ...] = Field((), description="Other names by which an incident may mean it.")
-    hidden: Switch = Field(default=False, description="Kept for old incidents only: never on the home page.")
+    hidden: Switch = Field(
+        default=False, description="Kept for old incidents only: on the home page only while something hits it."
+    )
     only_if_degraded: Switch = Field(
         default=False, description="On the home page only while something is wrong with it."
     )

@@ -177,9 +177,13 @@ class _Run:
         if self.is_over(event.at) or self.start.kind is Kind.ANNOUNCEMENT:
             return
         if self.start.kind is Kind.MAINTENANCE:
-            self._end(event, Phase.CANCELLED if is_wrong else Phase.COMPLETED)
+            self._end(event, Phase.CANCELLED if is_wrong or not self._has_begun(event.at) else Phase.COMPLETED)
         elif not is_wrong:
             self._end(event, Phase.RESOLVED)
+
+    def _has_begun(self, at: datetime) -> bool:
+        """Whether a maintenance was under way by a time, be it that somebody said so before its window."""
+        return self.start.started <= at or self.phase in {Phase.IN_PROGRESS, Phase.VERIFYING}
 
     def _end(self, event: Event, phase: Phase) -> None:
         """Close it by the comment that its closer made with the closing, or by an update without words."""

@@ -16,11 +16,14 @@ SOMEBODY = "a team member"
 _GHOST = "ghost"
 """What stands in its place inside an address: GitHub's own page for accounts that are gone."""
 _FENCE = r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*?\n)?? {0,3}(?P=fence)[`~]*[ \t]*$"
-_ADDRESS = r"https?://[^\s<>()\"'`\\]+"
+_ADDRESS = r"(?:https?://|mailto:|(?<![\w./-])(?:www\.)?github\.com/)[^\s<>()\"'`\\]+"
+_MAIL = r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}"
 _MENTION = r"(?<![\w@/.+-])\\?@(?:&#8203;|\u200b)?[A-Za-z](?:-?[A-Za-z0-9]){0,38}(?:_[A-Za-z0-9]+)?(?![\w/-])(?:@[\w-]+(?:\.[\w-]+)+)?"
 _TOKENS = re.compile(
-    rf"(?P<code>{_FENCE}|{SPAN.pattern})|(?P<address>{_ADDRESS})|(?P<mention>{_MENTION})", re.DOTALL | re.MULTILINE
+    rf"(?P<code>{_FENCE}|{SPAN.pattern})|(?P<address>{_ADDRESS})|(?P<mail>{_MAIL})|(?P<mention>{_MENTION})",
+    re.DOTALL | re.MULTILINE,
 )
+_INSIDE = re.compile(_ADDRESS)
 _NEVER = re.compile(r"(?!)")
 
 
@@ -42,7 +45,10 @@ def redacted(text: str, people: Iterable[str] = (), somebody: str = SOMEBODY) ->
 def _token(token: re.Match[str], known: re.Pattern[str], somebody: str) -> str:
     if token["mention"]:
         return somebody
-    return known.sub(_GHOST if token["address"] else somebody, token[0])
+    if token["mail"]:
+        return somebody if known.search(token[0]) else token[0]
+    found = _INSIDE.sub(lambda address: known.sub(_GHOST, address[0]), token[0])
+    return known.sub(_GHOST if token["address"] else somebody, found)
 
 
 @lru_cache(maxsize=256)

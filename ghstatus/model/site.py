@@ -53,7 +53,7 @@ class Component:
     aliases: tuple[str, ...] = ()
     """Other names by which an incident may mean it."""
     hidden: bool = False
-    """Kept for old incidents: never on the home page."""
+    """Kept for old incidents: on the home page only while something hits it."""
     only_if_degraded: bool = False
     """On the home page only while something is wrong with it."""
     start_date: date | None = None

@@ -45,7 +45,23 @@ def decide(
         issue = tracker.issues[ref]
         due = _due(story, issue, site.reminders, board.now) if ref in going_on else ()
         person = story.incident.response.holder(Role.LEAD) or on_duty(board.now)
-        yield from _changes(ref, issue, due, tracker.viewer, person)
+        why = "somebody wants silence" if ref in going_on and snoozed(story, board.now) else "it is settled"
+        yield from _changes(ref, issue, due, tracker.viewer, _Wish(person, why))
+
+
+class _Wish(NamedTuple):
+    """What else decides about the comments of an incident."""
+
+    person: str
+    """Whom to remind; empty for nobody in particular."""
+    gone: str
+    """Why what isn't due any more goes away."""
+
+
+def snoozed(story: Story, now: datetime) -> datetime | None:
+    """Until when somebody wants no reminders; None when that has passed."""
+    until = story.incident.response.snoozed_until
+    return until if until and until > now else None
 
 
 def next_update(story: Story, issue: Issue, reminders: Reminders) -> datetime | None:
@@ -57,19 +73,19 @@ def next_update(story: Story, issue: Issue, reminders: Reminders) -> datetime | 
 
 
 def _changes(
-    ref: str, issue: Issue, due: tuple[Reminder, ...], viewer: str, person: str
+    ref: str, issue: Issue, due: tuple[Reminder, ...], viewer: str, wish: _Wish
 ) -> Iterator[WriteNote | RemoveNote]:
     """Of what is due at once the last is said; the others wait until that is settled, and what is due later doesn't."""
     present = notes.named(issue, viewer)
     named, gone = {one.name for one in due}, deleted(issue, viewer)
     for name, note in present.items():
         if name.topic is Topic.REMINDER and name not in named:
-            yield RemoveNote(ref=ref, topic=name.topic, comment=note.id, key=name.key, why="it is settled")
+            yield RemoveNote(ref=ref, topic=name.topic, comment=note.id, key=name.key, why=wish.gone)
     told = [*(one.due for one in due if one.name in present), *([gone] if gone else [])]
     last = max(told, default=None)
     new = max((one for one in due if last is None or one.due > last), key=lambda one: one.due, default=None)
     if new:
-        text = words.addressed(new.text, person)
+        text = words.addressed(new.text, wish.person)
         why = f"due at {moment.write(new.due)}"
         yield WriteNote(ref=ref, topic=Topic.REMINDER, text=text, key=new.name.key, why=why)
 
@@ -77,7 +93,7 @@ def _changes(
 def _due(story: Story, issue: Issue, reminders: Reminders, now: datetime) -> tuple[Reminder, ...]:
     """All that is due, what matters most on top; nothing while somebody wants silence."""
     until = story.incident.response.snoozed_until
-    if (until and until > now) or now - _heard(story, issue) > _FORGOTTEN or issue.closed_at:
+    if snoozed(story, now) or now - _heard(story, issue) > _FORGOTTEN or issue.closed_at:
         return ()
     every = _of_incident if story.record.kind is Kind.INCIDENT else _of_maintenance
     found = every(story, issue, reminders)

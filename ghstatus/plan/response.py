@@ -9,7 +9,7 @@ from ghstatus.actions import Assign, Topic, WriteNote
 from ghstatus.grammar import notes
 from ghstatus.model import EventKind, Kind
 from ghstatus.plan.notes import RECENT, deleted
-from ghstatus.plan.reminders import next_update
+from ghstatus.plan.reminders import next_update, snoozed
 from ghstatus.saying import boards, incidents, response
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def decide(
             author=issue.author,
             on_duty=person,
             due=next_update(story, issue, site.reminders),
+            snoozed_until=snoozed(story, board.now),
         )
         if ref in new and _is_awaited(issue, board.now, tracker.viewer):
             yield WriteNote(ref=ref, topic=Topic.WELCOME, text=_text(story, facts, is_kept=is_kept), why="it is new")

@@ -35,6 +35,8 @@ class Facts(NamedTuple):
     """A login; empty for nobody."""
     due: datetime | None = None
     """When users should hear the next time."""
+    snoozed_until: datetime | None = None
+    """Until when nobody is reminded; None when that has passed, or nobody asked for it."""
 
 
 class _Step(NamedTuple):
@@ -69,8 +71,8 @@ def _facts(story: Story, facts: Facts) -> Iterator[tuple[str, str]]:
     if facts.due and record.ended is None:
         yield "Next update due", moment.minute(facts.due)
     yield from _people(incident.response, facts)
-    if incident.response.snoozed_until and record.ended is None:
-        yield "No reminders before", moment.minute(incident.response.snoozed_until)
+    if facts.snoozed_until and record.ended is None:
+        yield "No reminders before", moment.minute(facts.snoozed_until)
     if record.duplicate_of is not None:
         yield "Duplicate of", _other(record.duplicate_of)
     elif incident.false_alarm:
@@ -147,7 +149,8 @@ def _told(update: Update, facts: Facts) -> str:
         f"severity {update.severity.value}" if update.severity else "",
         *hit,
     ]
-    first = next((words for words in map(line, update.text.splitlines()) if words), "")
+    lines = map(line, update.text.splitlines())
+    first = next((words for words in lines if words and not words.startswith(("```", "~~~"))), "")
     head = ", ".join(filter(None, changed)) or "Update"
     return f"{head}: {plain(clipped(first, _LONGEST))}" if first else head
 
