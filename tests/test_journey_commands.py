@@ -371,3 +371,23 @@ def test_who_makes_a_circle_later_opens_what_was_closed(team, issue):
     assert (issue.state, other.state) == ("open", "closed")
     for _ in range(10):
         team.rests()
+
+
+@pytest.mark.parametrize(("said", "meant"), [("/close", "/resolve"), ("/dup #1", "/duplicate"), ("/ack", "/lead")])
+def test_who_uses_another_programs_word_is_told_ours(team, issue, said, meant):
+    typed = team.say(issue, said)
+    team.works()
+
+    assert (issue.state, reactions(typed)) == ("open", ["confused"])
+    assert meant in team.comment(issue, "problems").body
+
+
+def test_what_is_over_hits_nothing_more(team, issue):
+    team.say(issue, "/resolve")
+    team.works()
+    said = team.say(issue, "/component +website")
+    team.works()
+
+    assert (reactions(said), "Website hit" in team.document(issue)) == (["confused"], False)
+    assert "it is over" in team.comment(issue, "problems").body
+    assert GREEN in team.page()

@@ -185,3 +185,13 @@ def test_two_files_that_call_each_other_a_duplicate_are_told_of(terminal):
 
     assert "Partial outage of Copr" in terminal.page()
     assert "is itself called a duplicate of this one" in told[1] + told[2]
+
+
+def test_what_is_over_hits_nothing_more(terminal):
+    terminal.say("incident", "open", "Copr is down", "-c", "copr", "-s", "major", "--started", "20m")
+    terminal.about("resolve")
+    before = terminal.file.read_text()
+    code, _, err = terminal.run("incident", "component", terminal.file.stem, "+website", "--site", terminal.folder)
+
+    assert (code, terminal.file.read_text()) == (2, before)
+    assert err.startswith("`component`: it is over, so nothing is hit any more; accepted: `reopen` before it")

@@ -112,7 +112,6 @@ def test_in_progress_may_be_two_words():
         "/packit test",
         "/packit rebuild-failed\n/cc @joe",
         "/retest",
-        "/close",
         "/lgtm",
         "/approve",
         "/all",
@@ -143,6 +142,10 @@ def test_what_follows_a_hidden_comment_is_read():
         ("/Resolv", "resolve"),
         ("/taks x", "task"),
         ("/fixed", "resolve"),
+        ("/close", "resolve"),
+        ("/end", "resolve"),
+        ("/dup #1", "duplicate"),
+        ("/ack", "lead"),
         ("/don 1", "done"),
     ],
 )
@@ -425,3 +428,9 @@ def test_hostile_comments_cost_little(text):
     found = said(text)
 
     assert len(found.faults) <= 2 * orders.MOST + 1
+
+
+def test_a_near_miss_asks_for_what_may_be_said_of_its_kind():
+    (one,) = said("/close", Kind.MAINTENANCE).faults
+
+    assert "did you mean '/complete'?" in one.accepted

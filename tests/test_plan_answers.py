@@ -148,6 +148,7 @@ def test_a_reply_that_somebody_deleted_is_not_written_again():
 
     assert decided(said, gone, orders=[order(said, "help")]) == []
     assert decided(said, comment("Thanks", "11:00"), gone, orders=[order(said, "help")]) == []
+    assert decided(said._replace(edited_at=at("10:30")), gone, orders=[order(said, "help")]) == []
     later = said._replace(edited_at=at("10:31"))
     assert len(decided(later, gone, orders=[order(said, "help")])) == 1
 

@@ -732,3 +732,34 @@ def test_labels_of_the_second_of_a_comment_come_after_it():
     done = comment("/monitoring"), event("labeled", "09:00", detail="phase/identified")
 
     assert [str(one.phase) for one in incident(*done).updates] == ["monitoring", "identified"]
+
+
+@pytest.mark.parametrize("ending", ["/resolve", "/ended now", "/false-alarm oops"])
+def test_nothing_is_hit_any_more_when_it_is_over(ending):
+    problem, found = wrong(
+        comment(ending),
+        comment("/component +testing-farm", "09:10"),
+        labels=["incident", "severity/major", "component/copr"],
+    )
+
+    assert problem.seen == "`/component`: it is over, so nothing is hit any more"
+    assert not any(one.components for one in found.updates)
+    again = comment("/reopen Again.\n/component +testing-farm", "09:10")
+    assert (
+        incident(comment(ending), again, labels=["incident", "severity/major", "component/copr"]).updates[-1].components
+    )
+
+
+def test_what_is_over_may_be_told_to_be_fine_and_what_it_hit_be_named_late():
+    labels = ["incident", "severity/major", "component/copr"]
+
+    assert incident(comment("/resolve\n/component -copr"), labels=labels)
+    assert incident(comment("/resolve"), comment("/component +copr", "09:10"), labels=labels[:2]).components
+
+
+def test_an_update_after_a_person_closed_a_maintenance_that_was_past_is_told_of():
+    problem, _ = wrong(
+        event("closed", "10:30"), comment("Verifying: a last look.", "11:00"), labels=["maintenance"], text=WINDOW
+    )
+
+    assert problem.seen == "it is closed, but an update after that says 'verifying'"

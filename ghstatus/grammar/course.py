@@ -81,7 +81,10 @@ class _Run:
             self._go_on(phase, said.update.at)
         count = len(self.orders)
         for command in said.commands:
+            misfits = len(self.misfits)
             phase = self._order(command, said, phase) or phase
+            if command.value.components and len(self.misfits) > misfits:
+                said = said._replace(update=replace(said.update, components=()))
         if said.update.phase or any(one.verb == "reopen" for one in self.orders[count:]):
             said = said._replace(update=replace(said.update, phase=phase))
         if said.is_public:
@@ -199,7 +202,7 @@ class _Run:
 
     def _reopen(self, event: Event) -> None:
         was_over = self.is_over(event.at)
-        if was_over and self._is_over_by_command():
+        if self._is_over_by_command():
             self.tell(Told(Update(at=event.at, phase=self._resume(event.at))))
             return
         self.closing = None
@@ -224,7 +227,7 @@ class _Run:
         until = self.incident.scheduled_until
         if self.start.kind is not Kind.MAINTENANCE or until is None or until > at:
             return False
-        return not any(until < one.update.at <= at and one.update.phase for one in self.told)
+        return not any(until < one.update.at and one.update.phase for one in self.told)
 
     def _updates(self) -> tuple[Update, ...]:
         return tuple(sorted((one.update for one in self.told), key=lambda update: update.at))

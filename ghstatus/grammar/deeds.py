@@ -41,6 +41,11 @@ def _told(incident: Incident, command: Command, saying: Saying) -> Incident:
         severity=value.severity,
         components=value.components,
     )
+    known = {*incident.components, *(one for told in incident.updates for one in told.components)}
+    if known and not known.issuperset(hits(update)) and ends.is_over(incident, update.at):
+        raise MisfitError(
+            f"`/{command.verb.name}`: it is over, so nothing is hit any more", "`/reopen` before it, or `/identified`"
+        )  # what is named late for the first time counts from the start
     return updated(ends.going_on(incident, phase, update.at), update)
 
 

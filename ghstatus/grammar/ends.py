@@ -42,7 +42,7 @@ def reopened(incident: Incident, at: datetime, text: str = "") -> tuple[Update, 
 
     Raises MisfitError when it isn't over then.
     """
-    told = [update.phase for update in incident.updates if update.phase and update.at <= at]
+    told = _phases(incident, at)
     is_told = bool(told) and told[-1].is_over
     ended = incident.ended if incident.ended and incident.ended <= at else _end_of_window(incident, at)
     if not (is_told or ended or incident.is_void):
@@ -52,6 +52,16 @@ def reopened(incident: Incident, at: datetime, text: str = "") -> tuple[Update, 
     if is_told or incident.is_void or ended is None:
         return (again,)
     return Update(at=ended, phase=_last(incident)), again
+
+
+def is_over(incident: Incident, at: datetime) -> bool:
+    """Whether somebody said before a time that it is over, or none."""
+    told = _phases(incident, at)
+    return incident.is_void or bool(told and told[-1].is_over) or bool(incident.ended and incident.ended <= at)
+
+
+def _phases(incident: Incident, at: datetime) -> list[Phase]:
+    return [update.phase for update in incident.updates if update.phase and update.at <= at]
 
 
 def _again(incident: Incident) -> Incident:

@@ -123,7 +123,7 @@ class _Reader:
         if _TWO.get(word) == first.lower().rstrip(":.,!"):
             word, rest = f"{word}-{first.lower().rstrip(':.,!')}", others
         verb = verbs.find(word)
-        hint = "" if verb else _hint(word)
+        hint = "" if verb else _hint(word, self.kind)
         if verb is None and not hint:
             return False
         self.count += 1
@@ -168,14 +168,20 @@ class _Reader:
 
 
 @lru_cache(maxsize=1024)
-def _hint(word: str) -> str:
+def _hint(word: str, kind: Kind) -> str:
     """Which verb somebody may have meant; empty where it is likely that none was."""
     near = [] if word in _OF_OTHERS else get_close_matches(word, verbs.VERBS, n=1, cutoff=_NEAR)
     meant = _OTHERS.get(word) or "".join(near)
+    if meant and (other := verbs.instead(verbs.VERBS[meant], kind)):
+        meant = other.name
     return f"did you mean '/{meant}'?" if meant else ""
 
 
-_OTHERS = {"fixed": "resolve", "solved": "resolve", "fix": "resolve", "solve": "resolve", "manager": "lead"}
+_OTHERS = {
+    **dict.fromkeys(("fixed", "solved", "fix", "solve", "close", "closed", "end", "over"), "resolve"),
+    **dict.fromkeys(("dup", "dupe"), "duplicate"),
+    **dict.fromkeys(("ack", "acknowledge", "acknowledged", "manager"), "lead"),
+}
 _OF_OTHERS = frozenset({"all", "remove"})
 """Words that other programs take as commands, however near they are to ours."""
 _NEAR = 0.75
