@@ -546,6 +546,7 @@ def test_no_duplicate_is_kept_and_a_circle_of_kept_ones_breaks_nothing():
     [
         ({"false_alarm": "A cable.", "ended": "09:00"}, "'b' is a false alarm"),
         ({"started": "06:00", "ended": "07:00"}, "'b' was over before this one began"),
+        ({"started": "06:00", "ended": START}, "'b' was over before this one began"),
     ],
 )
 def test_a_duplicate_of_what_cannot_be_meant_is_told_of(other, seen):

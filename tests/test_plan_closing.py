@@ -7,7 +7,7 @@ import pytest
 from ghstatus import board
 from ghstatus.actions import CloseIncident, ReopenIncident
 from ghstatus.errors import Problem
-from ghstatus.grammar import draft
+from ghstatus.grammar import draft, openness
 from ghstatus.model import Order, Response
 from ghstatus.plan import closing
 from tests.builders import NOW, VIEWER, at, comment, event, incident, issue, snapshot, tracker, update
@@ -218,3 +218,15 @@ def test_otherwise_it_stays_closed(done):
 def test_what_others_closed_is_not_ours_to_open(done):
     assert planned(incident("42"), event("closed", "09:30", "stale[bot]"), done) == []
     assert planned(incident("42", **RESOLVED), event("closed", "09:30", VIEWER), done) == []
+
+
+def test_what_we_closed_goes_on_when_its_text_is_edited():
+    later = board.judge(snapshot(incident("42", kind="maintenance", scheduled_until="13:00")), NOW)
+    closed = event("closed", "09:30", VIEWER)
+
+    assert list(closing.decide(later, tracker(issue(closed, edited_at=at("09:31"))))) == [ReopenIncident(ref="42")]
+    assert list(closing.decide(later, tracker(issue(closed, edited_at=at("09:29"))))) == []
+
+
+def test_what_is_open_waits_for_nothing():
+    assert openness.awake(incident("42", response=ordered(("09:00", "reopen"))), issue(), VIEWER) == ""
