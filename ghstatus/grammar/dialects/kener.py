@@ -61,12 +61,13 @@ def _text(source: str) -> Matter:
     """A text without its `[start_datetime:1702651340]`; the first of each counts."""
     lines = body.newlines(source)
     values: dict[str, str] = {}
-    places: dict[str, int] = {}
+    starts: dict[str, int] = {}
     for match in _TIME.finditer(lines):
         key = _KEYS[match["key"].lower()]
         if not values.get(key):
             values[key] = _written(match["value"].strip())
-            places[key] = lines.count("\n", 0, match.start()) + 1
+            starts[key] = match.start()
+    places = {key: lines.count("\n", 0, start) + 1 for key, start in starts.items()}
     faults = [((key,), _EMPTY) for key, value in values.items() if not value]
     return plain.matter(_TIME.sub("", lines), values, places, faults)
 
