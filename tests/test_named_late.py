@@ -100,7 +100,8 @@ def test_an_update_in_the_text_tells_exactly_since_when():
 
 
 def test_a_maintenance_hits_from_its_start_what_was_named_late():
-    found = read(comment("/component +copr", "08:30"), labels=("maintenance",))
+    text = "<!-- ghstatus\nscheduled_for: 2026-03-02 08:00 UTC\nscheduled_until: 2026-03-02 10:00 UTC\n-->"
+    found = read(comment("/component +copr", "08:30"), labels=("maintenance",), text=text)
 
     assert found.components == affected(["copr"])
 

@@ -440,7 +440,7 @@ def test_a_maintenance_begins_overruns_and_completes():
 
 def test_a_maintenance_may_be_extended_to_a_time_and_after_its_end():
     assert maintenance(comment("/extend 10:30", "10:05")).scheduled_until == at("10:30")
-    assert incident(comment("/extend 1h"), labels=["maintenance"]).scheduled_until == at("10:00")
+    assert parse(comment("/extend 1h"), labels=["maintenance"]).incident.scheduled_until == at("10:00")
 
 
 @pytest.mark.parametrize("text", ["/extend 2026-03-01 10:00", "/extend 999999d 999999h"])
@@ -480,7 +480,8 @@ def test_an_announcement_comes_down():
     ],
 )
 def test_a_command_that_does_not_fit_says_what_is_accepted(text, label, accepted):
-    problem, found = wrong(comment(text), labels=[label, "severity/major"])
+    planned = {"text": WINDOW} if label == "maintenance" else {}
+    problem, found = wrong(comment(text), labels=[label, "severity/major"], **planned)
 
     assert f", not for this {label}" in problem.seen
     assert accepted in problem.accepted
