@@ -637,3 +637,11 @@ def test_labels_keep_their_colours_for_a_dialect():
     read(labels=[Label("incident", "aabbcc"), "severity/major"], on=context(dialect=spy))
 
     assert {one.color for one in seen if one.name == "incident"} == {"aabbcc"}
+
+
+def test_what_only_looks_like_a_time_is_told_of():
+    found, wrong = problem(**text("### When is a fix expected?\n\n25:00"))
+
+    assert (found.eta, wrong.key, wrong.seen) == ("25:00", "eta", "'25:00' is not a time")
+    assert wrong.outcome == "shown as it stands, and nobody is reminded of it"
+    assert read(**text("### When is a fix expected?\n\n2026-03-02 20:10 CET")).eta == "2026-03-02 20:10 CET"

@@ -322,3 +322,19 @@ def test_gitlab_publishes_what_was_reviewed_without_names(team, major):
     team.works()
     assert "We, and a team member, never drained the queue." in team.about(major)
     assert names(team) == []
+
+
+def test_a_maintenance_that_says_no_start_waits_until_somebody_says_so(team):
+    issue = team.status.issue("We upgrade", "Soon.", by="jane", labels=["maintenance", "component/copr"])
+    team.works(5)
+    assert "In progress" not in team.page("maintenance")
+    assert "Unknown" in team.page("components/copr")
+    assert "nothing says when the maintenance starts" in team.comment(issue, "problems").body
+
+    team.say(issue, "/start")
+    team.works()
+    assert "We upgrade In progress" in team.page("maintenance")
+    assert team.comments(issue, "problems") == []
+    team.say(issue, "/complete")
+    team.works()
+    assert issue.state == "closed"
