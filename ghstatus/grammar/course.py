@@ -163,13 +163,12 @@ class _Run:
         if phase and self.closing and not phase.is_over:
             phase = None  # somebody tidied up
         severity = said.severity if said.severity is not self.severity else None
+        at = said.at or self.start.started
         if phase and self._is_over_by_command():
-            self._go_on(phase, said.at or self.start.started)
+            self._go_on(phase, at)
         if changed or phase or severity:
             components = tuple(Affected(component=one, status=status) for one, status in changed.items())
-            self.tell(
-                Told(Update(at=said.at or self.start.started, phase=phase, severity=severity, components=components))
-            )
+            self.tell(Told(Update(at=at, phase=phase, severity=severity, components=components)))
 
     def turn(self, event: Event) -> None:
         if event.kind is EventKind.REOPENED:
