@@ -256,6 +256,8 @@ def test_a_duplicate_names_the_other(place):
 
     told = place.told(second)
     assert (told["duplicate_of"], told["false_alarm"], told["phase"]) == (first, "", "resolved")
+    called = f"#{first}" if first.isdecimal() else first
+    assert f"\nduplicate of: {called}\n" in place.run("incident", "show", second, *place.where)[1]
     assert place.say("duplicate", second, "nope")[2].startswith("there is no incident 'nope'; accepted: such as ")
 
 
