@@ -123,6 +123,7 @@ def test_reminders_come_when_it_says():
         *(due.update_every[one] for one in (Severity.CRITICAL, Severity.MAJOR, Severity.MINOR)),
         due.major_after,
         due.stale_after,
+        due.update_every[Severity.MAJOR],
     ]
     assert told.count("at once") == 1
 

@@ -126,7 +126,16 @@ def test_a_maintenance_is_asked_about_only_where_it_outlasts_its_window():
     assert keys(one(**window)) == []
     assert keys(one(**window, updates=(update("11:01", "in_progress"),))) == []
     assert keys(one(**window, updates=(update("10:30", "in_progress"),))) == ["window-20260302T103000"]
-    assert keys(one(**window | {"scheduled_until": None}, updates=(update("08:30", "in_progress"),))) == []
+
+
+def test_a_maintenance_without_an_end_is_asked_about_as_an_incident_is():
+    endless = one(kind="maintenance", scheduled_for="08:00", updates=(update("08:30", "in_progress"),))
+
+    assert keys(endless, now=at("2026-03-09 07:59")) == []
+    assert keys(endless, now=at("2026-03-09 08:00")) == ["stale-20260302T080000"]
+    assert keys(endless, now=at("2026-03-09 08:00"), configured=quiet()) == []
+    (found,) = decided(endless, now=at("2026-03-09 08:00"))
+    assert "has been going on since 2026-03-02 08:00 UTC" in found.text
 
 
 def test_announcements_and_what_is_over_never_are():

@@ -119,11 +119,14 @@ def _of_incident(story: Story, issue: Issue, reminders: Reminders) -> Iterator[R
 
 
 def _of_maintenance(story: Story, issue: Issue, reminders: Reminders) -> Iterator[Reminder]:
-    """Only somebody who says that it goes on keeps one from ending with its window."""
-    until, span = story.incident.scheduled_until, reminders.update_every.get(Severity.MAJOR)
+    """Only somebody who says that it goes on keeps one from ending with its window; without an end nothing ends it."""
+    begun, until = story.incident.started, story.incident.scheduled_until
+    span = reminders.update_every.get(Severity.MAJOR)
     if until and span:
         since = max(until, _heard(story, issue))
         yield Reminder("window", since, since + span, words.overdue(until))
+    elif until is None and reminders.stale_after:
+        yield Reminder("stale", begun, begun + reminders.stale_after, words.endless(begun))
 
 
 def _declared(story: Story, issue: Issue) -> datetime:

@@ -38,6 +38,11 @@ def major() -> str:
     return "this incident lasts, or is expected to last, longer than a minor one, and something doesn't work at all for some. `/severity major` says so."
 
 
+def endless(begun: datetime) -> str:
+    """That a maintenance without an end has gone on for very long."""
+    return f"this maintenance has been going on since {moment.minute(begun)}, and nobody said until when. `/extend TIME` says so, `/complete` that it is over."
+
+
 def overdue(until: datetime) -> str:
     """That a maintenance goes on after its end."""
     return f"this maintenance was to end at {moment.minute(until)}. `/extend TIME` says until when it will take instead, `/complete` that it is over."
