@@ -43,6 +43,13 @@ class Story:
     """Its updates up to this moment."""
     hits: tuple[tuple[ComponentStatus, tuple[str, ...]], ...] = ()
     """What it does at this moment to which components, the worst on top; a component stands there once."""
+    telling: tuple[tuple[int, Update], ...] = field(init=False, repr=False, compare=False)
+    """The updates that tell users anything, each with its place in `told` from 1 on, by which links lead to it."""
+
+    def __post_init__(self) -> None:
+        so_far = _SoFar(self.incident)
+        telling = tuple((number, one) for number, one in enumerate(self.told, start=1) if so_far.learns(one))
+        object.__setattr__(self, "telling", telling)  # worked out once, for many pages ask for it
 
     @property
     def hit(self) -> tuple[str, ...]:
@@ -53,12 +60,6 @@ class Story:
     def severity(self) -> Severity | None:
         """How bad it is by what was said up to this moment; None when nobody said."""
         return self.incident.severity_after(self.told)
-
-    @property
-    def telling(self) -> tuple[tuple[int, Update], ...]:
-        """The updates that tell users anything, each with its place in `told` from 1 on, by which links lead to it."""
-        so_far = _SoFar(self.incident)
-        return tuple((number, update) for number, update in enumerate(self.told, start=1) if so_far.learns(update))
 
 
 class _SoFar:
