@@ -159,7 +159,6 @@ def policies():
     )
 
 
-@settings(max_examples=50)  # each is a whole configuration, with all keys
 @given(sites())
 def test_what_is_written_is_read_back(site):
     assert parse(config.write(site)) == site

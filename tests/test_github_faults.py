@@ -51,8 +51,6 @@ FAULTS = {
 }
 AGAIN = ("not done", "done, though nobody heard", "too much")
 """What a run asks again for; a read comes to the same after each."""
-NOTHING_DONE = ("not done", "too much")
-"""What a run asks again for, too, and a write comes to the same after each."""
 ALL = os.environ.get("GHSTATUS_FAULTS") == "all"
 """Whether each request meets every fault. Otherwise those of one line above, which come to the same, take turns."""
 
@@ -92,15 +90,9 @@ class Situation:
     def undisturbed(self):
         """What a run asks GitHub for, how its board is, and how GitHub is after the next one."""
         self.again()
-        kept = []
-        rule = self.github.fail(lambda _: kept.append(files(self.folder)))
         planned, applied = self.page.apply(RUN)
-        self.github.faults.rules.remove(rule)
         assert (planned.refusal, applied.failed, applied.stopped) == ("", (), None)
-        asked, last = [], None
-        for request, now in zip(self.github.requests, kept, strict=True):
-            asked.append(Asked(request.kind, request.writes, now == last))
-            last = now if request.writes else last
+        asked = [Asked(request.kind, request.writes) for request in self.github.requests]
         return asked, planned, self.clean()
 
     def again(self, *, cache=True):
@@ -121,10 +113,6 @@ class Situation:
         planned, applied = self.page.apply(LATER)
         assert (planned.refusal, applied.failed, applied.stopped) == ("", (), None)
         return state(self.github)
-
-
-def files(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def state(github):
@@ -217,8 +205,6 @@ class Asked(NamedTuple):
 
     kind: str
     is_write: bool
-    is_prepared: bool
-    """Whether what the run left behind is what was there at the write before this request."""
 
 
 def disturbed(situation, number, fault, kind):
@@ -362,22 +348,15 @@ def words(snapshot):
 def telling(asked, kind):
     """The requests at which a kind of fault is tried, with their numbers.
 
-    What only reads leaves GitHub as it is: what is asked again takes turns there. A run that is killed before a request
-    is one that was killed after the last write, unless it has left something else behind since. Of writes of one kind
-    the first meets every failure; at the others, those after which nothing was done take turns.
+    What only reads leaves GitHub as it is: what is asked again takes turns there, and a run that is killed before it is
+    one that was killed after the last write.
     """
-    return [(number, one) for number, one in enumerate(asked) if ALL or tells(asked, number, kind)]
-
-
-def tells(asked, number, kind):
-    """Whether a kind of fault at that request comes to something else than another, or there than elsewhere."""
-    one = asked[number]
-    if kind == "killed before":
-        return one.is_write and not one.is_prepared
-    if not one.is_write:
-        return kind not in AGAIN or AGAIN[number % len(AGAIN)] == kind
-    before = [other.kind for other in asked[:number]].count(one.kind)
-    return kind not in NOTHING_DONE or not before or NOTHING_DONE[before % len(NOTHING_DONE)] == kind
+    turns = [other for other in AGAIN if kind in AGAIN]
+    return [
+        (number, one)
+        for number, one in enumerate(asked)
+        if ALL or one.is_write or (turns[number % len(turns)] == kind if turns else kind != "killed before")
+    ]
 
 
 def faults(kind, number):
