@@ -5,8 +5,9 @@ Each part is imported when one of its words is asked for, so that a build doesn'
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ghstatus.ondemand import parts
 
 if TYPE_CHECKING:
     from ghstatus.actions.checks import CheckAction, NeutraliseRun, PostReport, WriteComment
@@ -32,15 +33,17 @@ if TYPE_CHECKING:
     from ghstatus.actions.mirrors import MirrorAction, PinMirror, UnpinMirror, WriteMirror
     from ghstatus.actions.plan import Action, Plan, TrackerAction
 
-_PARTS = {
-    "checks": "CheckAction NeutraliseRun PostReport WriteComment",
-    "comments": "CommentAction PostComment React RemoveNote Topic WriteNote",
-    "incidents": "EditIncident FolderAction IncidentAction OpenIncident OpenPostmortem PostUpdate",
-    "issues": "Assign CloseIncident CreateLabel IssueAction PinIncident Relabel ReopenIncident UnpinIncident",
-    "mirrors": "MirrorAction PinMirror UnpinMirror WriteMirror",
-    "plan": "Action Plan TrackerAction",
-}
-_HOMES = {word: part for part, words in _PARTS.items() for word in words.split()}
+__getattr__ = parts(
+    __name__,
+    {
+        "checks": "CheckAction NeutraliseRun PostReport WriteComment",
+        "comments": "CommentAction PostComment React RemoveNote Topic WriteNote",
+        "incidents": "EditIncident FolderAction IncidentAction OpenIncident OpenPostmortem PostUpdate",
+        "issues": "Assign CloseIncident CreateLabel IssueAction PinIncident Relabel ReopenIncident UnpinIncident",
+        "mirrors": "MirrorAction PinMirror UnpinMirror WriteMirror",
+        "plan": "Action Plan TrackerAction",
+    },
+)
 
 __all__ = [
     "Action",
@@ -75,12 +78,3 @@ __all__ = [
     "WriteMirror",
     "WriteNote",
 ]
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = found
-    return found

@@ -5,8 +5,9 @@ Each part is imported when it is asked for, so that a build doesn't pay for what
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ghstatus.ondemand import parts
 
 if TYPE_CHECKING:
     from ghstatus.flow.building import Building, Built, Last, build, common, judge, last, write
@@ -14,12 +15,15 @@ if TYPE_CHECKING:
     from ghstatus.flow.planning import Applied, Notes, Planned, apply, plan, recall
     from ghstatus.flow.stores import Sink, Source, Store
 
-_HOMES = {
-    "building": ("Building", "Built", "Last", "build", "common", "judge", "last", "write"),
-    "moving": ("plan_export", "plan_import"),
-    "planning": ("Applied", "Notes", "Planned", "apply", "plan", "recall"),
-    "stores": ("Sink", "Source", "Store"),
-}
+__getattr__ = parts(
+    __name__,
+    {
+        "building": "Building Built Last build common judge last write",
+        "moving": "plan_export plan_import",
+        "planning": "Applied Notes Planned apply plan recall",
+        "stores": "Sink Source Store",
+    },
+)
 
 __all__ = [
     "Applied",
@@ -42,10 +46,3 @@ __all__ = [
     "recall",
     "write",
 ]
-
-
-def __getattr__(name: str) -> object:
-    home = next((home for home, names in _HOMES.items() if name in names), None)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{home}"), name)

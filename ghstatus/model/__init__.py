@@ -5,8 +5,9 @@ Each part is imported when one of its words is asked for: to make them all takes
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from ghstatus.ondemand import parts
 
 if TYPE_CHECKING:
     from ghstatus.model.board import Board, ComponentState, Day, Story, Uptime
@@ -34,22 +35,24 @@ if TYPE_CHECKING:
     from ghstatus.model.tracker import Comment, Event, EventKind, Issue, Label, Mirror, Pin, Review, Tracker
     from ghstatus.model.verdicts import Mode, Near, Outage, Report, Verdict, VerdictKind, Watch
 
-_PARTS = {
-    "board": "Board ComponentState Day Story Uptime",
-    "checks": "Check CheckKind CheckState Head Pull Run Said",
-    "failures": "Evidence Logs Phrase Rule Scope Signature Surface Text Tier",
-    "figures": "FEW Budget ComponentFigures Figures Measure Month Objective Share Step Summary",
-    "incident": "Affected Incident Update",
-    "observed": "Milestones Record Snapshot Span",
-    "postmortem": "FollowUp Postmortem",
-    "response": "Assignment Detector Order Response Role Task",
-    "scale": "PHASES ComponentStatus Impact Kind Phase Severity",
-    "site": "Component Group Labels Limits Link Pins Policy Site StoreKind Theme",
-    "team": "Recurring Reminders Reviews Rota Swap",
-    "tracker": "Comment Event EventKind Issue Label Mirror Pin Review Tracker",
-    "verdicts": "Mode Near Outage Report Verdict VerdictKind Watch",
-}
-_HOMES = {word: part for part, words in _PARTS.items() for word in words.split()}
+__getattr__ = parts(
+    __name__,
+    {
+        "board": "Board ComponentState Day Story Uptime",
+        "checks": "Check CheckKind CheckState Head Pull Run Said",
+        "failures": "Evidence Logs Phrase Rule Scope Signature Surface Text Tier",
+        "figures": "FEW Budget ComponentFigures Figures Measure Month Objective Share Step Summary",
+        "incident": "Affected Incident Update",
+        "observed": "Milestones Record Snapshot Span",
+        "postmortem": "FollowUp Postmortem",
+        "response": "Assignment Detector Order Response Role Task",
+        "scale": "PHASES ComponentStatus Impact Kind Phase Severity",
+        "site": "Component Group Labels Limits Link Pins Policy Site StoreKind Theme",
+        "team": "Recurring Reminders Reviews Rota Swap",
+        "tracker": "Comment Event EventKind Issue Label Mirror Pin Review Tracker",
+        "verdicts": "Mode Near Outage Report Verdict VerdictKind Watch",
+    },
+)
 
 __all__ = [
     "FEW",
@@ -136,12 +139,3 @@ __all__ = [
     "VerdictKind",
     "Watch",
 ]
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = found
-    return found
